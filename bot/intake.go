@@ -1,0 +1,163 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Limits bounds the intake.
+type Limits struct {
+	InFlight int           // messages being decided at once; more are ErrFull
+	Behind   int           // answers waiting to be sent from behind; more are sent by the caller itself
+	Decide   time.Duration // bound on deciding and committing one message
+	Send     time.Duration // bound on sending one answer
+}
+
+// DefaultLimits suit one process on a small machine: the door must answer within a
+// second, so a decision gets 900 ms; DingTalk's gateway itself gives up after 3 s.
+func DefaultLimits() Limits {
+	return Limits{InFlight: 256, Behind: 1024, Decide: 900 * time.Millisecond, Send: 10 * time.Second}
+}
+
+// Intake takes messages from the doors, hands each to the handler within bounds, and
+// sends answers from behind. Once-per-id is the store's promise; the intake only
+// keeps the same id from being decided twice at the same moment in one process.
+type Intake struct {
+	handler Handler
+	out     Platform
+	lim     Limits
+	log     *slog.Logger
+	slots   chan struct{}
+	behind  chan func(context.Context)
+	ctx     context.Context // of the sending side; ends after Close has drained
+	cancel  context.CancelFunc
+	wg      sync.WaitGroup
+	mu      sync.RWMutex
+	closed  bool
+	busy    sync.Map // message id → struct{}
+	dropped atomic.Int64
+}
+
+// NewIntake starts the senders. parent's values are kept, its end is not: the
+// senders run until Close has drained them.
+func NewIntake(parent context.Context, h Handler, out Platform, lim Limits, log *slog.Logger) *Intake {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(parent))
+	in := &Intake{
+		handler: h, out: out, lim: lim, log: log,
+		slots: make(chan struct{}, lim.InFlight), behind: make(chan func(context.Context), lim.Behind),
+		ctx: ctx, cancel: cancel,
+	}
+	for range 16 {
+		in.wg.Go(in.sender)
+	}
+	return in
+}
+
+// Take decides one message. It returns nil when the platform may be told that the
+// message was received; ErrFull, ErrClosed or another error when it should be sent
+// again. The work goes on for at most Limits.Decide even when the caller's ctx ends,
+// so that a dropped connection does not cut a commit in half.
+func (in *Intake) Take(ctx context.Context, m Message) (err error) {
+	in.mu.RLock()
+	defer in.mu.RUnlock()
+	if in.closed {
+		return ErrClosed
+	}
+	select {
+	case in.slots <- struct{}{}:
+		defer func() { <-in.slots }()
+	default:
+		return ErrFull
+	}
+	if _, twice := in.busy.LoadOrStore(m.ID, struct{}{}); twice {
+		return fmt.Errorf("bot: message %s is being decided: %w", m.ID, ErrFull)
+	}
+	defer in.busy.Delete(m.ID)
+	defer func() {
+		if p := recover(); p != nil {
+			in.log.Error("handler panicked", "message", m.ID, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+			err = fmt.Errorf("bot: handler panicked on message %s", m.ID)
+		}
+	}()
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), in.lim.Decide)
+	defer cancel()
+	o, err := in.handler.Handle(ctx, m)
+	if err != nil {
+		return fmt.Errorf("bot: message %s: %w", m.ID, err)
+	}
+	in.later(m.ID, o)
+	return nil
+}
+
+// later queues what is left to send. What does not fit in the queue is not lost
+// when it is owed (the outbox has it); a query's answer is counted as dropped.
+func (in *Intake) later(id string, o Outcome) {
+	var job func(context.Context)
+	switch {
+	case o.Owed != nil:
+		job = o.Owed
+	case o.Answer != nil:
+		job = func(ctx context.Context) {
+			if _, err := in.out.Send(ctx, *o.Answer); err != nil {
+				in.log.Warn("answer not sent", "message", id, "err", err)
+			}
+		}
+	default:
+		return
+	}
+	select {
+	case in.behind <- job:
+	default:
+		in.dropped.Add(1)
+		in.log.Warn("answer queue full", "message", id)
+	}
+}
+
+func (in *Intake) sender() {
+	for job := range in.behind {
+		in.run(job)
+	}
+}
+
+func (in *Intake) run(job func(context.Context)) {
+	defer func() {
+		if p := recover(); p != nil {
+			in.log.Error("sending panicked", "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+		}
+	}()
+	ctx, cancel := context.WithTimeout(in.ctx, in.lim.Send)
+	defer cancel()
+	job(ctx)
+}
+
+// Dropped counts query answers that found the queue full.
+func (in *Intake) Dropped() int64 { return in.dropped.Load() }
+
+// InFlight counts messages being decided.
+func (in *Intake) InFlight() int { return len(in.slots) }
+
+// Close takes nothing new, waits for the messages being decided and for queued
+// answers until ctx ends, then cuts what is still being sent. It is safe to call
+// once; the outbox keeps what was owed.
+func (in *Intake) Close(ctx context.Context) error {
+	in.mu.Lock()
+	in.closed = true
+	in.mu.Unlock()
+	close(in.behind)
+	done := make(chan struct{})
+	go func() { in.wg.Wait(); close(done) }()
+	defer in.cancel()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		in.cancel()
+		<-done
+		return fmt.Errorf("bot: drain: %w", ctx.Err())
+	}
+}

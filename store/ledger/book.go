@@ -1,0 +1,164 @@
+package ledger
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+)
+
+// Book is a tenant's whole state at one revision, for reading. A Book never
+// changes; Apply makes the next one. Its pointers must not be written through.
+type Book struct {
+	Rev      int64
+	Plan     *Plan // head only; nil before the first import
+	Clauses  map[string]*Clause
+	Tasks    []*Task // in plan order as people count
+	Members  map[string]*Member
+	Rooms    map[string]*Room
+	Aliases  map[string][]string
+	Marks    map[string]time.Time
+	Settings map[string]json.RawMessage
+
+	tasks    map[string]*Task
+	progress map[string]*Progress
+	revs     map[string]int64
+	defs     int64 // revision of the newest plan, clause, task or alias record
+}
+
+// NewBook returns the empty state.
+func NewBook() *Book {
+	return &Book{
+		Clauses: map[string]*Clause{}, Members: map[string]*Member{}, Rooms: map[string]*Room{},
+		Aliases: map[string][]string{}, Marks: map[string]time.Time{}, Settings: map[string]json.RawMessage{},
+		tasks: map[string]*Task{}, progress: map[string]*Progress{}, revs: map[string]int64{},
+	}
+}
+
+// Task returns the task with the number, or nil.
+func (b *Book) Task(no string) *Task { return b.tasks[no] }
+
+// Progress returns the task's progress; nil when nothing was ever reported.
+func (b *Book) Progress(no string) *Progress { return b.progress[no] }
+
+// Defs changes whenever tasks, clauses or aliases change, so that an index built
+// over them can be kept until then.
+func (b *Book) Defs() int64 { return b.defs }
+
+// Expect returns the precondition that the record is still as this book has it.
+func (b *Book) Expect(kind RecordKind, id string) Expect {
+	return Expect{Kind: kind, ID: id, Rev: b.revs[Record{Kind: kind, ID: id}.Name()]}
+}
+
+// Apply returns the book after the delta. A delta that is older than the book
+// changes nothing. The error names the record that cannot be read.
+func (b *Book) Apply(d Delta) (*Book, error) {
+	if d.Rev <= b.Rev && !d.Full || len(d.Records) == 0 && d.Rev == b.Rev {
+		return b, nil
+	}
+	next := b.clone()
+	if d.Full {
+		next = NewBook()
+	}
+	next.Rev = d.Rev
+	for _, r := range d.Records {
+		if r.Rev <= next.revs[r.Name()] {
+			continue
+		}
+		if err := next.put(r); err != nil {
+			return nil, fmt.Errorf("ledger: record %s: %w", r.Name(), err)
+		}
+		next.revs[r.Name()] = r.Rev
+	}
+	if next.Tasks == nil {
+		next.Tasks = slices.SortedFunc(maps.Values(next.tasks), func(x, y *Task) int {
+			if LessNo(x.No, y.No) {
+				return -1
+			}
+			return 1
+		})
+	}
+	return next, nil
+}
+
+func (b *Book) clone() *Book {
+	c := *b
+	c.Members, c.Rooms, c.Marks = maps.Clone(b.Members), maps.Clone(b.Rooms), maps.Clone(b.Marks)
+	c.Clauses, c.Aliases, c.Settings = maps.Clone(b.Clauses), maps.Clone(b.Aliases), maps.Clone(b.Settings)
+	c.tasks, c.progress, c.revs = maps.Clone(b.tasks), maps.Clone(b.progress), maps.Clone(b.revs)
+	return &c
+}
+
+func (b *Book) put(r Record) error {
+	switch r.Kind {
+	case RecordPlan:
+		b.defs = r.Rev
+		b.Plan = nil
+		if r.Body == nil {
+			return nil
+		}
+		b.Plan = new(Plan)
+		return json.Unmarshal(r.Body, b.Plan)
+	case RecordTask:
+		b.defs = r.Rev
+		if err := put(b.tasks, r); err != nil {
+			return err
+		}
+		b.Tasks = nil // put in order once, by Apply
+		return nil
+	case RecordClause:
+		b.defs = r.Rev
+		return put(b.Clauses, r)
+	case RecordAlias:
+		b.defs = r.Rev
+		return putValue(b.Aliases, r)
+	case RecordProgress:
+		return put(b.progress, r)
+	case RecordMember:
+		return put(b.Members, r)
+	case RecordRoom:
+		return put(b.Rooms, r)
+	case RecordMark:
+		return putValue(b.Marks, r)
+	case RecordSetting:
+		return putValue(b.Settings, r)
+	}
+	return fmt.Errorf("kind %q is unknown", r.Kind)
+}
+
+func put[T any](m map[string]*T, r Record) error {
+	if r.Body == nil {
+		delete(m, r.ID)
+		return nil
+	}
+	v := new(T)
+	if err := json.Unmarshal(r.Body, v); err != nil {
+		return err
+	}
+	m[r.ID] = v
+	return nil
+}
+
+func putValue[T any](m map[string]T, r Record) error {
+	if r.Body == nil {
+		delete(m, r.ID)
+		return nil
+	}
+	var v T
+	if err := json.Unmarshal(r.Body, &v); err != nil {
+		return err
+	}
+	m[r.ID] = v
+	return nil
+}
+
+// Put returns the record of a value, ready for a commit. The kinds' own types
+// always encode; an error is a programming error.
+func Put(kind RecordKind, id string, v any) (Record, error) {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return Record{}, fmt.Errorf("ledger: encode %s %q: %w", kind, id, err)
+	}
+	return Record{Kind: kind, ID: id, Body: body}, nil
+}

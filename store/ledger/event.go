@@ -1,0 +1,62 @@
+package ledger
+
+import "time"
+
+// EventKind says what happened to a task.
+type EventKind string
+
+// The kinds of event. Events are append-only: nothing is ever changed or removed.
+const (
+	EventReport   EventKind = "report"   // 反馈
+	EventCorrect  EventKind = "correct"  // 更正: Ref names the report it replaces
+	EventWithdraw EventKind = "withdraw" // 撤回: Ref names the report (or 申请办结) taken back
+	EventApply    EventKind = "apply"    // 申请办结
+	EventAccept   EventKind = "accept"   // 审核通过: 办结
+	EventReturn   EventKind = "return"   // 退回, with a reason
+	EventReopen   EventKind = "reopen"   // 办结后恢复办理
+)
+
+// Event is one entry of a task's history, and its audit record: who, when, what,
+// from which message.
+type Event struct {
+	ID      string    `json:"id"` // unique within the tenant, sortable by time
+	Task    string    `json:"task"`
+	Point   string    `json:"point,omitempty"` // checkpoint ID; empty for a standing task
+	Kind    EventKind `json:"kind"`
+	At      time.Time `json:"at"`
+	By      Actor     `json:"by"`
+	Message string    `json:"message,omitempty"` // platform message id it came from
+	Report  *Report   `json:"report,omitempty"`
+	Reason  string    `json:"reason,omitempty"`
+	Ref     string    `json:"ref,omitempty"`
+}
+
+// Actor is who did it, as known at that moment.
+type Actor struct {
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	Unit   string `json:"unit,omitempty"`   // the unit spoken for
+	Behalf bool   `json:"behalf,omitempty"` // 代报: a supervisor or administrator for the unit
+}
+
+// ReportStatus is what a report says of the state of the work.
+type ReportStatus string
+
+// The states a report can state. None of them closes a task.
+const (
+	StatusInProgress ReportStatus = "in_progress"
+	StatusNotStarted ReportStatus = "not_started"
+	StatusNoProgress ReportStatus = "no_progress"
+	StatusBlocked    ReportStatus = "blocked"
+)
+
+// Report is one progress reply. Text is stored whole as it was written; the other
+// fields were picked out of it and are nil or empty where nothing was said.
+type Report struct {
+	Text    string       `json:"text"`
+	Percent *float64     `json:"percent,omitempty"` // 0..100
+	Status  ReportStatus `json:"status,omitempty"`
+	Blocker string       `json:"blocker,omitempty"`
+	Next    string       `json:"next,omitempty"`
+	Expect  Date         `json:"expect,omitzero"`
+}

@@ -1,0 +1,50 @@
+package ledger
+
+import (
+	"slices"
+	"time"
+)
+
+// Duty is what a member may do in the office's own order (roles × scope stand in
+// handlers' permission table).
+type Duty string
+
+// The duties of members, as configuration writes them.
+const (
+	DutyStaff      Duty = "staff"      // 单位成员
+	DutyContact    Duty = "contact"    // 联络员: reports for the unit
+	DutySupervisor Duty = "supervisor" // 督查员: accepts, returns, imports, binds
+	DutyLeader     Duty = "leader"     // 领导
+	DutyAdmin      Duty = "admin"      // 管理员
+)
+
+// Member is a person known by the platform's own staff id. Pending units are
+// claimed by the person and wait for a supervisor's yes; they grant nothing.
+type Member struct {
+	ID      string    `json:"id"` // staff id; the only identity
+	Name    string    `json:"name"`
+	Units   []string  `json:"units,omitempty"`
+	Pending []string  `json:"pending,omitempty"`
+	Duties  []Duty    `json:"duties,omitempty"`
+	Since   time.Time `json:"since,omitzero"`
+}
+
+// Has reports whether the member holds the duty.
+func (m *Member) Has(d Duty) bool { return m != nil && slices.Contains(m.Duties, d) }
+
+// In reports whether the member belongs to the unit (a pending claim does not count).
+func (m *Member) In(unit string) bool { return m != nil && slices.Contains(m.Units, unit) }
+
+// Room is a group chat bound to units.
+type Room struct {
+	ID      string   `json:"id"` // the platform's conversation id
+	Title   string   `json:"title"`
+	Units   []string `json:"units,omitempty"`
+	Webhook string   `json:"webhook,omitempty"` // group robot address, where the room has one
+	Secret  string   `json:"secret,omitempty"`
+}
+
+// ForAny reports whether one of the units is bound to the room.
+func (r *Room) ForAny(units []string) bool {
+	return slices.ContainsFunc(units, func(u string) bool { return slices.Contains(r.Units, u) })
+}
