@@ -1,0 +1,138 @@
+// Package wording puts facts into short Chinese lines: dates, days left, lights,
+// units, task lines; and makes people's own text safe to show in Markdown.
+//
+// In go values of the ledger, out come strings for a chat. It decides nothing, reads
+// nothing and knows no platform; reminders and handlers share it so that one fact
+// reads the same everywhere.
+package wording
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"duban/store/ledger"
+)
+
+// FormatDate is the form of a date shown to people, 2018年12月31日; 时限未定 for none.
+func FormatDate(d ledger.Date) string {
+	if d.IsZero() {
+		return "时限未定"
+	}
+	return d.Chinese()
+}
+
+// Days says how far a deadline is from today: 还剩3天, 今天到期, 逾期2天.
+func Days(due, today ledger.Date) string {
+	switch n := due.Sub(today); {
+	case n > 0:
+		return fmt.Sprintf("还剩%d天", n)
+	case n == 0:
+		return "今天到期"
+	default:
+		return fmt.Sprintf("逾期%d天", -n)
+	}
+}
+
+// Percent writes a percentage with at most one decimal place: 60%, 50.5%.
+func Percent(v float64) string {
+	s := strconv.FormatFloat(v, 'f', 1, 64)
+	return strings.TrimSuffix(s, ".0") + "%"
+}
+
+// Numbers joins task numbers: 20、28.
+func Numbers(nos []string) string { return strings.Join(nos, "、") }
+
+// Units joins unit names; beyond max names it says how many there are:
+// 市财政局、市审计局等5家. max 0 means all.
+func Units(names []string, max int) string {
+	if max <= 0 || len(names) <= max {
+		return strings.Join(names, "、")
+	}
+	return fmt.Sprintf("%s等%d家", strings.Join(names[:max], "、"), len(names))
+}
+
+// Owners joins the parties of a role in the order of the text, collective names
+// included.
+func Owners(t *ledger.Task, role ledger.Role) string {
+	var names []string
+	for _, o := range t.Owners {
+		if o.Role == role {
+			names = append(names, o.Name)
+		}
+	}
+	return Units(names, 0)
+}
+
+// Responsible names who answers for the task: the leads, else the responsible
+// parties, collective names included; empty when the plan names nobody.
+func Responsible(t *ledger.Task) string {
+	if s := Owners(t, ledger.RoleLead); s != "" {
+		return s
+	}
+	return Owners(t, ledger.RoleResponsible)
+}
+
+// Word is the Chinese word of a level.
+func Word(l ledger.Level) string {
+	switch l {
+	case ledger.LevelNear:
+		return "临期"
+	case ledger.LevelBehind:
+		return "滞后"
+	case ledger.LevelOverdue:
+		return "逾期"
+	case ledger.LevelPending:
+		return "待审核"
+	case ledger.LevelClosed:
+		return "已办结"
+	case ledger.LevelStanding:
+		return "长期"
+	case ledger.LevelNormal:
+	}
+	return "正常"
+}
+
+// Emoji is the colour of a level. Colours mean different things in different
+// places, so it never stands without the word.
+func Emoji(l ledger.Level) string {
+	switch l {
+	case ledger.LevelNear, ledger.LevelBehind:
+		return "🟡"
+	case ledger.LevelOverdue:
+		return "🔴"
+	case ledger.LevelPending:
+		return "🟣"
+	case ledger.LevelClosed:
+		return "🔵"
+	case ledger.LevelStanding:
+		return "⚪"
+	case ledger.LevelNormal:
+	}
+	return "🟢"
+}
+
+// Light is colour and word: 🟡 临期.
+func Light(l ledger.Level) string { return Emoji(l) + " " + Word(l) }
+
+// TitleRunes is the length at which a title is cut in a list.
+const TitleRunes = 24
+
+// TaskLine is one checkpoint of a task in one line, without a list mark:
+// 🟡 临期 任务28 建设政务云平台（全面应用），时限2018年9月30日，还剩7天. The plan's own words
+// are escaped. A zero point (a standing task) shows no time.
+func TaskLine(t *ledger.Task, p ledger.Point, l ledger.Level, today ledger.Date) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s 任务%s %s", Light(l), Escape(t.No), Escape(Short(t.Title, TitleRunes)))
+	if p.Label != "" {
+		fmt.Fprintf(&b, "（%s）", Escape(Short(p.Label, TitleRunes)))
+	}
+	if p.Due.IsZero() {
+		return b.String()
+	}
+	fmt.Fprintf(&b, "，时限%s", FormatDate(p.Due))
+	if l != ledger.LevelClosed && l != ledger.LevelPending {
+		fmt.Fprintf(&b, "，%s", Days(p.Due, today))
+	}
+	return b.String()
+}
