@@ -1,0 +1,146 @@
+package units
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"duban/store/ledger"
+)
+
+// duties are the words that end a name and begin what the unit has to do.
+var duties = []string{
+	"为牵头", "总牵头", "具体牵头", "共同牵头", "负责牵头", "牵头", "主办", "主责", "配合", "协助", "协同", "协办", "协作", "参与", "参加",
+	"督导", "督办", "验收", "监督", "按照", "按职责", "按各自", "按分工", "根据", "依据", "依职责", "结合", "各负其责", "分工负责", "分别", "共同", "具体", "全面",
+	"负责", "落实", "组织", "承办", "实施", "做好", "抓好", "推进", "完成", "为主", "指导", "统筹", "要", "应", "需", "须", "于", "在", "每", "为",
+}
+
+// exactDuties end a string even after a name without a unit's ending.
+var exactDuties = []string{
+	"按职责分工负责", "按照职责分工负责", "按职责分工落实", "按职责分工配合", "按各自职责分工负责", "按各自职责负责", "按照各自职责分工负责",
+	"按职责负责", "按分工负责", "分工负责", "按职责分工", "按照职责分工", "分别负责", "共同负责", "具体负责", "牵头负责", "负责牵头", "共同牵头", "总牵头", "牵头实施",
+	"牵头落实", "牵头组织", "牵头", "积极配合", "配合", "参与配合", "协助配合", "配合实施", "协助", "协同", "协办", "主办", "参与", "参加", "督导", "督办", "验收",
+	"负责", "落实", "抓落实", "承办", "组织实施", "实施", "推进",
+}
+
+// cutDuty parts the name at the beginning of s from the duty behind it.
+func cutDuty(s string) (name, duty string) {
+	depth := 0
+	for i, r := range s {
+		switch {
+		case r == '(':
+			depth++
+		case r == ')':
+			depth--
+		case depth == 0 && i > 0 && endsWhole(s[:i]) && hasAnyPrefix(s[i:], duties) && !isName(s, i):
+			return s[:i], s[i:]
+		}
+	}
+	for _, word := range exactDuties {
+		if rest, ok := strings.CutSuffix(s, word); ok && utf8.RuneCountInString(rest) >= 2 {
+			return rest, word
+		}
+	}
+	return s, ""
+}
+
+// isName reports whether the duty word at s[i] is part of a name instead
+// (市政府督查室, 市委监督办, 省委实施办): what stands before it then ends like a unit
+// and so does the whole, shortly after, with an ending of an office.
+func isName(s string, i int) bool {
+	rest := s[i:]
+	if cut := strings.IndexByte(rest, '('); cut > 0 {
+		rest = rest[:cut]
+	}
+	n := utf8.RuneCountInString(rest)
+	return n <= 9 && hasAnySuffix(rest, []string{"局", "办", "室", "中心", "处", "科", "委", "委员会", "组", "专班", "司", "站", "队", "单位", "部门", "公司"})
+}
+
+// CutName is the name that s begins with, without the duty behind it.
+func CutName(s string) string {
+	name, _ := cutDuty(s)
+	return name
+}
+
+// dutyRole is the role that a duty gives; "" for words about scope or time.
+func dutyRole(duty string) ledger.Role {
+	switch {
+	case containsAny(duty, "牵头", "主办", "主责", "为主"):
+		return ledger.RoleLead
+	case containsAny(duty, "配合", "协助", "协同", "协办", "协作", "参与", "参加"):
+		return ledger.RoleSupport
+	case containsAny(duty, "督导", "督办", "验收", "监督"):
+		return ledger.RoleVerify
+	case duty != "":
+		return ledger.RoleResponsible
+	}
+	return ""
+}
+
+// bracketRole is the role that a bracket after a name gives: (牵头), (配合单位).
+func bracketRole(inside string) ledger.Role {
+	switch strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(inside, "总"), "单位"), "部门") {
+	case "牵头", "主办", "主责", "牵头责任", "牵头负责", "第一责任", "第一牵头", "组长", "责任牵头":
+		return ledger.RoleLead
+	case "配合", "协办", "协助", "协同", "参与", "协作", "支持", "责任配合", "参加":
+		return ledger.RoleSupport
+	case "督导", "督办", "验收", "监督", "督查":
+		return ledger.RoleVerify
+	case "责任", "负责", "承办", "落实", "实施", "主体":
+		return ledger.RoleResponsible
+	}
+	return ""
+}
+
+// cutBrackets takes from name the brackets that say a role, a date, a duty or a
+// person; a second name plate or a sub-unit stays.
+func cutBrackets(name string) (rest string, role ledger.Role, person string) {
+	for from := strings.IndexByte(name, '('); from >= 0; {
+		size := closing(name[from:])
+		if size == 0 {
+			break
+		}
+		inside := name[from+1 : from+size-1]
+		r := bracketRole(inside)
+		switch {
+		case r != "":
+			role = r
+		case isPerson(inside) && from > 0 && !isPerson(name[:from]):
+			person = inside
+		case !isNote(inside):
+			next := strings.IndexByte(name[from+size:], '(')
+			if next < 0 {
+				return name, role, person
+			}
+			from += size + next
+			continue
+		}
+		name = name[:from] + name[from+size:]
+		from = strings.IndexByte(name, '(')
+	}
+	return name, role, person
+}
+
+// closing measures the bracket that s begins with; 0 if it does not close.
+func closing(s string) int {
+	depth := 0
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '(':
+			depth++
+		case ')':
+			depth--
+			if depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return 0
+}
+
+// isNote holds for brackets about time, scope and duty.
+func isNote(inside string) bool {
+	if inside == "" || hasAnyPrefix(inside, []string{"负责", "按", "限", "牵头", "配合", "排", "列", "含", "包括", "以下", "下同", "不含", "除", "见", "详见", "联系", "如", "略", "其中"}) {
+		return true
+	}
+	return isTime(inside)
+}

@@ -1,0 +1,74 @@
+package units
+
+import (
+	"regexp"
+	"strings"
+
+	"duban/store/ledger"
+)
+
+// roleWords are the words of labels, duties and headings, the more telling first:
+// 牵头负责领导 is a person, 牵头责任单位 a lead.
+var roleWords = []struct {
+	role  ledger.Role
+	words []string
+}{
+	{ledger.RolePerson, []string{"领导", "责任人", "负责人", "联系人", "负责同志", "联络员", "经办人", "承办人", "牵头人", "市长", "区长", "县长", "秘书长", "姓名", "人员"}},
+	{ledger.RoleVerify, []string{"督导", "督办", "督查", "验收", "监督", "考核", "考评", "评估", "督促"}},
+	{ledger.RoleSupport, []string{"配合", "协同", "协办", "参与", "协作", "协助", "支持", "参加", "协调单位"}},
+	{ledger.RoleResponsible, []string{"责任(牵头)", "牵头(责任)", "责任(牵头", "责任/牵头", "牵头/责任", "牵头及责任", "牵头和责任", "责任和牵头", "责任及牵头", "牵头、责任", "责任、牵头"}},
+	{ledger.RoleLead, []string{"牵头", "主办", "主责"}},
+	{ledger.RoleResponsible, []string{"责任", "承办", "负责", "落实", "实施", "完成单位", "主管", "执行", "单位", "部门"}},
+}
+
+// roleOf is the role that a label or heading gives; "" if it says nothing about it.
+func roleOf(label string) ledger.Role {
+	for _, row := range roleWords {
+		if containsAny(label, row.words...) {
+			return row.role
+		}
+	}
+	return ""
+}
+
+const (
+	labelHead = `(?:第[一二三]|主要|直接|具体|分管|包抓|联系|包保|挂钩|总|共同|市级|县级|区级|省级)?`
+	labelVerb = `(?:牵头|责任|主办|协办|配合|协同|协作|协助|参与|参加|支持|督导|督办|督查|监督|督促|验收|承办|落实|实施|主责|负责|主管|考核|考评|评估|执行|完成|分管|联系|包抓|经办)`
+	labelMore = `(?:\((?:牵头|责任|配合|主办|协办|参与|实施|承办|督导)\)|[、/和及与]|` + labelVerb + `|市|县|区|省)*`
+	labelNoun = `(?:单位|部门|主体|领导|责任人|负责人|同志|人员|人|科室|处室|机构|地区|方|员)`
+)
+
+// labelAt finds labels with their colon. The nouns may be missing: 牵头:市发改委.
+// Labels of other columns (完成时限) are found too, so that what follows them is
+// not taken for a unit.
+var labelAt = regexp.MustCompile(`(?:` + labelHead + labelVerb + labelMore + labelNoun + `*(?:\((?:牵头|责任|配合|主办|协办)\))?` + labelNoun + `?` +
+	`|(?:市|区|县|省)?(?:领导|责任人|负责人|联系人|联络员)|(?:完成|办结|整改)?(?:时限|时间|期限)(?:要求)?|备注|(?:联系)?电话|联系方式|手机|(?:工作)?进度(?:安排)?|工作要求)(?:为)?:`)
+
+// bareLabel is a label without a colon before a name: 牵头单位市发改委.
+var bareLabel = regexp.MustCompile(`^` + labelHead + labelVerb + labelMore + `(?:单位|部门|领导|责任人|负责人)(?:为|是)?[ ]*`)
+
+// part is a stretch of text under one label.
+type part struct {
+	role ledger.Role // "" without a label
+	skip bool        // a label that announces no unit
+	text string
+}
+
+// parts cuts s at its labels.
+func parts(s string) []part {
+	if !strings.Contains(s, ":") {
+		return []part{{text: s}}
+	}
+	var out []part
+	now, from := part{}, 0
+	for _, at := range labelAt.FindAllStringIndex(s, -1) {
+		now.text = s[from:at[0]]
+		out = append(out, now)
+		label := s[at[0]:at[1]]
+		now = part{role: roleOf(label)}
+		now.skip = now.role == "" || containsAny(label, "时限", "时间", "期限", "电话", "进度", "方式", "要求")
+		from = at[1]
+	}
+	now.text = s[from:]
+	return append(out, now)
+}

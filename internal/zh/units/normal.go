@@ -1,0 +1,94 @@
+package units
+
+import (
+	"strings"
+
+	"duban/internal/zh"
+)
+
+// normal is the form in which the parser reads: cleaned, with half-width brackets
+// and separators, brackets that enclose a clause turned into semicolons.
+func normal(s string) string {
+	s = strings.Map(halfWidth, zh.Clean(s))
+	if strings.Contains(s, "(缺字)") {
+		s = strings.ReplaceAll(s, "(缺字)", zh.Lost)
+	}
+	s = strings.Trim(s, "; \n\t。.")
+	if strings.ContainsAny(s, "()") {
+		s = openClauses(s)
+	}
+	return s
+}
+
+func halfWidth(r rune) rune {
+	switch r {
+	case '（', '〔', '【':
+		return '('
+	case '）', '〕', '】':
+		return ')'
+	case '，':
+		return ','
+	case '；', '|', '｜', '。', '\t':
+		return ';'
+	case '：':
+		return ':'
+	case '／', '\\':
+		return '/'
+	case '★', '☆', '●', '△', '▲', '◆', '■', '□', '◎', '※', '*', '#', '“', '”', '"', '\'', '‘', '’', '《', '》', '「', '」':
+		return -1
+	}
+	if r >= '①' && r <= '⑳' {
+		return ';'
+	}
+	return r
+}
+
+// openClauses turns into semicolons the brackets that do not belong to a name: a
+// pair round the whole string, a pair that begins with a label, and brackets
+// without a partner. A label in brackets before a name becomes one with a colon.
+func openClauses(s string) string {
+	out := []byte(s)
+	var open []int
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '(':
+			open = append(open, i)
+		case ')':
+			if len(open) == 0 {
+				out[i] = ';'
+				continue
+			}
+			from := open[len(open)-1]
+			open = open[:len(open)-1]
+			inside := s[from+1 : i]
+			switch {
+			case from == 0 && i == len(s)-1, startsWithLabel(inside):
+				out[from], out[i] = ';', ';'
+			case isBareLabel(inside) && !atEnd(s, i) && (from == 0 || strings.IndexByte(";,\n ", s[from-1]) >= 0):
+				out[from], out[i] = ';', ':'
+			}
+		}
+	}
+	for _, i := range open {
+		out[i] = ';'
+	}
+	return string(out)
+}
+
+func startsWithLabel(s string) bool {
+	if !strings.Contains(s, ":") {
+		return false
+	}
+	at := labelAt.FindStringIndex(s)
+	return at != nil && at[0] == 0
+}
+
+// isBareLabel reports whether s is a label and nothing else: 责任单位, 牵头单位.
+func isBareLabel(s string) bool {
+	at := bareLabel.FindStringIndex(s)
+	return at != nil && at[1] == len(s)
+}
+
+func atEnd(s string, i int) bool {
+	return i+1 >= len(s) || strings.IndexByte(";,\n", s[i+1]) >= 0 || strings.HasPrefix(s[i+1:], "、")
+}

@@ -1,0 +1,235 @@
+package units
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"duban/store/ledger"
+)
+
+// Context says where a string of units stood.
+type Context struct {
+	Field  string // heading or label it stood under (责任单位, 配合单位, 责任领导); "" in prose
+	Issuer string // issuing government, 湖州市人民政府
+}
+
+// Parse reads a string of responsible units as plans print them and returns the
+// owners in the order of the text, each name once with its highest role. It never
+// invents a name: a name is a part of the cleaned text, apart from a level (市) or a
+// place's 政府 that the text wrote once for several. Text that names no unit gives nil.
+func Parse(s string, ctx Context) []ledger.Owner {
+	text := normal(s)
+	if isNothing(text) {
+		return nil
+	}
+	field := roleOf(normal(ctx.Field))
+	p := parser{field: field}
+	for _, part := range parts(text) {
+		if !part.skip {
+			p.clause(part)
+		}
+	}
+	return p.owners()
+}
+
+func isNothing(s string) bool {
+	switch strings.Trim(s, "—-–/―_ ()") {
+	case "", "无", "暂无", "待定", "不涉及", "未定", "略", "同上", "N/A", "n/a":
+		return true
+	}
+	return false
+}
+
+// entry is one unit found, before roles that depend on its neighbours are settled.
+type entry struct {
+	name  string
+	role  ledger.Role // "" while nothing said it
+	sep   string
+	group bool
+}
+
+// parser gathers the entries of one string.
+type parser struct {
+	field   ledger.Role
+	entries []entry
+	led     bool // the string itself names a lead
+}
+
+// clause reads what stands under one label.
+func (p *parser) clause(c part) {
+	role := c.role
+	if role == "" {
+		role = p.field
+	}
+	if c.role == ledger.RoleLead {
+		p.led = true
+	}
+	start := len(p.entries)
+	for sentence := range strings.SplitSeq(c.text, ";") {
+		from := len(p.entries)
+		for _, piece := range split(sentence, role == ledger.RolePerson) {
+			from = p.piece(piece, from, c.role)
+		}
+	}
+	for i := start; i < len(p.entries); i++ {
+		if p.entries[i].role == "" {
+			p.entries[i].role = c.role
+		}
+	}
+}
+
+// piece reads the text of one unit. scope is where the units begin to which a duty
+// behind this one applies; the new scope is returned.
+func (p *parser) piece(raw piece, scope int, label ledger.Role) int {
+	text := strings.Trim(raw.text, " \n")
+	text, lead := cutLead(text)
+	name, duty := cutDuty(text)
+	name, group := cutEtc(name)
+	if group == "" {
+		// 等 may stand before the duty words that cutDuty took for the name's end.
+		if before, etc := cutEtc(text); etc != "" {
+			name, group = before, etc
+			_, duty = cutDuty(text)
+		}
+	}
+	said := lead
+	if r := dutyRole(duty); r != "" {
+		said = r
+	}
+	if raw.sep == "会同" && len(p.entries) > scope && label == "" {
+		p.lead(scope)
+		scope = len(p.entries)
+		if said == ledger.RoleLead || said == "" || said == ledger.RoleResponsible {
+			said = ledger.RoleSupport
+		}
+	}
+	p.add(name, raw.sep, label)
+	if group != "" {
+		p.entries = append(p.entries, entry{name: group, sep: raw.sep, group: true})
+	}
+	if said == "" {
+		return scope
+	}
+	p.assign(scope, said, label)
+	return len(p.entries)
+}
+
+// lead makes the units from scope on leads: those before 会同.
+func (p *parser) lead(scope int) {
+	p.led = true
+	for i := scope; i < len(p.entries); i++ {
+		if p.entries[i].role == "" {
+			p.entries[i].role = ledger.RoleLead
+		}
+	}
+}
+
+// assign gives a role said behind the last unit to the units it speaks of. 负责
+// tells nothing against a label or heading; 配合 reaches back to the last comma.
+func (p *parser) assign(scope int, said, label ledger.Role) {
+	if said == ledger.RoleResponsible {
+		if label != "" || p.field != "" {
+			return
+		}
+	}
+	if said == ledger.RoleLead {
+		p.led = true
+	}
+	for i := len(p.entries) - 1; i >= scope; i-- {
+		if p.entries[i].role == "" {
+			p.entries[i].role = said
+		}
+		if said == ledger.RoleSupport && (p.entries[i].sep == "," || p.entries[i].sep == " ") {
+			return
+		}
+	}
+}
+
+// cutLead takes from a text what stands before the name: a number, 由, a label
+// without a colon.
+func cutLead(s string) (rest string, role ledger.Role) {
+	s = numbered.ReplaceAllString(s, "")
+	for _, word := range []string{"由", "请"} {
+		if rest, ok := strings.CutPrefix(s, word); ok && utf8.RuneCountInString(rest) > 2 {
+			s = rest
+		}
+	}
+	if scope := scoped.FindString(s); scope != "" && len(scope) < len(s) {
+		s = s[len(scope):]
+	}
+	if at := bareLabel.FindStringIndex(s); at != nil && at[1] < len(s) && utf8.RuneCountInString(s[at[1]:]) > 1 {
+		if rest := s[at[1]:]; endsWhole(CutName(rest)) && !strings.HasPrefix(rest, "(") {
+			return rest, roleOf(s[:at[1]])
+		}
+	}
+	return s, ""
+}
+
+var (
+	numbered = regexp.MustCompile(`^(?:\(?[0-9]{1,2}(?:[.)]|\))|[0-9]{1,2} )[ ]*`)
+	scoped   = regexp.MustCompile(`^(?:以下|上述|以上|其他|其余|各项|本项|此项)(?:各项)?(?:任务|工作|事项|内容)(?:均|都|需|由|须|应|请|要)*`)
+)
+
+// add appends one unit, its brackets read.
+func (p *parser) add(name, sep string, label ledger.Role) {
+	name, role, person := cutBrackets(strings.Trim(name, " \n-—–.:：·"))
+	if role == ledger.RoleLead {
+		p.led = true
+	}
+	byLabel := label
+	if label == "" {
+		byLabel = p.field
+	}
+	switch {
+	case byLabel == ledger.RolePerson && !endsStrong(name):
+		if name = personName(name); isPersonal(name) {
+			p.entries = append(p.entries, entry{name: name, role: ledger.RolePerson, sep: sep})
+		}
+	case isPerson(name):
+		p.entries = append(p.entries, entry{name: name, role: ledger.RolePerson, sep: sep})
+	case isUnit(name):
+		if byLabel == ledger.RolePerson && role == "" {
+			role = ledger.RoleResponsible
+		}
+		p.entries = append(p.entries, entry{name: name, role: role, sep: sep, group: isGroup(name)})
+	}
+	if person != "" {
+		p.entries = append(p.entries, entry{name: person, role: ledger.RolePerson, sep: sep})
+	}
+}
+
+// isPersonal holds for what can be printed as a person's name or post.
+func isPersonal(s string) bool {
+	n := utf8.RuneCountInString(s)
+	return n >= 2 && n <= 20 && !isTime(s) && strings.ContainsFunc(s, func(r rune) bool { return r > 0x3400 })
+}
+
+// prose are words that no unit's name holds.
+var prose = []string{"不再", "列出", "要求", "完成", "确保", "任务", "任務", "进行", "開展", "开展", "落实到", "年底前", "月底前", "按照", "推进", "职责", "分工", "其中", "排名", "排在"}
+
+// isUnit reports whether name can be a unit: by its end, or else because nothing
+// in it speaks against it.
+func isUnit(name string) bool {
+	n := utf8.RuneCountInString(name)
+	if n < 2 || n > 60 || isTime(name) || isNothing(name) || !strings.ContainsFunc(name, func(r rune) bool { return r > 0x3400 }) {
+		return false
+	}
+	if isRoleWord(name) {
+		return false
+	}
+	if endsStrong(name) || isGroup(name) {
+		return !containsAny(name, "不再", "列出", "确保")
+	}
+	return !containsAny(name, prose...) && (n <= 16 || endsWhole(name))
+}
+
+// isRoleWord holds for a duty or label left over without a name.
+func isRoleWord(s string) bool {
+	for _, word := range exactDuties {
+		if s == word {
+			return true
+		}
+	}
+	return isBareLabel(s) && !strings.HasPrefix(s, "各")
+}

@@ -1,0 +1,41 @@
+package units
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// surnames are the common ones; a word of two or three characters that begins
+// with one and does not end like a unit is taken for a person.
+const surnames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤俞费章鲁葛柳穆施倪凌童樊詹欧阳"
+
+// isPerson reports whether s looks like the name of a person.
+func isPerson(s string) bool {
+	n := utf8.RuneCountInString(s)
+	first, _ := utf8.DecodeRuneInString(s)
+	if n < 2 || n > 3 || !strings.ContainsRune(surnames, first) {
+		return false
+	}
+	if endsWhole(s) || isGroup(s) || containsAny(s, "办", "组", "委", "局", "部", "院", "移动", "管理", "建设", "高新", "金融", "石油", "林业", "石化", "高校", "高速", "方案", "任务") {
+		return false
+	}
+	return true
+}
+
+// timeWords are what dates and rhythms are made of.
+var timeWords = regexp.MustCompile(`^(?:[0-9０-９一二三四五六七八九十]+(?:年|月|日|号|季度|个|[./-])|每(?:年|月|季|周|半年)|年底|月底|全年|长期|持续|常年|适时|即日|逐年|今年|明年|本年|上半年|下半年|到20|20[0-9]{2}|第[一二三四]季度|各季度|近期|立即|常态化)`)
+
+// isTime holds for text about when, not who: 6月底完成, 每年推进, 常态化.
+func isTime(s string) bool {
+	return timeWords.MatchString(s) && !endsStrong(CutName(s))
+}
+
+// personName trims from a person's entry what is no name: a telephone number, 同志.
+func personName(s string) string {
+	if i := strings.IndexByte(s, '('); i > 0 {
+		s = s[:i]
+	}
+	s = strings.TrimRight(s, "0123456789- ")
+	return strings.TrimSuffix(s, "同志")
+}

@@ -1,0 +1,246 @@
+package units
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// piece is a stretch of text between separators and the separator before it.
+type piece struct {
+	text string
+	sep  string
+}
+
+// split cuts a clause into the texts of single units, duties still attached.
+func split(s string, person bool) []piece {
+	var out []piece
+	for _, p := range mergeShared(cutHard(s)) {
+		for _, q := range cutBlank(p, person) {
+			out = cutAnd(out, q)
+		}
+	}
+	return out
+}
+
+// cutHard cuts at the separators that stand in no name, outside brackets.
+func cutHard(s string) []piece {
+	var out []piece
+	depth, from, sep := 0, 0, ""
+	for i, r := range s {
+		switch {
+		case r == '(':
+			depth++
+		case r == ')':
+			depth--
+		case depth > 0:
+		case r == '、' || r == ',' || r == ';' || r == '/':
+			out = append(out, piece{strings.Trim(s[from:i], " \n"), sep})
+			from, sep = i+utf8.RuneLen(r), string(r)
+		}
+	}
+	out = append(out, piece{strings.Trim(s[from:], " \n"), sep})
+	return slices.DeleteFunc(out, func(p piece) bool { return p.text == "" })
+}
+
+// kinds are the words that share one 各 or one ending with their neighbours:
+// 各县、市、区政府 is one name.
+var kinds = []string{"县级市", "乡镇", "街道", "功能区", "站所", "县", "市", "区", "州", "旗", "镇", "乡", "街", "村", "社区", "中心", "站", "所", "队", "场", "办"}
+
+var kindEnds = []string{"", "人民政府", "政府", "办事处", "党委", "党工委", "党委政府", "管委会", "各部门", "有关部门", "相关部门", "有关单位"}
+
+// mergeShared joins what 、 or / cut inside a collective name.
+func mergeShared(list []piece) []piece {
+	var out []piece
+	for _, p := range list {
+		if n := len(out); n > 0 && (p.sep == "、" || p.sep == "/") && shares(out[n-1].text, p.text) {
+			out[n-1].text += p.sep + p.text
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// shares reports whether right goes on with the collective name that left begins.
+func shares(left, right string) bool {
+	last := left
+	if i := strings.LastIndex(left, "、"); i >= 0 {
+		last = left[i+len("、"):]
+	}
+	switch {
+	case isLevelWord(last):
+		return true
+	case right == "单位" || right == "各单位" && strings.HasSuffix(left, "各部门") && !strings.Contains(left, "、"):
+		return right == "单位" && strings.HasSuffix(left, "部门")
+	case strings.HasPrefix(left, "各") && openKind(last):
+		return isKind(right)
+	}
+	return false
+}
+
+// isLevelWord holds for the first half of 市、区有关部门 and 市直、区直各部门.
+func isLevelWord(s string) bool {
+	switch s {
+	case "省", "市", "县", "区", "州", "镇", "乡", "各级", "省直", "市直", "县直", "区直", "省级", "市级", "县级", "区级", "镇级", "中省直", "省属", "市属", "中央", "各市", "各县":
+		return true
+	}
+	return false
+}
+
+// openKind holds for the last word of a collective name that can go on.
+func openKind(last string) bool {
+	last = strings.TrimPrefix(last, "各")
+	return slices.Contains(kinds, last) || last == "科室" || last == "县市" || last == "市区" || last == "县区" || last == "镇街" || last == "处室" || last == "股室"
+}
+
+func isKind(s string) bool {
+	for _, k := range kinds {
+		if rest, ok := strings.CutPrefix(s, k); ok && slices.Contains(kindEnds, rest) {
+			return true
+		}
+		if rest, ok := strings.CutPrefix(s, k+"("); ok {
+			if _, end, closed := strings.Cut(rest, ")"); closed && slices.Contains(kindEnds, end) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// cutBlank cuts at spaces and line feeds between whole names, and drops those that
+// a layout set inside one.
+func cutBlank(p piece, person bool) []piece {
+	if !strings.ContainsAny(p.text, " \n") {
+		return []piece{p}
+	}
+	words := strings.FieldsFunc(p.text, func(r rune) bool { return r == ' ' || r == '\n' })
+	for _, w := range words {
+		if utf8.RuneCountInString(w) == 1 && !strings.Contains(p.text, "\n") {
+			p.text = strings.Join(words, "")
+			return []piece{p}
+		}
+	}
+	out := []piece{{words[0], p.sep}}
+	for _, w := range words[1:] {
+		last := &out[len(out)-1]
+		if balanced(last.text) && (person || parted(last.text, w)) {
+			out = append(out, piece{w, " "})
+		} else {
+			last.text += w
+		}
+	}
+	return out
+}
+
+// parted reports whether a blank between left and right parts two names.
+func parted(left, right string) bool {
+	if strings.HasPrefix(right, "(") || strings.HasPrefix(right, "等") {
+		return false
+	}
+	if name, _ := cutDuty(left); name != left {
+		return true
+	}
+	return endsWhole(left) || isPerson(left)
+}
+
+func balanced(s string) bool { return strings.Count(s, "(") == strings.Count(s, ")") }
+
+// conjunctions stand between two units; those of the first group make the units
+// behind them helpers of the one before.
+var (
+	withWords = []string{"会同", "联合", "商"}
+	andWords  = []string{"以及", "及其", "和", "及", "与", "暨", "并"}
+)
+
+// cutAnd cuts p at the conjunctions that stand between two units, outside
+// brackets, and appends the results.
+func cutAnd(out []piece, p piece) []piece {
+	depth, from := 0, 0
+	for i := 0; i < len(p.text); {
+		r, n := utf8.DecodeRuneInString(p.text[i:])
+		switch {
+		case r == '(':
+			depth++
+		case r == ')':
+			depth--
+		case depth == 0 && i > from && strings.ContainsRune("以及和与暨并会联商", r):
+			if word, sep := conjunction(p.text[from:i], p.text[i:]); word != "" {
+				out = append(out, piece{p.text[from:i], p.sep})
+				p.sep, from = sep, i+len(word)
+				i = from
+				continue
+			}
+		}
+		i += n
+	}
+	return append(out, piece{p.text[from:], p.sep})
+}
+
+// conjunction is the conjunction that text begins with if it stands between two units.
+func conjunction(left, text string) (word, sep string) {
+	for _, w := range withWords {
+		if right, ok := strings.CutPrefix(text, w); ok {
+			if endsStrong(left) && utf8.RuneCountInString(right) > 2 && !strings.HasPrefix(right, "会") {
+				return w, "会同"
+			}
+			return "", ""
+		}
+	}
+	for _, w := range andWords {
+		right, ok := strings.CutPrefix(text, w)
+		if !ok {
+			continue
+		}
+		if isWholeGovernment(left) && containsAny(CutName(right), "各部门", "各部委", "部门党委", "部门党组") && !strings.HasPrefix(right, "市") {
+			return "", ""
+		}
+		if between(left, right) {
+			return w, "和"
+		}
+		return "", ""
+	}
+	return "", ""
+}
+
+// isWholeGovernment holds for the first half of 市政府及各部门.
+func isWholeGovernment(s string) bool {
+	s = strings.TrimSuffix(s, "人民政府")
+	s = strings.TrimSuffix(s, "政府")
+	s = strings.TrimSuffix(s, "委")
+	s = strings.TrimSuffix(s, "级部门")
+	return utf8.RuneCountInString(s) <= 1
+}
+
+// between reports whether a conjunction with left and right of it joins two units.
+func between(left, right string) bool {
+	name, duty := cutDuty(right)
+	if utf8.RuneCountInString(left) < 2 || utf8.RuneCountInString(name) < 2 {
+		return false
+	}
+	if duty == "" && !looksWhole(name) {
+		return false
+	}
+	if endsStrong(left) || isPerson(left) && isPerson(name) {
+		return true
+	}
+	if !endsWhole(left) {
+		return false
+	}
+	return isGroup(name) || level(name) != "" || isPlace(left) && containsAny(name, "区", "县", "镇", "乡", "街道", "市")
+}
+
+// looksWhole reports whether s begins with or is the name of a unit; more names
+// may follow after another conjunction.
+func looksWhole(s string) bool {
+	return endsWhole(s) || isGroup(s) || level(s) != ""
+}
+
+// isPlace holds for the bare name of a place, 吴兴区 or 德清县.
+func isPlace(s string) bool {
+	n := utf8.RuneCountInString(s)
+	if n < 2 || n > 7 || strings.HasPrefix(s, "各") {
+		return false
+	}
+	return hasAnySuffix(s, []string{"区", "县", "市", "镇", "乡", "街道", "旗", "州"}) && !isGroup(s)
+}
