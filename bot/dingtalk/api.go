@@ -1,0 +1,160 @@
+package dingtalk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"duban/bot"
+)
+
+const (
+	pathGroup  = "/v1.0/robot/groupMessages/send"
+	pathDirect = "/v1.0/robot/oToMessages/batchSend"
+)
+
+// apiMessage is a message in the form of the server API: msgParam is JSON in a string.
+type apiMessage struct{ key, param string }
+
+// apiMessages makes the messages of a letter's pages, each within the limit.
+func apiMessages(op string, l letter) ([]apiMessage, error) {
+	whole, err := l.api("", true)
+	if err != nil {
+		return nil, fmt.Errorf("dingtalk: %s: %w", op, err)
+	}
+	texts, ok := paginate(l.text, maxMsgParam-len(whole.param))
+	if !ok {
+		return nil, tooLong(op, len(l.text))
+	}
+	list := make([]apiMessage, len(texts))
+	for i, text := range texts {
+		if list[i], err = l.api(text, i == len(texts)-1); err != nil {
+			return nil, fmt.Errorf("dingtalk: %s: %w", op, err)
+		}
+	}
+	return list, nil
+}
+
+// api chooses the template: one button has its own field names, two to five are
+// numbered.
+func (l letter) api(text string, last bool) (apiMessage, error) {
+	key, param := "sampleMarkdown", map[string]string{"title": l.title, "text": text}
+	if n := len(l.buttons); n > 0 && last {
+		key = "sampleActionCard"
+		if n == 1 {
+			param["singleTitle"], param["singleURL"] = l.buttons[0].Label, sayLink(l.buttons[0].Say)
+		} else {
+			key += strconv.Itoa(n)
+			for i, b := range l.buttons {
+				no := strconv.Itoa(i + 1)
+				param["actionTitle"+no], param["actionURL"+no] = b.Label, sayLink(b.Say)
+			}
+		}
+	}
+	b, err := encode(param)
+	return apiMessage{key, string(b)}, err
+}
+
+// sendRequest is the body of both send calls.
+type sendRequest struct {
+	RobotCode    string   `json:"robotCode"`
+	Conversation string   `json:"openConversationId,omitempty"`
+	UserIDs      []string `json:"userIds,omitempty"`
+	MsgKey       string   `json:"msgKey"`
+	MsgParam     string   `json:"msgParam"`
+}
+
+// sendReply is the answer to both; the lists are of batchSend, whose 200 does not
+// mean delivered.
+type sendReply struct {
+	QueryKey       loose    `json:"processQueryKey"`
+	Invalid        []string `json:"invalidStaffIdList"`
+	FlowControlled []string `json:"flowControlledStaffIdList"`
+}
+
+// byGroup sends into a group. This call supports no mentions.
+func (c *Client) byGroup(ctx context.Context, out bot.Outgoing) (string, error) {
+	list, err := apiMessages(opGroup, compose(out, false))
+	if err != nil {
+		return "", err
+	}
+	return pages(len(list), func(i int) (string, error) {
+		r, err := c.sendAPI(ctx, opGroup, pathGroup, sendRequest{
+			RobotCode: c.opt.RobotCode, Conversation: out.Room, MsgKey: list[i].key, MsgParam: list[i].param,
+		})
+		return string(r.QueryKey), err
+	})
+}
+
+// byDirect sends to one person.
+func (c *Client) byDirect(ctx context.Context, out bot.Outgoing) (string, error) {
+	list, err := apiMessages(opDirect, compose(out, false))
+	if err != nil {
+		return "", err
+	}
+	return pages(len(list), func(i int) (string, error) {
+		r, err := c.sendBatch(ctx, list[i], []string{out.Member})
+		if err == nil {
+			err = r.failure(out.Member)
+		}
+		return string(r.QueryKey), err
+	})
+}
+
+func (c *Client) sendBatch(ctx context.Context, m apiMessage, members []string) (sendReply, error) {
+	return c.sendAPI(ctx, opDirect, pathDirect, sendRequest{
+		RobotCode: c.opt.RobotCode, UserIDs: members, MsgKey: m.key, MsgParam: m.param,
+	})
+}
+
+// sendAPI makes one call, within our own rate. A token that is refused is replaced
+// once: DingTalk may end one early.
+func (c *Client) sendAPI(ctx context.Context, op, path string, body sendRequest) (sendReply, error) {
+	data, err := encode(body)
+	if err != nil {
+		return sendReply{}, fmt.Errorf("dingtalk: %s: %w", op, err)
+	}
+	r, token, err := c.callAPI(ctx, op, path, data)
+	if staleToken(err) && token != "" {
+		c.tokens.drop(token)
+		r, _, err = c.callAPI(ctx, op, path, data)
+	}
+	if err != nil {
+		return sendReply{}, err
+	}
+	var got sendReply
+	if err := json.Unmarshal(r.body, &got); err != nil {
+		return sendReply{}, fmt.Errorf("%w: %s: reply: %w", errUnknown, op, err)
+	}
+	return got, nil
+}
+
+// callAPI returns the token it used, "" when it came to none.
+func (c *Client) callAPI(ctx context.Context, op, path string, body []byte) (reply, string, error) {
+	token, err := c.tokens.get(ctx)
+	if err != nil {
+		return reply{}, "", err
+	}
+	if wait := c.apis.of(path).take(c.opt.Now(), 1); wait > 0 {
+		return reply{}, token, &bot.Refusal{Op: op, Code: codeRate, Msg: "our own rate", Retry: true, After: wait}
+	}
+	header := http.Header{"X-Acs-Dingtalk-Access-Token": {token}}
+	r, err := c.post(ctx, op, c.opt.APIBase+path, header, body)
+	if err == nil {
+		err = apiRefusal(op, r)
+	}
+	return r, token, err
+}
+
+// notDelivered turns an unknown outcome of a step before the sending into a refusal:
+// whatever became of that step, no message went out.
+func notDelivered(op string, err error) error {
+	var no *bot.Refusal
+	if errors.As(err, &no) {
+		return err
+	}
+	return unsent(op, err)
+}

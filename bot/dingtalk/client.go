@@ -1,0 +1,172 @@
+package dingtalk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"duban/bot"
+)
+
+// Own limits, a little below DingTalk's (20 a minute for a group robot, which it
+// punishes with ten minutes of silence; 20 a second for an API).
+const (
+	robotPerMinute = 18
+	apiPerSecond   = 15
+)
+
+// webhookMargin is how long before its end a session webhook is no longer used.
+const webhookMargin = 30 * time.Second
+
+// ClientOptions are the settings of the client.
+type ClientOptions struct {
+	ClientID     string
+	Secret       string
+	RobotCode    string   // empty means ClientID
+	APIBase      string   // empty means DefaultAPIBase
+	OAPIBase     string   // empty means DefaultOAPIBase
+	SessionHosts []string // further hosts or base URLs that webhooks may point to
+	HTTP         *http.Client
+	Now          func() time.Time
+	Log          *slog.Logger
+	// RoomWebhook gives a group's robot, when the configuration has one. May be nil.
+	RoomWebhook func(roomID string) (url, secret string, ok bool)
+}
+
+// Client sends messages to DingTalk. It implements bot.Platform and is safe for
+// concurrent use. It never waits for a rate limit: it returns a *bot.Refusal that
+// says when to come back.
+type Client struct {
+	opt    ClientOptions
+	http   *http.Client
+	hosts  hosts
+	tokens *tokens
+	robots *windows
+	apis   *windows
+}
+
+var _ bot.Platform = (*Client)(nil)
+
+// NewClient checks the addresses and makes a client; it does not call out. A given
+// HTTP client is copied, follows no redirects and is given a time limit.
+func NewClient(o ClientOptions) (*Client, error) {
+	if o.RobotCode == "" {
+		o.RobotCode = o.ClientID
+	}
+	if o.APIBase == "" {
+		o.APIBase = DefaultAPIBase
+	}
+	if o.OAPIBase == "" {
+		o.OAPIBase = DefaultOAPIBase
+	}
+	o.APIBase = strings.TrimRight(o.APIBase, "/")
+	if o.RoomWebhook == nil {
+		o.RoomWebhook = func(string) (string, string, bool) { return "", "", false }
+	}
+	configured, err := newHosts(append([]string{o.APIBase, o.OAPIBase}, o.SessionHosts...)...)
+	if err != nil {
+		return nil, err
+	}
+	allowed, err := newHosts(append([]string{DefaultOAPIBase, o.OAPIBase}, o.SessionHosts...)...)
+	if err != nil {
+		return nil, err
+	}
+	c := &Client{
+		opt: o, hosts: allowed, http: harden(o.HTTP, configured),
+		robots: newWindows(robotPerMinute, time.Minute), apis: newWindows(apiPerSecond, time.Second),
+	}
+	c.tokens = newTokens(c.fetchToken, o.Now, o.Log)
+	return c, nil
+}
+
+// Close ends idle connections. Calls under way go on to their own time limits.
+func (c *Client) Close() { c.http.CloseIdleConnections() }
+
+// Send delivers one message: by its session webhook while that lives, then for a
+// group by its robot, then by the server API. It goes on to the next way only when
+// the one before certainly delivered nothing because it is gone or closed. The ref is
+// the processQueryKey of the server API, "" for webhooks.
+func (c *Client) Send(ctx context.Context, out bot.Outgoing) (string, error) {
+	if out.Room != "" && out.Member != "" || out.Markdown == "" && out.Title == "" {
+		return "", &bot.Refusal{Op: "send", Code: codeBad, Msg: "a message needs words and exactly one addressee"}
+	}
+	var dead error
+	for _, w := range c.ways(out) {
+		ref, err := w.send(ctx, out)
+		if err == nil || !deadRoute(err) && !(w.op == opSession && muted(err)) {
+			return ref, err
+		}
+		c.opt.Log.Info("way is closed, taking the next", "message", out.ID, "way", w.op, "err", err)
+		dead = err
+	}
+	if dead == nil {
+		dead = &bot.Refusal{Op: "send", Code: codeRoute, Msg: "no way to this room or person"}
+	}
+	return "", dead
+}
+
+// muted reports whether DingTalk has closed a webhook for minutes. Where someone
+// waits for an answer, another way may be open now.
+func muted(err error) bool {
+	var no *bot.Refusal
+	return errors.As(err, &no) && (no.Code == "130101" || no.Code == "410100")
+}
+
+// Names of the ways, as they stand in errors and logs.
+const (
+	opSession = "session"
+	opRobot   = "robot"
+	opGroup   = "group"
+	opDirect  = "direct"
+)
+
+// way is one route to the addressee.
+type way struct {
+	op   string
+	send func(ctx context.Context, out bot.Outgoing) (string, error)
+}
+
+// ways lists the routes that exist for out, best first.
+func (c *Client) ways(out bot.Outgoing) []way {
+	var list []way
+	until := out.WebhookUntil
+	if out.Webhook != "" && (until.IsZero() || c.opt.Now().Add(webhookMargin).Before(until)) {
+		list = append(list, way{opSession, c.bySession})
+	}
+	if out.Room != "" {
+		if to, secret, ok := c.opt.RoomWebhook(out.Room); ok && to != "" {
+			list = append(list, way{opRobot, func(ctx context.Context, out bot.Outgoing) (string, error) {
+				return c.byRobot(ctx, out, to, secret)
+			}})
+		}
+	}
+	switch {
+	case c.opt.ClientID == "":
+	case out.Room != "":
+		list = append(list, way{opGroup, c.byGroup})
+	case out.Member != "":
+		list = append(list, way{opDirect, c.byDirect})
+	}
+	return list
+}
+
+// pages sends one after the other. What fails after the first page has gone out is
+// no refusal any more: part of the message was delivered.
+func pages(n int, send func(i int) (string, error)) (ref string, err error) {
+	for i := range n {
+		got, err := send(i)
+		if err != nil && i > 0 {
+			// %v hides the refusal inside on purpose: a second try would repeat pages.
+			return ref, fmt.Errorf("%w: %d of %d pages delivered: %v", errUnknown, i, n, err)
+		}
+		if err != nil {
+			return "", err
+		}
+		ref = got
+	}
+	return ref, nil
+}
