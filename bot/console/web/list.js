@@ -1,0 +1,51 @@
+// The conversation list.
+import { $, avatar, el } from "./dom.js";
+import { S, nameOf, sorted, unreadTotal } from "./store.js";
+
+// render draws the list anew and keeps the focus where it was.
+export function render() {
+  const focused = document.activeElement?.dataset?.chat;
+  $("list").replaceChildren(...sorted().map(row));
+  if (focused) $("list").querySelector(`[data-chat="${CSS.escape(focused)}"]`)?.focus();
+  const n = unreadTotal();
+  document.title = (n ? `(${n}) ` : "") + S.bot;
+}
+
+function row(chat) {
+  const open = chat.id === S.open;
+  const unread = chat.unread > 0;
+  const when = chat.last ? (chat.last.at.date === S.clock.date ? chat.last.at.time : chat.last.at.day) : "";
+  return el("li", null,
+    el("a", {
+      href: "#" + encodeURIComponent(chat.id), class: "row" + (open ? " open" : ""), "data-chat": chat.id,
+      "aria-current": open ? "true" : null,
+    },
+      avatar(chat.id, chat.title, chat.group ? "group" : null),
+      el("span", { class: "row-main" },
+        el("span", { class: "row-top" },
+          el("span", { class: "row-name" }, chat.title),
+          el("time", null, when)),
+        el("span", { class: "row-note" }, chat.group ? `群聊 · ${chat.people.length}人和${S.bot}` : chat.note || ""),
+        el("span", { class: "row-bottom" },
+          preview(chat),
+          unread && el("span", { class: "badge" },
+            el("span", { "aria-hidden": "true" }, chat.unread > 99 ? "99+" : String(chat.unread)),
+            el("span", { class: "sr" }, `${chat.unread}条未读`))))));
+}
+
+function preview(chat) {
+  const { last } = chat;
+  if (!last) return el("span", { class: "row-preview dim" }, chat.group ? "还没有消息" : `和${S.bot}聊聊`);
+  const who = last.from && chat.group ? nameOf(last.from) + "：" : last.from ? "" : chat.group ? S.bot + "：" : "";
+  return el("span", { class: "row-preview" },
+    last.state === "failed" && el("span", { class: "bad" }, "未送达 "),
+    chat.mentioned?.length > 0 && el("span", { class: "at-mark" }, `[@${chat.mentioned.map(nameOf).join("、")}] `),
+    who + last.preview);
+}
+
+// step gives the conversation above or below the open one.
+export function step(by) {
+  const ids = sorted().map((c) => c.id);
+  const at = ids.indexOf(S.open);
+  return ids[(at + by + ids.length) % ids.length];
+}
