@@ -11,7 +11,7 @@ import (
 var duties = []string{
 	"为牵头", "总牵头", "具体牵头", "共同牵头", "负责牵头", "牵头", "主办", "主责", "配合", "协助", "协同", "协办", "协作", "参与", "参加",
 	"督导", "督办", "验收", "监督", "按照", "按职责", "按各自", "按分工", "根据", "依据", "依职责", "结合", "各负其责", "分工负责", "分别", "共同", "具体", "全面",
-	"负责", "落实", "组织", "承办", "实施", "做好", "抓好", "推进", "完成", "为主", "指导", "统筹", "要", "应", "需", "须", "于", "在", "每", "为",
+	"负责", "落实", "组织", "承办", "制定", "研究", "开展", "建立", "提出", "出台", "加强", "编制", "实施", "做好", "抓好", "推进", "完成", "为主", "指导", "统筹", "要", "应", "需", "须", "于", "在", "每", "为",
 }
 
 // exactDuties end a string even after a name without a unit's ending.
@@ -36,11 +36,16 @@ func cutDuty(s string) (name, duty string) {
 		}
 	}
 	for _, word := range exactDuties {
-		if rest, ok := strings.CutSuffix(s, word); ok && utf8.RuneCountInString(rest) >= 2 {
+		if rest, ok := strings.CutSuffix(s, word); ok && utf8.RuneCountInString(rest) >= 2 && !isFederation(rest, word) {
 			return rest, word
 		}
 	}
 	return s, ""
+}
+
+// isFederation tells the 协办 of 市政协办 from the duty.
+func isFederation(rest, word string) bool {
+	return word == "协办" && hasAnySuffix(rest, []string{"政", "科", "侨", "文", "作", "足", "体"})
 }
 
 // isName reports whether the duty word at s[i] is part of a name instead
@@ -48,11 +53,14 @@ func cutDuty(s string) (name, duty string) {
 // and so does the whole, shortly after, with an ending of an office.
 func isName(s string, i int) bool {
 	rest := s[i:]
+	if containsAny(rest, "牵头", "配合", "负责", "协助", "职责", "分工") {
+		return false
+	}
 	if cut := strings.IndexByte(rest, '('); cut > 0 {
 		rest = rest[:cut]
 	}
 	n := utf8.RuneCountInString(rest)
-	return n <= 9 && hasAnySuffix(rest, []string{"局", "办", "室", "中心", "处", "科", "委", "委员会", "组", "专班", "司", "站", "队", "单位", "部门", "公司"})
+	return n <= 9 && hasAnySuffix(rest, []string{"局", "办", "室", "中心", "处", "科", "委", "委员会", "组", "部", "会", "院", "专班", "司", "站", "队", "单位", "部门", "公司"})
 }
 
 // CutName is the name that s begins with, without the duty behind it.
@@ -78,7 +86,7 @@ func dutyRole(duty string) ledger.Role {
 
 // bracketRole is the role that a bracket after a name gives: (牵头), (配合单位).
 func bracketRole(inside string) ledger.Role {
-	switch strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(inside, "总"), "单位"), "部门") {
+	switch strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(inside, "总"), "共同"), "单位"), "部门") {
 	case "牵头", "主办", "主责", "牵头责任", "牵头负责", "第一责任", "第一牵头", "组长", "责任牵头":
 		return ledger.RoleLead
 	case "配合", "协办", "协助", "协同", "参与", "协作", "支持", "责任配合", "参加":
@@ -139,7 +147,7 @@ func closing(s string) int {
 
 // isNote holds for brackets about time, scope and duty.
 func isNote(inside string) bool {
-	if inside == "" || hasAnyPrefix(inside, []string{"负责", "按", "限", "牵头", "配合", "排", "列", "含", "包括", "以下", "下同", "不含", "除", "见", "详见", "联系", "如", "略", "其中"}) {
+	if inside == "" || hasAnyPrefix(inside, []string{"负责", "按", "限", "牵头", "配合", "排", "列", "含", "包括", "以下", "下同", "不含", "除", "见", "详见", "共同", "联系", "如", "略", "其中"}) {
 		return true
 	}
 	return isTime(inside)

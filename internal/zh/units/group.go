@@ -8,8 +8,8 @@ import (
 
 // generic are the words of which a collective name without a place consists:
 // 县市区政府, 乡镇(街道), 街道办事处.
-var generic = []string{"人民政府", "政府", "管委会", "管委", "办事处", "党委", "党工委", "党组", "开发区", "园区", "功能区", "度假区", "高新区", "经开区", "新区", "县级市",
-	"乡镇", "街道", "社区", "县", "市", "区", "镇", "乡", "街", "村", "州", "(", ")", "、", "/"}
+var generic = []string{"人民政府", "政府", "管委会", "管委", "办事处", "党委", "党工委", "党组", "开发区", "园区", "功能区", "县级市",
+	"乡镇", "街道办事处", "街道办", "街道", "社区", "县", "市", "区", "镇", "乡", "街", "村", "州", "(", ")", "、", "/"}
 
 // isGroup reports whether name is a collective name, which is kept as one.
 func isGroup(name string) bool {
@@ -55,10 +55,10 @@ func isGeneric(name string) bool {
 	case count == 0:
 		return false
 	case count == 1:
-		return slices.Contains([]string{"乡镇", "街道", "社区", "园区", "功能区", "开发区"}, last)
+		return slices.Contains([]string{"乡镇", "街道", "街道办", "街道办事处", "社区", "园区", "功能区", "开发区"}, last)
 	case count == 2 && utf8.RuneCountInString(strings.SplitN(name, last, 2)[0]) == 1 && strings.HasSuffix(name, last):
 		// 市政府, 区管委会, 县党委 name one body; 县区 and 镇街 name many.
-		return slices.Contains([]string{"县", "市", "区", "镇", "乡", "街", "村", "街道"}, last) && name != "市区" || name == "乡政府" || name == "镇政府" && false
+		return slices.Contains([]string{"县", "市", "区", "镇", "乡", "街", "村", "街道"}, last) && name != "市区"
 	}
 	return true
 }
@@ -95,13 +95,13 @@ func isEtc(before, after string) bool {
 // by itself, else 等 with what follows.
 func etcGroup(rest string) string {
 	rest = CutName(strings.Trim(rest, " \n"))
-	if rest == "按" || hasAnyPrefix(rest, duties) {
+	if hasAnyPrefix(rest, duties) {
 		return "等"
 	}
 	if hasAnyPrefix(rest, []string{"部门", "单位", "企业", "机构", "地", "区", "县", "市", "镇", "乡"}) && !isLevelled(rest) {
 		return "等" + rest
 	}
-	if isGroup(rest) && rest != "" {
+	if isGroup(rest) && (rest[0] < '0' || rest[0] > '9') {
 		return rest
 	}
 	return "等" + rest

@@ -1,19 +1,23 @@
 package units
 
 import (
+	"regexp"
 	"strings"
 
 	"duban/internal/zh"
 )
 
+// boxedLabels are labels in a box before their names: 【责任单位】市水利局.
+var boxedLabels = regexp.MustCompile(`[【\[〔](` + labelHead + labelVerb + labelMore + labelNoun + `*)[】\]〕][ ：:]?`)
+
 // normal is the form in which the parser reads: cleaned, with half-width brackets
 // and separators, brackets that enclose a clause turned into semicolons.
 func normal(s string) string {
-	s = strings.Map(halfWidth, zh.Clean(s))
+	s = strings.Map(halfWidth, boxedLabels.ReplaceAllString(zh.Clean(s), ";$1:"))
 	if strings.Contains(s, "(缺字)") {
 		s = strings.ReplaceAll(s, "(缺字)", zh.Lost)
 	}
-	s = strings.Trim(s, "; \n\t。.")
+	s = strings.Trim(s, "; \n\t。.\"")
 	if strings.ContainsAny(s, "()") {
 		s = openClauses(s)
 	}
@@ -34,7 +38,7 @@ func halfWidth(r rune) rune {
 		return ':'
 	case '／', '\\':
 		return '/'
-	case '★', '☆', '●', '△', '▲', '◆', '■', '□', '◎', '※', '*', '#', '“', '”', '"', '\'', '‘', '’', '《', '》', '「', '」':
+	case '★', '☆', '●', '△', '▲', '◆', '■', '□', '◎', '※', '*', '#':
 		return -1
 	}
 	if r >= '①' && r <= '⑳' {
@@ -62,7 +66,7 @@ func openClauses(s string) string {
 			open = open[:len(open)-1]
 			inside := s[from+1 : i]
 			switch {
-			case from == 0 && i == len(s)-1, startsWithLabel(inside):
+			case from == 0 && i == len(s)-1, startsWithLabel(inside), isClause(inside):
 				out[from], out[i] = ';', ';'
 			case isBareLabel(inside) && !atEnd(s, i) && (from == 0 || strings.IndexByte(";,\n ", s[from-1]) >= 0):
 				out[from], out[i] = ';', ':'
@@ -73,6 +77,12 @@ func openClauses(s string) string {
 		out[i] = ';'
 	}
 	return string(out)
+}
+
+// isClause holds for a bracket that says who leads or helps: (市发改委牵头).
+func isClause(inside string) bool {
+	name, duty := cutDuty(inside)
+	return duty != "" && dutyRole(duty) != "" && endsWhole(name) && (level(name) != "" || strings.HasPrefix(name, "各"))
 }
 
 func startsWithLabel(s string) bool {

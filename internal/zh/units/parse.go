@@ -83,6 +83,9 @@ func (p *parser) clause(c part) {
 // behind this one applies; the new scope is returned.
 func (p *parser) piece(raw piece, scope int, label ledger.Role) int {
 	text := strings.Trim(raw.text, " \n")
+	if containsAny(text, "首位", "第一位", "排第", "排名", "列第", "一一列出") && !strings.Contains(text, "(") {
+		return scope // a sentence about the list, not an entry of it
+	}
 	text, lead := cutLead(text)
 	name, duty := cutDuty(text)
 	name, group := cutEtc(name)
@@ -163,6 +166,11 @@ func cutLead(s string) (rest string, role ledger.Role) {
 			return rest, roleOf(s[:at[1]])
 		}
 	}
+	for _, word := range []string{"会同", "联合", "配合", "协同", "协助"} {
+		if rest, ok := strings.CutPrefix(s, word); ok && endsWhole(CutName(rest)) && utf8.RuneCountInString(rest) > 2 {
+			return rest, ledger.RoleSupport
+		}
+	}
 	return s, ""
 }
 
@@ -182,8 +190,8 @@ func (p *parser) add(name, sep string, label ledger.Role) {
 		byLabel = p.field
 	}
 	switch {
-	case byLabel == ledger.RolePerson && !endsStrong(name):
-		if name = personName(name); isPersonal(name) {
+	case byLabel == ledger.RolePerson && !endsStrong(personName(name)):
+		if name = personName(name); isPersonal(name) && !(isTitle(name) && sep == " ") {
 			p.entries = append(p.entries, entry{name: name, role: ledger.RolePerson, sep: sep})
 		}
 	case isPerson(name):

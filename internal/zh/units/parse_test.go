@@ -70,3 +70,8 @@ func TestParseExamples(t *testing.T) {
 	t.Parallel()
 	checkRows(t, "testdata/examples.tsv")
 }
+
+func TestParseOwn(t *testing.T) {
+	t.Parallel()
+	checkRows(t, "testdata/own.tsv")
+}

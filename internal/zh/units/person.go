@@ -31,11 +31,39 @@ func isTime(s string) bool {
 	return timeWords.MatchString(s) && !endsStrong(CutName(s))
 }
 
-// personName trims from a person's entry what is no name: a telephone number, 同志.
+// titles stand before or behind the names of persons.
+var titles = []string{"常务副市长", "副市长", "市长", "副区长", "区长", "副县长", "县长", "副秘书长", "秘书长", "副局长", "局长", "副主任", "主任", "副书记", "书记",
+	"常委", "部长", "副部长", "处长", "科长", "同志", "主席", "副主席", "镇长", "厅长", "院长"}
+
+// personName trims from a person's entry what is no name: a bracket, a telephone
+// number, a title beside a name. A title alone stays: the plan names a post.
 func personName(s string) string {
 	if i := strings.IndexByte(s, '('); i > 0 {
 		s = s[:i]
 	}
 	s = strings.TrimRight(s, "0123456789- ")
-	return strings.TrimSuffix(s, "同志")
+	for _, title := range titles {
+		if rest, ok := strings.CutSuffix(s, title); ok && isShortName(rest) {
+			return rest
+		}
+		if rest, ok := strings.CutPrefix(s, title); ok && isShortName(rest) {
+			return rest
+		}
+	}
+	return s
+}
+
+func isShortName(s string) bool {
+	n := utf8.RuneCountInString(s)
+	return n >= 2 && n <= 4 && !endsStrong(s)
+}
+
+// isTitle holds for a title that a blank parts from its name.
+func isTitle(s string) bool {
+	for _, title := range titles {
+		if s == title {
+			return true
+		}
+	}
+	return false
 }

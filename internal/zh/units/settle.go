@@ -145,6 +145,10 @@ func lendEach(list []entry) {
 
 // madeOfKinds holds for 开发区管委 and 街道办事处: kinds of places without a name.
 func madeOfKinds(s string) bool {
+	switch s {
+	case "市政府", "区政府", "县政府", "市人民政府", "区人民政府", "县人民政府", "市委", "区委", "县委":
+		return false // a city has one of each: a name
+	}
 	for s != "" {
 		i := slices.IndexFunc(generic, func(g string) bool { return strings.HasPrefix(s, g) })
 		if i < 0 {

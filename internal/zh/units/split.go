@@ -34,7 +34,7 @@ func cutHard(s string) []piece {
 		case r == ')':
 			depth--
 		case depth > 0:
-		case r == '、' || r == ',' || r == ';' || r == '/':
+		case r == '、' || r == ',' || r == ';' || r == '/' || r == ':':
 			out = append(out, piece{strings.Trim(s[from:i], " \n"), sep})
 			from, sep = i+utf8.RuneLen(r), string(r)
 		}
@@ -45,7 +45,7 @@ func cutHard(s string) []piece {
 
 // kinds are the words that share one 各 or one ending with their neighbours:
 // 各县、市、区政府 is one name.
-var kinds = []string{"县级市", "乡镇", "街道", "功能区", "站所", "县", "市", "区", "州", "旗", "镇", "乡", "街", "村", "社区", "中心", "站", "所", "队", "场", "办"}
+var kinds = []string{"县级市", "自治州", "自治县", "地区", "盟", "县市区", "市州", "乡镇", "街道", "功能区", "站所", "县", "市", "区", "州", "旗", "镇", "乡", "街", "村", "社区", "中心", "站", "所", "队", "场", "办"}
 
 var kindEnds = []string{"", "人民政府", "政府", "办事处", "党委", "党工委", "党委政府", "管委会", "各部门", "有关部门", "相关部门", "有关单位"}
 
@@ -71,8 +71,10 @@ func shares(left, right string) bool {
 	switch {
 	case isLevelWord(last):
 		return true
-	case right == "单位" || right == "各单位" && strings.HasSuffix(left, "各部门") && !strings.Contains(left, "、"):
-		return right == "单位" && strings.HasSuffix(left, "部门")
+	case right == "单位":
+		return strings.HasSuffix(left, "部门")
+	case strings.HasPrefix(left, "各") && hasAnySuffix(left, []string{"委", ")委", "党委"}):
+		return hasAnySuffix(right, []string{"政府"}) && utf8.RuneCountInString(right) <= 5
 	case strings.HasPrefix(left, "各") && openKind(last):
 		return isKind(right)
 	}
@@ -215,6 +217,9 @@ func isWholeGovernment(s string) bool {
 // between reports whether a conjunction with left and right of it joins two units.
 func between(left, right string) bool {
 	name, duty := cutDuty(right)
+	if shares(left, name) {
+		return false
+	}
 	if utf8.RuneCountInString(left) < 2 || utf8.RuneCountInString(name) < 2 {
 		return false
 	}
