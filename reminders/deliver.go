@@ -1,0 +1,119 @@
+package reminders
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"duban/bot"
+	"duban/store/ledger"
+)
+
+// one takes a claimed notice to its end, or hands it back.
+func (d *Dispatcher) one(ctx context.Context, c ledger.Claimed, now time.Time) Dispatched {
+	if !c.Expires.IsZero() && now.After(c.Expires) {
+		return d.bury(ctx, c, now, "expired")
+	}
+	if c.Kind == ledger.NoticeNudge && c.By == "" && !d.Hours.Within(now) {
+		return d.later(ctx, c, d.Hours.Next(now), "outside working hours")
+	}
+	work, cancel := context.WithTimeout(ctx, d.Limits.Send)
+	defer cancel()
+	body, ok, err := d.compose(work, c.Notice)
+	switch {
+	case errors.Is(err, errNoComposer):
+		return d.bury(ctx, c, now, err.Error())
+	case err != nil && ctx.Err() != nil: // a shutdown, and nothing was sent
+		return d.later(ctx, c, now, "shutting down")
+	case err != nil:
+		return d.failed(ctx, c, now, err)
+	case !ok:
+		return d.settle(ctx, c, ledger.Sent{At: now}, ledger.Body{}, Dispatched{Silent: 1})
+	}
+	ref, err := d.send(work, outgoing(c.Notice, body))
+	if err != nil {
+		return d.failed(ctx, c, now, err)
+	}
+	return d.settle(ctx, c, ledger.Sent{At: now, Ref: ref}, body, Dispatched{Sent: 1})
+}
+
+var errNoComposer = errors.New("reminders: no composer for this kind of notice")
+
+func (d *Dispatcher) compose(ctx context.Context, n ledger.Notice) (body ledger.Body, ok bool, err error) {
+	compose := d.Composers[n.Kind]
+	if compose == nil {
+		return ledger.Body{}, false, fmt.Errorf("%w: %s", errNoComposer, n.Kind)
+	}
+	defer d.rescue(n.Key, &err)
+	return compose(ctx, n)
+}
+
+func (d *Dispatcher) send(ctx context.Context, out bot.Outgoing) (ref string, err error) {
+	defer d.rescue(out.ID, &err)
+	return d.Platform.Send(ctx, out)
+}
+
+// rescue turns a panic into an error of unknown outcome, so that one bad notice cannot
+// stop the others.
+func (d *Dispatcher) rescue(key string, err *error) {
+	if p := recover(); p != nil {
+		d.Log.Error("notice panicked", "notice", key, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+		*err = fmt.Errorf("reminders: notice %s panicked", key)
+	}
+}
+
+func (d *Dispatcher) failed(ctx context.Context, c ledger.Claimed, now time.Time, err error) Dispatched {
+	v := d.Retry.judge(err, c.Attempts+1, d.Jitter())
+	until := now.Add(v.after)
+	if v.bury || !c.Expires.IsZero() && until.After(c.Expires) {
+		d.Log.Warn("notice given up", "notice", c.Key, "tries", c.Attempts+1, "err", err)
+		return d.bury(ctx, c, now, err.Error())
+	}
+	d.Log.Info("notice deferred", "notice", c.Key, "tries", c.Attempts+1, "until", until, "err", err)
+	return d.later(ctx, c, until, err.Error())
+}
+
+func (d *Dispatcher) settle(ctx context.Context, c ledger.Claimed, sent ledger.Sent, body ledger.Body, done Dispatched) Dispatched {
+	return d.tell(ctx, c, done, func(ctx context.Context) error { return d.Outbox.Settle(ctx, c.Key, c.Fence, sent, body) })
+}
+
+func (d *Dispatcher) later(ctx context.Context, c ledger.Claimed, until time.Time, why string) Dispatched {
+	return d.tell(ctx, c, Dispatched{Deferred: 1}, func(ctx context.Context) error { return d.Outbox.Defer(ctx, c.Key, c.Fence, until, why) })
+}
+
+func (d *Dispatcher) bury(ctx context.Context, c ledger.Claimed, at time.Time, why string) Dispatched {
+	return d.tell(ctx, c, Dispatched{Buried: 1}, func(ctx context.Context) error { return d.Outbox.Bury(ctx, c.Key, c.Fence, at, why) })
+}
+
+// tell reports to the outbox what became of a notice. It outlives a shutdown by
+// Limits.Settle: a message that was sent must not be sent again for want of a word.
+// One more try bridges a hiccup (the outbox calls are harmless twice); after that the
+// lease runs out and the notice comes back by itself. A lost lease is somebody else's.
+func (d *Dispatcher) tell(ctx context.Context, c ledger.Claimed, done Dispatched, call func(context.Context) error) Dispatched {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), d.Limits.Settle)
+	defer cancel()
+	err := call(ctx)
+	if err != nil && !errors.Is(err, ledger.ErrLease) && !errors.Is(err, ledger.ErrNotFound) {
+		err = call(ctx)
+	}
+	if err != nil {
+		d.Log.Warn("notice left to its lease", "notice", c.Key, "err", err)
+		return Dispatched{Lost: 1}
+	}
+	return done
+}
+
+// outgoing is the notice as the platform takes it. The key is the message id, the same
+// at every try.
+func outgoing(n ledger.Notice, body ledger.Body) bot.Outgoing {
+	out := bot.Outgoing{
+		ID: n.Key, Room: n.To.Room, Member: n.To.Member, Webhook: n.To.Webhook, WebhookUntil: n.To.WebhookUntil,
+		Title: body.Title, Markdown: body.Text, At: body.At,
+	}
+	for _, b := range body.Buttons {
+		out.Buttons = append(out.Buttons, bot.Button{Label: b.Label, Say: b.Say})
+	}
+	return out
+}

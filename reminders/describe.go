@@ -1,0 +1,68 @@
+package reminders
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Describe says the rules in a few Chinese lines, for whoever asks for 提醒规则.
+func Describe(r Rules) string {
+	var lines []string
+	add := func(format string, a ...any) { lines = append(lines, "- "+fmt.Sprintf(format, a...)) }
+	if before := sorted(r.Before); len(before) > 0 {
+		slices.Reverse(before)
+		text := days(slices.DeleteFunc(before, func(n int) bool { return n == 0 }), "天")
+		switch {
+		case !slices.Contains(r.Before, 0):
+			add("到期前%s各提醒一次", text)
+		case text == "":
+			add("到期当天提醒一次")
+		default:
+			add("到期前%s和到期当天各提醒一次", text)
+		}
+		lines[len(lines)-1] += "；遇节假日提前到之前最近的工作日"
+	}
+	if len(r.After) > 0 {
+		add("逾期%s各提醒一次；遇节假日顺延到之后第一个工作日", days(sorted(r.After), "天"))
+	}
+	if r.Weekly {
+		add("此后每周第一个工作日提醒一次，直到申请办结")
+	}
+	if len(r.Contact) > 0 {
+		add("逾期%s同时私信牵头单位联络员", days(sorted(r.Contact), "天"))
+	}
+	if len(r.Draft) > 0 {
+		add("逾期%s向督查室提供催办通知草稿，由人工核定发送", days(sorted(r.Draft), "天"))
+	}
+	add("只在工作日%s—%s发送（含调休上班日），%s", r.Open, r.Close, slotWords(r.Slot))
+	add("每个群每次合并为一条，只发给任务点名单位的群；没有绑定群的单位私信其联络员")
+	add("到期前%d天以内和逾期的，才会@牵头或责任单位联络员", r.Press)
+	add("申请办结或办结后不再提醒；没有需要提醒的事项时不发消息；长期任务不作倒计时")
+	return strings.Join(lines, "\n")
+}
+
+// slotWords says a daily spec as a time of day and shows any other as it is written.
+func slotWords(spec string) string {
+	var m, h int
+	if n, err := fmt.Sscanf(spec, "%d %d", &m, &h); n == 2 && err == nil {
+		if fmt.Sprintf("%d %d * * *", m, h) == spec {
+			return "每天" + Clock(h*60+m).String()
+		}
+	}
+	return "时点为 " + spec
+}
+
+func sorted(list []int) []int { return slices.Sorted(slices.Values(list)) }
+
+// days joins numbers with a unit: 1、3、5天.
+func days(list []int, unit string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	words := make([]string, len(list))
+	for i, n := range list {
+		words[i] = fmt.Sprint(n)
+	}
+	return strings.Join(words, "、") + unit
+}

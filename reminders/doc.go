@@ -1,0 +1,23 @@
+// Package reminders says what is owed and when, and sees to it that it is sent:
+// deadline nudges in a ladder before and after each checkpoint, at the slots of a
+// cron spec, on working days and in working hours only.
+//
+// In go the ledger's Book, a working-day calendar and the time; out come notices in
+// the outbox (Planner) and messages on a platform (Dispatcher). Plan itself is pure.
+//
+// Nothing is lost and nothing comes twice:
+//
+//   - A duty becomes due on a working day. It belongs to the first slot of that day or
+//     after it, so the intervals between slots share no duty. The mark (time of the
+//     newest planned slot) moves in the same commit that writes the notices, under the
+//     precondition that nobody else moved it: two replicas cannot both plan a slot.
+//   - A slot missed by a stop is made up the same day while the working window is open;
+//     later it waits for the next slot, where stages that passed collapse into the newest.
+//   - A notice is settled only when the platform has accepted it. A crash between the
+//     two sends it again under the same message id: at least once, marked as the same.
+//   - A nudge is worded when it is sent, from the duties still open then, so it stops
+//     as soon as a unit has reported that it is done.
+//
+// The room does not know DingTalk, does not keep state of its own and judges nobody:
+// a formal 催办通知 is only drafted, for the supervision office to send by hand.
+package reminders

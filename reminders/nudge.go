@@ -1,0 +1,131 @@
+package reminders
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"duban/internal/wording"
+	"duban/store/ledger"
+)
+
+// Nudges words deadline nudges. It reads the book again when a nudge is sent and drops
+// every duty that is no longer owed: reported done, moved to another deadline, gone
+// from the plan, or no longer this room's or person's business.
+type Nudges struct {
+	Books Books
+	Rules Rules
+	Now   func() time.Time
+}
+
+// Compose is a Composer; false when nothing is left to say.
+func (c Nudges) Compose(ctx context.Context, n ledger.Notice) (ledger.Body, bool, error) {
+	book, err := c.Books.Fresh(ctx)
+	if err != nil {
+		return ledger.Body{}, false, fmt.Errorf("reminders: read book: %w", err)
+	}
+	body, ok := Nudge(c.Rules, book, n, today(c.Now()))
+	return body, ok, nil
+}
+
+// Nudge words one nudge as of a day: one message with a section for each urgency and a
+// line for each checkpoint, mentions of those who must act, and for the supervision
+// office the drafts of 催办通知. It is pure; false means that nothing is left to say.
+func Nudge(r Rules, b *ledger.Book, n ledger.Notice, day ledger.Date) (ledger.Body, bool) {
+	light := ledger.DefaultLightRules(ledger.Date{})
+	if b.Plan != nil {
+		light.Issued = b.Plan.Issued
+	}
+	light.Near = r.Near
+	var lines, drafts []owed
+	for _, item := range n.Items {
+		o, ok := stillOwed(b, n.To, item, day, light)
+		switch {
+		case !ok:
+		case item.Rule == RuleDraft:
+			drafts = append(drafts, o)
+		default:
+			lines = append(lines, o)
+		}
+	}
+	if len(lines)+len(drafts) == 0 {
+		return ledger.Body{}, false
+	}
+	m := message{day: day, near: r.Near, direct: n.To.Member != ""}
+	body := m.render(lines, drafts)
+	if room := b.Rooms[n.To.Room]; room != nil {
+		body.At = mentions(r, b, room, lines, body.Tasks, day)
+	}
+	return body, true
+}
+
+// owed is one duty with all that its line needs.
+type owed struct {
+	task  *ledger.Task
+	point ledger.Point
+	state ledger.PointState
+	level ledger.Level
+	left  int // days to the deadline, negative after it
+}
+
+func stillOwed(b *ledger.Book, to ledger.Target, item ledger.Item, day ledger.Date, light ledger.LightRules) (owed, bool) {
+	t := b.Task(item.Task)
+	if t == nil || !hears(b, to, t, item.Rule) {
+		return owed{}, false
+	}
+	pt, ok := t.Point(item.Point)
+	state := b.Progress(t.No).Point(item.Point)
+	if !ok || pt.Due != item.Due || state.Phase != ledger.PhaseOpen {
+		return owed{}, false
+	}
+	left := pt.Due.Sub(day)
+	if item.Rule == RuleDraft && left >= 0 {
+		return owed{}, false
+	}
+	return owed{task: t, point: pt, state: state, level: ledger.PointLevel(pt, state, day, light), left: left}, true
+}
+
+// maxMentions is the platforms' bound on people mentioned in one message.
+const maxMentions = 50
+
+// mentions lists, once each, the contacts who must act now on one of the tasks shown.
+func mentions(r Rules, b *ledger.Book, room *ledger.Room, lines []owed, shown []string, day ledger.Date) []string {
+	contacts := peopleOf(b).contacts
+	var ids []string
+	for _, o := range lines {
+		if o.point.Due.Sub(day) > r.Press || !slices.Contains(shown, o.task.No) {
+			continue
+		}
+		for _, id := range pressed(b, room, contacts, o.task) {
+			if !slices.Contains(ids, id) && len(ids) < maxMentions {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
+}
+
+func (o owed) line(day ledger.Date) string {
+	s := "- " + wording.TaskLine(o.task, o.point, o.level, day)
+	if who := responsible(o.task); who != "" {
+		s += "，" + who
+	}
+	return s
+}
+
+// responsible names those who answer for the task, at most two by name.
+func responsible(t *ledger.Task) string {
+	for _, role := range []ledger.Role{ledger.RoleLead, ledger.RoleResponsible} {
+		var names []string
+		for _, o := range t.Owners {
+			if o.Role == role {
+				names = append(names, wording.Escape(o.Name))
+			}
+		}
+		if len(names) > 0 {
+			return wording.Units(names, 2)
+		}
+	}
+	return ""
+}

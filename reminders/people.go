@@ -1,0 +1,110 @@
+package reminders
+
+import (
+	"maps"
+	"slices"
+
+	"duban/store/ledger"
+)
+
+// hearer is somebody who is told of a task: at all rungs, or only at some.
+type hearer struct {
+	to    ledger.Target
+	only  []int // nil: all
+	draft bool
+}
+
+// people is who is where, read from the book once per run.
+type people struct {
+	rooms       []*ledger.Room // with a unit, by id
+	bound       map[string]bool
+	contacts    map[string][]string // unit → staff ids, sorted
+	supervisors []string
+}
+
+func peopleOf(b *ledger.Book) people {
+	p := people{bound: map[string]bool{}, contacts: map[string][]string{}}
+	for _, id := range slices.Sorted(maps.Keys(b.Rooms)) {
+		r := b.Rooms[id]
+		if len(r.Units) == 0 {
+			continue
+		}
+		p.rooms = append(p.rooms, r)
+		for _, u := range r.Units {
+			p.bound[u] = true
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(b.Members)) {
+		m := b.Members[id]
+		if m.Has(ledger.DutySupervisor) {
+			p.supervisors = append(p.supervisors, id)
+		}
+		if !m.Has(ledger.DutyContact) {
+			continue
+		}
+		for _, u := range m.Units {
+			p.contacts[u] = append(p.contacts[u], id)
+		}
+	}
+	return p
+}
+
+// hearers lists who is told of the task, each receiver once per purpose.
+func (p people) hearers(t *ledger.Task, r Rules) []hearer {
+	named := t.Named()
+	var out []hearer
+	for _, room := range p.rooms {
+		if room.ForAny(named) {
+			out = append(out, hearer{to: ledger.Target{Room: room.ID}})
+		}
+	}
+	direct := map[string]bool{}
+	tell := func(ids []string, only []int) {
+		for _, id := range ids {
+			if !direct[id] {
+				direct[id] = true
+				out = append(out, hearer{to: ledger.Target{Member: id}, only: only})
+			}
+		}
+	}
+	for _, u := range named {
+		if !p.bound[u] {
+			tell(p.contacts[u], nil)
+		}
+	}
+	if len(r.Contact) > 0 {
+		tell(p.contacts[t.Lead()], r.Contact)
+	}
+	if len(r.Draft) > 0 {
+		for _, id := range p.supervisors {
+			out = append(out, hearer{to: ledger.Target{Member: id}, only: r.Draft, draft: true})
+		}
+	}
+	return out
+}
+
+// hears reports whether the receiver is still one to be told of the task under the
+// rule: rooms are bound anew, people change their post, between planning and sending.
+func hears(b *ledger.Book, to ledger.Target, t *ledger.Task, rule string) bool {
+	if to.Room != "" {
+		room := b.Rooms[to.Room]
+		return room != nil && room.ForAny(t.Named())
+	}
+	m := b.Members[to.Member]
+	if rule == RuleDraft {
+		return m.Has(ledger.DutySupervisor)
+	}
+	return m.Has(ledger.DutyContact) && slices.ContainsFunc(t.Named(), m.In)
+}
+
+// pressed lists the contacts of the units in the room that must act for the task: those
+// that lead it or are responsible. Supporting units are told, never called by name.
+func pressed(b *ledger.Book, room *ledger.Room, contacts map[string][]string, t *ledger.Task) []string {
+	var out []string
+	for _, u := range room.Units {
+		if role := t.RoleOf(u); role == ledger.RoleLead || role == ledger.RoleResponsible {
+			out = append(out, contacts[u]...)
+		}
+	}
+	return out
+}

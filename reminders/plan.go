@@ -1,0 +1,112 @@
+package reminders
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"duban/store/ledger"
+)
+
+// Plan returns everything owed for the slots in (from, to], at most one notice per
+// room or person, in the order of its key. It reads nothing but its arguments.
+//
+// The checkpoint must be open (not applied for, not closed) and its period begun. Of
+// the rungs that passed in the interval each receiver gets the newest per checkpoint.
+// Rooms bound to a unit named in the task are told; where a named unit has no room,
+// its contacts are told directly; the lead's contacts and the supervision office get
+// their own share after the deadline. Nobody else hears of it. Rules that Validate
+// refuses owe nothing.
+func Plan(r Rules, b *ledger.Book, cal Calendar, from, to time.Time) []ledger.Notice {
+	tt, err := r.timetable(cal)
+	if err != nil {
+		return nil
+	}
+	lo, hi, slot, ok := tt.span(from, to)
+	if !ok {
+		return nil
+	}
+	p := planning{ladder: ladder{r, cal}, book: b, people: peopleOf(b), lo: lo, hi: hi, owed: map[string]*ledger.Notice{}}
+	for _, t := range b.Tasks {
+		p.task(t)
+	}
+	out := make([]ledger.Notice, 0, len(p.owed))
+	for _, key := range slices.Sorted(maps.Keys(p.owed)) {
+		n := p.owed[key]
+		slices.SortFunc(n.Items, byUrgency)
+		n.Key = "nudge/" + key + "/" + hi.String()
+		n.Kind, n.Made, n.Due, n.Expires = ledger.NoticeNudge, to, slot, tt.hours.end(slot, r.Keep)
+		out = append(out, *n)
+	}
+	return out
+}
+
+// planning gathers the notices of one run by receiver.
+type planning struct {
+	ladder ladder
+	book   *ledger.Book
+	people people
+	lo, hi ledger.Date
+	owed   map[string]*ledger.Notice
+}
+
+func (p *planning) task(t *ledger.Task) {
+	if t.Standing() {
+		return
+	}
+	progress := p.book.Progress(t.No)
+	var hearers []hearer // made when the first rung is found: most tasks have none today
+	for _, pt := range t.Points {
+		if _, any := p.ladder.newest(t, progress, pt, nil, p.lo, p.hi); !any {
+			continue
+		}
+		if hearers == nil {
+			hearers = p.people.hearers(t, p.ladder.rules)
+		}
+		for _, h := range hearers {
+			if s, ok := p.ladder.newest(t, progress, pt, h.only, p.lo, p.hi); ok {
+				p.add(h, t, pt, s)
+			}
+		}
+	}
+}
+
+func (p *planning) add(h hearer, t *ledger.Task, pt ledger.Point, s stage) {
+	key := targetKey(h.to)
+	n := p.owed[key]
+	if n == nil {
+		n = &ledger.Notice{To: h.to}
+		p.owed[key] = n
+	}
+	rule, prefix := s.rule(), RuleLadder
+	if h.draft {
+		rule, prefix = RuleDraft, RuleDraft
+	}
+	n.Items = append(n.Items, ledger.Item{
+		Key:  fmt.Sprintf("%s/%s/%s/%s/%d/%s", prefix, t.No, pt.ID, pt.Due, s.n, key),
+		Rule: rule, Task: t.No, Point: pt.ID, Due: pt.Due, Stage: s.n,
+	})
+}
+
+// byUrgency puts the oldest deadline first, then the plan's own order.
+func byUrgency(a, b ledger.Item) int {
+	if c := a.Due.Compare(b.Due); c != 0 {
+		return c
+	}
+	switch {
+	case ledger.LessNo(a.Task, b.Task):
+		return -1
+	case ledger.LessNo(b.Task, a.Task):
+		return 1
+	}
+	return strings.Compare(a.Key, b.Key)
+}
+
+func targetKey(t ledger.Target) string {
+	if t.Room != "" {
+		return "room:" + t.Room
+	}
+	return "member:" + t.Member
+}

@@ -1,0 +1,169 @@
+package reminders
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"duban/internal/wording"
+	"duban/store/ledger"
+)
+
+// maxBytes is where a message is cut, at the border of a task. The narrowest platform
+// limit is 15,000 bytes for the encoded parameters; Chinese takes three bytes a character.
+const maxBytes = 13500
+
+// maxTitle is the length of a title in characters.
+const maxTitle = 40
+
+// message is how the lines of one nudge are put together.
+type message struct {
+	day    ledger.Date
+	near   int
+	direct bool // to a person, not to a room
+}
+
+// section is a class of urgency. The classes are disjoint and every line is in one.
+type section struct {
+	heading string
+	counted string // with %d, for the title
+	holds   func(left int) bool
+}
+
+func (m message) sections() []section {
+	return []section{
+		{"逾期", "%d项逾期", func(left int) bool { return left < 0 }},
+		{"今日到期", "%d项今日到期", func(left int) bool { return left == 0 }},
+		{"临期", "%d项临近时限", func(left int) bool { return left > 0 && left <= m.near }},
+		{"近期到期", "%d项近期到期", func(left int) bool { return left > m.near && left > 0 }},
+	}
+}
+
+// block is text that is shown whole or not at all, under the heading of its section.
+type block struct {
+	heading string
+	text    string
+	tasks   []string
+}
+
+func (m message) render(lines, drafts []owed) ledger.Body {
+	var blocks []block
+	var counts []string
+	for _, s := range m.sections() {
+		count := 0
+		for _, o := range lines {
+			if s.holds(o.left) {
+				count++
+				blocks = append(blocks, block{s.heading, o.line(m.day), []string{o.task.No}})
+			}
+		}
+		if count > 0 {
+			counts = append(counts, fmt.Sprintf(s.counted, count))
+		}
+	}
+	if len(counts) == 1 {
+		counts[0] = strings.Replace(counts[0], "项", "项任务", 1)
+	}
+	letters := m.drafts(drafts)
+	if len(letters) > 0 {
+		counts = append(counts, fmt.Sprintf("%d份催办草稿", len(letters)))
+	}
+	title := wording.Short("【督办提醒】"+strings.Join(counts, "、"), maxTitle)
+	return m.assemble(title, append(blocks, letters...), len(lines) > 0)
+}
+
+// assemble writes the blocks below one another until the bound is reached; what is left
+// out is counted and the way to it is said.
+func (m message) assemble(title string, blocks []block, nudges bool) ledger.Body {
+	var text strings.Builder
+	text.WriteString("### " + title)
+	var tasks []string
+	heading, left := "", 0
+	for i, b := range blocks {
+		part := "\n" + b.text
+		if b.heading != heading {
+			part = "\n\n#### " + b.heading + "\n\n" + b.text
+		}
+		if text.Len()+len(part) > maxBytes {
+			left = len(blocks) - i
+			break
+		}
+		text.WriteString(part)
+		heading = b.heading
+		for _, no := range b.tasks {
+			if !slices.Contains(tasks, no) {
+				tasks = append(tasks, no)
+			}
+		}
+	}
+	if left > 0 {
+		fmt.Fprintf(&text, "\n\n另有%d项未列出，发送“我的任务”可查看全部。", left)
+	}
+	if nudges {
+		text.WriteString("\n\n" + m.closing(tasks))
+	}
+	return ledger.Body{Title: title, Text: text.String(), Tasks: tasks}
+}
+
+// closing says how to answer. With several tasks in the message a quote alone does not
+// say which one is meant, so the example names one.
+func (m message) closing(tasks []string) string {
+	which := ""
+	if len(tasks) > 1 {
+		which = "任务" + wording.Escape(tasks[0])
+	}
+	if m.direct {
+		return "直接回复进展即可，例如：" + which + "已完成招标，进度60%"
+	}
+	return "引用本消息回复进展即可，例如：" + which + "已完成招标，进度60%"
+}
+
+// drafts makes one 催办通知 for each responsible party. The office sends them by hand or
+// not at all; the wording states facts and asks, and blames nobody.
+func (m message) drafts(list []owed) []block {
+	var order []string
+	byUnit := map[string][]owed{}
+	for _, o := range list {
+		unit := responsible(o.task)
+		if _, seen := byUnit[unit]; !seen {
+			order = append(order, unit)
+		}
+		byUnit[unit] = append(byUnit[unit], o)
+	}
+	var out []block
+	for _, unit := range order {
+		out = append(out, m.letter(unit, byUnit[unit]))
+	}
+	return out
+}
+
+func (m message) letter(unit string, list []owed) block {
+	if unit == "" {
+		unit = "有关单位"
+	}
+	b := block{heading: "催办通知草稿（请核定后自行发送，系统不会代发）"}
+	lines := []string{unit + "："}
+	for _, o := range list {
+		label := ""
+		if o.point.Label != "" {
+			label = "（" + wording.Escape(wording.Short(o.point.Label, wording.TitleRunes)) + "）"
+		}
+		lines = append(lines, fmt.Sprintf("任务%s %s%s，时限%s，截至%s已逾期%d天，%s。",
+			wording.Escape(o.task.No), wording.Escape(wording.Short(o.task.Title, wording.TitleRunes)), label,
+			wording.FormatDate(o.point.Due), wording.FormatDate(m.day), -o.left, lastHeard(o.state)))
+		b.tasks = append(b.tasks, o.task.No)
+	}
+	lines = append(lines, "请抓紧推进，于3个工作日内反馈进展、存在问题和预计完成时间；确需延期的，请说明理由并提出新的时限。")
+	b.text = "> " + strings.Join(lines, "  \n> ") + "\n"
+	return b
+}
+
+func lastHeard(s ledger.PointState) string {
+	switch {
+	case s.Last == nil:
+		return "尚未收到反馈"
+	case s.Percent != nil:
+		return fmt.Sprintf("最近反馈为%s，进度%s", wording.FormatDate(today(s.Last.At)), wording.Percent(*s.Percent))
+	}
+	return "最近反馈为" + wording.FormatDate(today(s.Last.At))
+}

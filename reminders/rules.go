@@ -1,0 +1,107 @@
+package reminders
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"duban/store/ledger"
+)
+
+// Rules say when a checkpoint is spoken of, to whom and how. Stages are days counted
+// from the deadline.
+type Rules struct {
+	Before  []int  // days before the deadline at which the rooms are told; 0 is the day itself
+	After   []int  // days after it
+	Weekly  bool   // after the last After stage: once a week, on its first working day
+	Contact []int  // the After stages at which the lead unit's contacts are told directly as well
+	Draft   []int  // the After stages at which the supervision office gets a draft 催办通知
+	Slot    string // cron spec of the runs; only those in the window of a working day count
+	Open    Clock  // start of the working window
+	Close   Clock  // its end
+	Near    int    // days left from which the light is 临期
+	Press   int    // contacts are mentioned from this many days before the deadline, and after it
+	Keep    int    // working days for which an unsent nudge is still worth sending
+}
+
+// DefaultRules are the ladder of 30, 15, 7, 3, 1 and 0 days before and 1, 3 and 5 days
+// after, then weekly, at nine o'clock of each working day.
+func DefaultRules() Rules {
+	return Rules{
+		Before: []int{30, 15, 7, 3, 1, 0}, After: []int{1, 3, 5}, Weekly: true,
+		Contact: []int{1, 3}, Draft: []int{5},
+		Slot: "0 9 * * *", Open: 8*60 + 30, Close: 17*60 + 30,
+		Near: 7, Press: 3, Keep: 5,
+	}
+}
+
+// maxStage bounds a stage: a nudge a year ahead helps nobody.
+const maxStage = 366
+
+// Validate returns every fault of the rules as a Chinese sentence; none means that
+// they can be used.
+func (r Rules) Validate() []error {
+	var faults []error
+	add := func(format string, a ...any) { faults = append(faults, fmt.Errorf(format, a...)) }
+	stages := func(name string, list []int, min int) {
+		for i, n := range list {
+			if n < min || n > maxStage {
+				add("%s含有%d：应在%d到%d天之间", name, n, min, maxStage)
+			}
+			if slices.Contains(list[:i], n) {
+				add("%s重复写了%d天", name, n)
+			}
+		}
+	}
+	stages("到期前提醒", r.Before, 0)
+	stages("逾期后提醒", r.After, 1)
+	stages("直达联络员", r.Contact, 1)
+	stages("催办草稿", r.Draft, 1)
+	for _, n := range slices.Concat(r.Contact, r.Draft) {
+		if !slices.Contains(r.After, n) {
+			add("第%d天不在逾期后提醒之列，不能用于直达联络员或催办草稿", n)
+		}
+	}
+	if r.Open < 0 || r.Close > 24*60 || r.Open >= r.Close {
+		add("工作时段%s—%s有误：开始应早于结束", r.Open, r.Close)
+	}
+	if r.Near < 0 || r.Press < 0 || r.Keep < 0 || r.Keep > maxHoliday {
+		add("临期天数、点名天数不能为负，保留天数应在0到%d之间", maxHoliday)
+	}
+	if err := r.slotFault(); err != nil {
+		faults = append(faults, err)
+	}
+	return faults
+}
+
+// slotFault finds a spec that cannot be read, that never comes within a year, or that
+// never falls into the window. The day it starts from does not matter, so it is fixed.
+func (r Rules) slotFault() error {
+	s, err := parseSlot(r.Slot)
+	if err != nil {
+		return err
+	}
+	start := ledger.NewDate(2018, time.January, 1).In(shanghai, 0, 0)
+	for t := s.Next(start); !t.IsZero() && t.Before(start.Add(maxGap)); {
+		d := today(t)
+		switch {
+		case t.Before(r.Open.on(d)):
+			t = s.Next(r.Open.on(d).Add(-time.Second))
+		case t.Before(r.Close.on(d)):
+			return nil
+		default:
+			t = s.Next(d.AddDays(1).In(shanghai, 0, 0).Add(-time.Second))
+		}
+	}
+	if t := s.Next(start); t.IsZero() || !t.Before(start.Add(maxGap)) {
+		return fmt.Errorf("提醒时点“%s”一年内没有一次", r.Slot)
+	}
+	return fmt.Errorf("提醒时点“%s”不在工作时段%s—%s之内", r.Slot, r.Open, r.Close)
+}
+
+func (r Rules) hours(cal Calendar) Hours { return Hours{Open: r.Open, Close: r.Close, Cal: cal} }
+
+func (r Rules) timetable(cal Calendar) (timetable, error) {
+	s, err := parseSlot(r.Slot)
+	return timetable{spec: s, hours: r.hours(cal)}, err
+}
