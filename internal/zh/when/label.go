@@ -1,0 +1,102 @@
+package when
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// separators end a clause; a label never reaches over one.
+const separators = ",;、。:()\n!?|"
+
+// maxLabel is the longest label, in characters.
+const maxLabel = 14
+
+// label names the i-th mention by the words of its clause: those before it (一期9月底前),
+// else those behind it (2018年底前全面应用), else its number.
+func (c *scan) label(ms []mention, i int) string {
+	m := ms[i]
+	from, to := 0, len(c.s)
+	if i > 0 {
+		from = min(ms[i-1].end, m.start)
+	}
+	if i+1 < len(ms) {
+		to = max(ms[i+1].start, m.end)
+	}
+	before := c.before(from, m.start, i == 0)
+	after := c.after(m.end, to)
+	for _, s := range []string{strip(before), strip(after), before, after} {
+		if s != "" {
+			return short(s)
+		}
+	}
+	return "节点" + strconv.Itoa(i+1)
+}
+
+// before is the text of the clause in front of start. Unless the mention is the
+// first, text without a separator belongs to the mention before.
+func (c *scan) before(from, start int, first bool) string {
+	s := c.s[from:start]
+	if inner, ok := strings.CutSuffix(s, "("); ok {
+		s, first = inner, first || strings.ContainsAny(inner, separators)
+	}
+	k := strings.LastIndexAny(s, separators)
+	if k < 0 {
+		if first {
+			return s
+		}
+		return ""
+	}
+	_, n := utf8.DecodeRuneInString(s[k:])
+	return s[k+n:]
+}
+
+func (c *scan) after(end, to int) string {
+	s := strings.TrimLeft(c.s[end:to], ",、:")
+	if inner, ok := strings.CutPrefix(s, "("); ok {
+		s = inner
+	}
+	s = strings.TrimLeft(s, ")”")
+	if k := strings.IndexAny(s, separators); k >= 0 {
+		s = s[:k]
+	}
+	return s
+}
+
+// leadWords are what stands around a date and says nothing of the work.
+var leadWords = []string{
+	"不迟于", "不晚于", "原则上", "最迟", "截至", "截止", "力争", "争取", "确保", "保证", "计划", "预计", "同时", "其中", "完成时限", "时限", "到", "在", "于", "至",
+	"从", "自", "并", "且", "和", "及", "与", "要", "须", "应", "“", "”", "的",
+}
+
+// strip takes the lead words off both ends; what is left names the work.
+func strip(s string) string {
+	for again := true; again; {
+		again = false
+		for _, w := range leadWords {
+			t := strings.TrimSuffix(strings.TrimPrefix(s, w), w)
+			if t != s {
+				s, again = t, true
+			}
+		}
+	}
+	return s
+}
+
+// short cuts a label; the small language's own marks never stand in one.
+func short(s string) string {
+	s = strings.ToUpper(s)
+	s = strings.Map(func(r rune) rune {
+		if strings.ContainsRune(":;=\t\n", r) {
+			return -1
+		}
+		return r
+	}, s)
+	n := 0
+	for i := range s {
+		if n++; n > maxLabel {
+			return s[:i]
+		}
+	}
+	return s
+}

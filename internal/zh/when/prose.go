@@ -1,0 +1,83 @@
+package when
+
+import (
+	"strings"
+
+	"duban/store/ledger"
+)
+
+// InProse reads the deadlines that a paragraph of a task states. Only what is put
+// like a deadline counts: 到2015年, 2022年底前, 2012—2015年, 每半年, 印发之日起3个月内, and a
+// bare year or month that opens a clause; no years of titles, standards, documents or
+// comparisons. Several give multi with short labels; none gives open.
+func InProse(text string, issued ledger.Date) ledger.Deadline {
+	src := prepare(text, maxProse)
+	c := scan{s: src.s, ref: issued}
+	var kept, soft []mention
+	for _, m := range c.collect() {
+		switch {
+		case m.p.bad != "":
+		case c.soft(m):
+			soft = append(soft, m)
+		case c.states(m):
+			kept = append(kept, m)
+		}
+	}
+	if len(kept) == 0 {
+		kept = soft
+	}
+	kept = c.merge(kept)
+	if len(kept) == 0 {
+		return ledger.Deadline{Kind: ledger.DeadlineOpen}
+	}
+	d := c.assemble(kept)
+	if len(kept) == 1 || d.Kind != ledger.DeadlineMulti {
+		m := kept[0]
+		d.Text = c.lead(m.start) + c.s[m.start:m.end]
+	}
+	return d
+}
+
+// soft reports a manner more than a date (逐年提高): it counts only where nothing else
+// does.
+func (c *scan) soft(m mention) bool {
+	return m.cycle != "" && strings.HasPrefix(c.s[m.start:], "逐") || m.cycle == ledger.CycleDay
+}
+
+// lead is the 到 or 至 in front of the mention.
+func (c *scan) lead(i int) string {
+	for _, w := range []string{"截至", "截止", "到", "至"} {
+		if strings.HasSuffix(c.s[:i], w) {
+			return w
+		}
+	}
+	return ""
+}
+
+// states reports whether the mention is put like a deadline.
+func (c *scan) states(m mention) bool {
+	if m.cycle != "" {
+		return !strings.HasPrefix(c.s[m.start:], "一") && c.prev(m.start) != '/'
+	}
+	if m.p.to.Before(c.ref) && !m.p.to.IsZero() {
+		return m.bound == boundBy && m.p.to.Year == c.ref.Year
+	}
+	if m.p.span && m.p.prec == precYear && c.prev(m.start) == '(' {
+		return false
+	}
+	if m.bound == boundBy || m.bound == boundSince || m.p.span || c.lead(m.start) != "" {
+		return true
+	}
+	words := c.s[m.start:m.end]
+	if m.bound == boundAfter || strings.HasPrefix(words, "当") || strings.HasPrefix(words, "本") && m.p.prec != precYear {
+		return false
+	}
+	if m.p.point && m.p.prec != precDay {
+		return true
+	}
+	opens := strings.ContainsRune("#,;。:\n)", c.prev(m.start))
+	if m.p.prec == precDay && !strings.ContainsRune("完前", c.next(m.end)) {
+		return false
+	}
+	return opens && !c.follows(m.end, "度)》]")
+}

@@ -1,0 +1,148 @@
+// Package when reads Chinese expressions of time: the deadlines of plans and
+// notices (2018年底前, 每季度首月10日前, 自印发之日起10个工作日内) and the dates of chat
+// (延期到下周五, 三季度末). Text and the day it is read on come in, typed values go out;
+// the package has no clock and reads no file. What is meant but cannot be computed is
+// said to be so (review) and never guessed; what is no time at all is open.
+//
+// A text is folded and its blanks taken out (source), then scanned once from left to
+// right (scan) into mentions; the entries below only differ in which mentions count
+// and how a missing year is placed.
+package when
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"duban/internal/zh"
+	"duban/store/ledger"
+)
+
+// The longest texts that are read; what goes beyond is cut off.
+const (
+	maxCell  = 1200
+	maxProse = 24 << 10
+	maxParts = 60
+)
+
+// Deadline reads a deadline cell or phrase of a document issued on that day. The
+// result keeps the cleaned source words in Text; Note says in Chinese why a person
+// must look, or what was assumed. It never panics and takes bounded time.
+func Deadline(text string, issued ledger.Date) ledger.Deadline {
+	src := prepare(text, maxCell)
+	c := scan{s: src.s, ref: issued, cell: true}
+	d := c.decide()
+	d.Text = zh.Clean(zh.CutBytes(text, maxCell))
+	if src.mended && d.Kind != ledger.DeadlineOpen && d.Note == "" {
+		d.Note = "原文疑似有笔误，请核对"
+	}
+	return d
+}
+
+// decide turns the mentions of a cell into one deadline.
+func (c *scan) decide() ledger.Deadline {
+	all := c.collect()
+	ms, done := c.pending(all)
+	ms = c.merge(ms)
+	if len(ms) == 0 {
+		if done {
+			return ledger.Deadline{Kind: ledger.DeadlineDone}
+		}
+		return c.undated()
+	}
+	return c.assemble(ms)
+}
+
+// assemble makes one deadline of the mentions: the only one, the one all agree on,
+// or several with labels.
+func (c *scan) assemble(ms []mention) ledger.Deadline {
+	bad := slices.IndexFunc(ms, func(m mention) bool { return m.p.bad != "" })
+	reason := ""
+	if bad >= 0 {
+		reason = ms[bad].p.bad
+		dated := slices.DeleteFunc(slices.Clone(ms), func(m mention) bool { return m.p.bad != "" })
+		if len(dated) == 0 {
+			return ledger.Deadline{Kind: ledger.DeadlineReview, Note: reason}
+		}
+		ms = dated
+		reason = "另有时间需人工确认：" + reason
+	}
+	if len(ms) > maxParts {
+		ms, reason = ms[:maxParts], "节点过多，仅取前"+strconv.Itoa(maxParts)+"个"
+	}
+	first := c.typed(ms[0])
+	if same(c, ms) {
+		if reason != "" {
+			first.Note = reason
+		}
+		return first
+	}
+	out := ledger.Deadline{Kind: ledger.DeadlineMulti, Note: reason}
+	for i, m := range ms {
+		part := c.typed(m)
+		part.Text = c.s[m.start:m.end]
+		if out.Note == "" {
+			out.Note = part.Note
+		}
+		out.Parts = append(out.Parts, ledger.Part{Label: c.label(ms, i), Deadline: part})
+	}
+	return out
+}
+
+func same(c *scan, ms []mention) bool {
+	want := c.typed(ms[0]).Expected()
+	for _, m := range ms[1:] {
+		if c.typed(m).Expected() != want {
+			return false
+		}
+	}
+	return true
+}
+
+// typed is the deadline that one mention states.
+func (c *scan) typed(m mention) ledger.Deadline {
+	d := ledger.Deadline{Note: m.p.note}
+	switch {
+	case m.p.bad != "":
+		return ledger.Deadline{Kind: ledger.DeadlineReview, Note: m.p.bad}
+	case m.cycle != "":
+		d.Kind, d.Cycle, d.Anchors = ledger.DeadlineEvery, m.cycle, m.anchors
+		return d
+	case m.bound == boundSince:
+		d.Kind, d.Start = ledger.DeadlineRange, m.p.from
+		if m.p.span {
+			d.End = m.p.to
+		}
+	case m.bound == boundAfter:
+		d.Kind, d.Start = ledger.DeadlineRange, m.p.to.AddDays(1)
+	case m.p.span:
+		d.Kind, d.Start, d.End = ledger.DeadlineRange, m.p.from, m.p.to
+	default:
+		d.Kind, d.End = ledger.DeadlineDue, m.p.to
+	}
+	if d.Note == "" && m.relative {
+		at := d.End
+		if at.IsZero() {
+			at = d.Start
+		}
+		d.Note = "未写年份，按" + strconv.Itoa(at.Year) + "年理解"
+	}
+	return d
+}
+
+// merge drops a period that only frames the cycle behind it: 2018—2020年每年推进 is
+// yearly.
+func (c *scan) merge(ms []mention) []mention {
+	out := ms[:0:0]
+	for i, m := range ms {
+		if i+1 < len(ms) && m.cycle == "" && ms[i+1].cycle != "" && m.p.bad == "" {
+			gap := c.s[m.end:max(m.end, ms[i+1].start)]
+			frames := m.p.span || m.bound == boundSince || m.bound == boundNone && m.p.prec == precYear && !m.p.point
+			if gap == "" || frames && strings.Trim(gap, ",、的在内") == "" {
+				continue
+			}
+		}
+		out = append(out, m)
+	}
+	return out
+}
