@@ -96,7 +96,8 @@ func quote(b *strings.Builder, lines []string, depth int) int {
 }
 
 // list writes the list at the head of lines and returns how many lines it took. Blank
-// lines between items are allowed; indented lines belong to the item above.
+// lines between items are allowed; text right below an item belongs to it, indented or
+// not.
 func list(b *strings.Builder, lines []string) int {
 	item, tag := bulletItem, "ul"
 	if m := numberLine.FindStringSubmatch(lines[0]); m != nil {
@@ -124,8 +125,8 @@ func list(b *strings.Builder, lines []string) int {
 			cur, used = []string{text}, i+1
 		case strings.TrimSpace(line) == "":
 			continue
-		case used == i && strings.HasPrefix(line, "  "):
-			cur, used = append(cur, strings.TrimLeft(line, " ")), i+1
+		case used == i && !beginsBlock(line):
+			cur, used = append(cur, line), i+1
 		default:
 			flush()
 			b.WriteString("</" + tag + ">")
@@ -135,6 +136,16 @@ func list(b *strings.Builder, lines []string) int {
 	flush()
 	b.WriteString("</" + tag + ">")
 	return used
+}
+
+// beginsBlock reports whether a line cannot go on with the paragraph above it.
+func beginsBlock(line string) bool {
+	for _, re := range []*regexp.Regexp{headingLine, bulletLine, numberLine, quoteLine} {
+		if re.MatchString(line) {
+			return true
+		}
+	}
+	return false
 }
 
 func bulletItem(line string) (string, bool) {

@@ -26,9 +26,17 @@ export function setUp(said, changed) {
   const text = $("text");
   $("composer").addEventListener("submit", (e) => { e.preventDefault(); submit(); });
   text.addEventListener("input", fit);
+  // The line break is asked for after the input method has had its say, so the Enter that
+  // chooses characters never sends.
+  let shift = false;
+  text.addEventListener("beforeinput", (e) => {
+    if (shift || (e.inputType !== "insertLineBreak" && e.inputType !== "insertParagraph")) return;
+    e.preventDefault();
+    submit();
+  });
   text.addEventListener("keydown", (e) => {
-    if (e.isComposing || e.keyCode === 229) return; // choosing characters, not sending
-    if (e.key === "Enter" && !e.shiftKey && !e.ctrlKey && !e.altKey && !e.metaKey) { e.preventDefault(); submit(); }
+    shift = e.shiftKey;
+    if (e.isComposing) return;
     if (e.key === "ArrowUp" && !e.altKey && text.value === "") { e.preventDefault(); quoteAbove(); }
   });
   $("quote-close").addEventListener("click", () => { setQuote(null); text.focus(); });

@@ -46,4 +46,11 @@ export function recall(key) {
   try { return localStorage.getItem("duban." + key); } catch { return null; }
 }
 
-export const narrow = () => matchMedia("(max-width: 760px)").matches;
+const narrowScreen = matchMedia("(max-width: 760px)");
+
+export const narrow = () => narrowScreen.matches;
+
+export const onNarrow = (f) => narrowScreen.addEventListener("change", f);
+
+// face is the avatar of a conversation.
+export const face = (chat) => (chat.group ? avatar(chat.id, chat.title, "group") : avatar(chat.people[0], chat.title));

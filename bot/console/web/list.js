@@ -1,5 +1,5 @@
 // The conversation list.
-import { $, avatar, el } from "./dom.js";
+import { $, el, face } from "./dom.js";
 import { S, nameOf, sorted, unreadTotal } from "./store.js";
 
 // render draws the list anew and keeps the focus where it was.
@@ -20,7 +20,7 @@ function row(chat) {
       href: "#" + encodeURIComponent(chat.id), class: "row" + (open ? " open" : ""), "data-chat": chat.id,
       "aria-current": open ? "true" : null,
     },
-      avatar(chat.id, chat.title, chat.group ? "group" : null),
+      face(chat),
       el("span", { class: "row-main" },
         el("span", { class: "row-top" },
           el("span", { class: "row-name" }, chat.title),

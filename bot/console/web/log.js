@@ -14,6 +14,7 @@ export function setUp(h, identity) {
     e.preventDefault();
     hooks.say(link.dataset.say);
   });
+  followEnd();
 }
 
 const minutes = (at) => { const [h, m] = at.time.split(":"); return h * 60 + +m; };
@@ -77,6 +78,13 @@ function bubble(msg) {
           buttons.length > 0 && el("div", { class: "buttons" }, ...buttons)),
         el("button", { type: "button", class: "do-quote", "aria-label": `引用${name}的消息：${msg.gist}`, onclick: () => hooks.quote(msg) }, "引用")),
       foot(msg)));
+}
+
+// followEnd keeps the newest message in sight when the space for the messages changes.
+function followEnd() {
+  let atEnd = true;
+  $("log").addEventListener("scroll", () => { atEnd = nearEnd(); });
+  new ResizeObserver(() => { if (atEnd) toEnd(); }).observe($("log"));
 }
 
 export const nearEnd = () => { const l = $("log"); return l.scrollHeight - l.scrollTop - l.clientHeight < 80; };

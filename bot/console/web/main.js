@@ -1,5 +1,5 @@
 // The page: starts up, listens, and keeps list, messages and composer together.
-import { $, avatar, el, narrow, recall, remember, toast } from "./dom.js";
+import { $, el, face, narrow, onNarrow, recall, remember, toast } from "./dom.js";
 import { Complaint, get, post, Stream, wait } from "./net.js";
 import { S, put, reset, room } from "./store.js";
 import * as list from "./list.js";
@@ -51,7 +51,7 @@ async function open(id) {
   remember("open", id);
   $("title").textContent = chat.title;
   $("note").textContent = chat.group ? `${chat.people.length}人和${S.bot}` : [chat.note, `与${S.bot}的单聊`].filter(Boolean).join(" · ");
-  $("head-avatar").replaceChildren(avatar(chat.id, chat.title, chat.group ? "group" : null));
+  $("head-avatar").replaceChildren(face(chat));
   composer.enter(previous);
   list.render();
   log.render();
@@ -101,6 +101,9 @@ function onLine(up) {
 
 function drawWelcome() {
   $("intro").replaceChildren(...S.intro.map((line) => el("li", null, line)));
+  // On a phone the list is the first screen, so that is where the strip stands.
+  if (narrow()) $("list").after($("welcome"));
+  else $("log").before($("welcome"));
   $("welcome").hidden = S.intro.length === 0 || recall("welcomed") === "yes";
 }
 
@@ -115,6 +118,7 @@ function setUp() {
   $("back").addEventListener("click", () => { location.hash = ""; });
   $("newer").addEventListener("click", () => { log.toEnd(); seen(); });
   $("log").addEventListener("scroll", () => { if (log.nearEnd()) { $("newer").hidden = true; seen(); } });
+  onNarrow(drawWelcome);
   addEventListener("hashchange", () => open(fromHash()));
   addEventListener("focus", seen);
   document.addEventListener("visibilitychange", seen);
