@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"duban/store/ledger"
@@ -94,6 +95,9 @@ func CheckClaim(lease time.Duration, most int) error {
 	}
 	return nil
 }
+
+// Line makes a reason one line, as engines keep it.
+func Line(why string) string { return strings.ReplaceAll(why, "\n", " ") }
 
 // HasBody reports whether a body says anything at all.
 func HasBody(b ledger.Body) bool {

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
 	"duban/store/entry"
@@ -14,11 +13,8 @@ import (
 
 func noticeValue(state string, fence int64, attempts int, at int64, why, body string) string {
 	return state + " " + strconv.FormatInt(fence, 10) + " " + strconv.Itoa(attempts) + " " +
-		strconv.FormatInt(at, 10) + "\n" + line(why) + "\n" + body
+		strconv.FormatInt(at, 10) + "\n" + entry.Line(why) + "\n" + body
 }
-
-// line makes the reason one line: the stored form is cut at line breaks.
-func line(why string) string { return strings.ReplaceAll(why, "\n", " ") }
 
 // Claim is one run of luaClaim.
 func (e *Engine) Claim(ctx context.Context, now time.Time, lease time.Duration, most int) ([]ledger.Claimed, error) {
@@ -60,13 +56,13 @@ func (e *Engine) Settle(ctx context.Context, key string, fence int64, sent ledge
 // Defer is one run of luaDefer.
 func (e *Engine) Defer(ctx context.Context, key string, fence int64, until time.Time, why string) error {
 	return e.end(ctx, "defer", e.scripts.postpone, []string{e.keys.notices, e.keys.due},
-		key, strconv.FormatInt(fence, 10), micros(until), line(why))
+		key, strconv.FormatInt(fence, 10), micros(until), entry.Line(why))
 }
 
 // Bury is one run of luaBury.
 func (e *Engine) Bury(ctx context.Context, key string, fence int64, at time.Time, why string) error {
 	return e.end(ctx, "bury", e.scripts.bury, []string{e.keys.notices, e.keys.due, e.keys.dead},
-		key, strconv.FormatInt(fence, 10), micros(at), line(why))
+		key, strconv.FormatInt(fence, 10), micros(at), entry.Line(why))
 }
 
 func (e *Engine) end(ctx context.Context, op string, s script, keys []string, args ...any) error {
