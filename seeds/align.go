@@ -1,0 +1,147 @@
+package seeds
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// align puts the cells of a row under the columns. Where positions are kept they
+// decide; where cells were lost or run over, the best fitting order-keeping
+// assignment decides, and a column may take several neighbouring cells.
+func (t *taskTable) align(r row) []cell {
+	n := len(t.cols)
+	if t.fixed && (len(r.cells) == n || t.merges) {
+		out := make([]cell, n)
+		copy(out, r.cells)
+		return out
+	}
+	if t.fixed && len(r.cells) > n && strings.TrimSpace(strings.Join(row{cells: r.cells[n:]}.texts(), "")) == "" {
+		return append([]cell{}, r.cells[:n]...)
+	}
+	return t.fit(r.cells)
+}
+
+const (
+	lostColumn = -0.4 // a column without a cell
+	joined     = -0.6 // a cell that goes on with the one before
+)
+
+// fit is the assignment by dynamic programming: best[i][j] is the best score with
+// the first i cells placed and the last of them in column j-1 (j = 0: none placed).
+func (t *taskTable) fit(cells []cell) []cell {
+	n, m := len(t.cols), len(cells)
+	best := make([][]float64, m+1)
+	from := make([][]int, m+1)
+	for i := range best {
+		best[i], from[i] = make([]float64, n+1), make([]int, n+1)
+		for j := range best[i] {
+			best[i][j] = -1e9
+		}
+	}
+	best[0][0] = 0
+	for i := 1; i <= m; i++ {
+		for j := 1; j <= n; j++ {
+			score := t.score(cells[i-1].text, j-1)
+			if i == j && t.fixed {
+				score += 0.5
+			}
+			for p := 0; p <= j; p++ {
+				v := best[i-1][p] + score + t.lost(p, j-1)
+				if p == j {
+					v = best[i-1][p] + score + joined - t.joinCost(j-1)
+				}
+				if v > best[i][j] {
+					best[i][j], from[i][j] = v, p
+				}
+			}
+		}
+	}
+	return t.trace(cells, best, from)
+}
+
+func (t *taskTable) trace(cells []cell, best [][]float64, from [][]int) []cell {
+	n, m := len(t.cols), len(cells)
+	out := make([]cell, n)
+	if m == 0 {
+		return out
+	}
+	end := 1
+	for j := 1; j <= n; j++ {
+		if best[m][j]+t.lost(j, n) > best[m][end]+t.lost(end, n) {
+			end = j
+		}
+	}
+	for i, j := m, end; i > 0; i-- {
+		c := cells[i-1]
+		if prev := out[j-1].text; prev != "" && c.text != "" {
+			c.text += joint(t.cols[j-1].kind) + prev
+		} else if prev != "" {
+			c.text = prev
+		}
+		out[j-1] = c
+		j = from[i][j]
+	}
+	return out
+}
+
+// joint is what stands between two pieces of one cell.
+func joint(k kind) string {
+	if k.isOwner() {
+		return "\n"
+	}
+	return ""
+}
+
+// lost is the cost of the columns p..to-1 getting no cell.
+func (t *taskTable) lost(p, to int) float64 {
+	cost := 0.0
+	for _, c := range t.cols[min(p, to):to] {
+		cost += lostColumn
+		if c.kind == kindTitle {
+			cost -= 3
+		}
+	}
+	return cost
+}
+
+// joinCost forbids two cells in a column that holds one short word.
+func (t *taskTable) joinCost(col int) float64 {
+	switch t.cols[col].kind {
+	case kindNo, kindCategory, kindPerson, kindPeriod:
+		return 3
+	}
+	return 0
+}
+
+// score says how well a cell text suits a column.
+func (t *taskTable) score(s string, col int) float64 {
+	if s == "" {
+		return 0
+	}
+	no, units, when := isNo(s), looksUnits(s), looksTime(s)
+	long := utf8.RuneCountInString(s)
+	switch k := t.cols[col].kind; k {
+	case kindNo:
+		return pickScore(no, 3, -4)
+	case kindOwner, kindLead, kindSupport, kindVerify:
+		return pickScore(units, 3, pickScore(emptyCell(s), 1, -2))
+	case kindPerson:
+		return pickScore(looksPerson(s), 2, pickScore(emptyCell(s), 1, -2))
+	case kindTime, kindStart:
+		return pickScore(when && !units, 3, pickScore(emptyCell(s), 1, -2))
+	case kindTitle, kindDetail:
+		return pickScore(units || when && long < 12 || no, -0.5, pickScore(long >= 5, 2, 0.5))
+	case kindCategory:
+		return pickScore(!units && !when && !no && long <= 12, 1.2, -1.5)
+	case kindPeriod, kindNote:
+		return pickScore(units || no || when, -0.5, 0.4)
+	}
+	return 0
+}
+
+func pickScore(ok bool, yes, no float64) float64 {
+	if ok {
+		return yes
+	}
+	return no
+}

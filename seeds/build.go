@@ -1,0 +1,206 @@
+package seeds
+
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"duban/internal/zh"
+	"duban/internal/zh/units"
+	"duban/internal/zh/when"
+	"duban/store/ledger"
+)
+
+// builder turns drafts into tasks: the words get their meaning here.
+type builder struct {
+	plan *ledger.Plan
+	seen map[string]bool
+}
+
+// owners reads one statement of who is responsible.
+func (b *builder) owners(d duty) []ledger.Owner {
+	return units.Parse(d.text, units.Context{Field: d.field, Issuer: b.plan.Issuer})
+}
+
+func (b *builder) dated(text string) bool {
+	switch when.InProse(text, b.plan.Issued).Kind {
+	case ledger.DeadlineDue, ledger.DeadlineRange, ledger.DeadlineEvery, ledger.DeadlineMulti, ledger.DeadlineDone:
+		return true
+	}
+	return false
+}
+
+// build fills the plan with the tasks of the reading.
+func (b *builder) build(r reading) {
+	b.seen = make(map[string]bool, len(r.drafts))
+	counted := 0
+	for i := range r.drafts {
+		d := &r.drafts[i]
+		if d.no == "" {
+			counted++
+			d.no = strconv.Itoa(i + 1)
+		}
+		b.plan.Tasks = append(b.plan.Tasks, b.task(d))
+	}
+	if counted > 0 {
+		b.problem("全文", fmt.Sprintf("有%d项任务在原文中没有编号", counted), "已按出现的先后编号")
+	}
+	b.plan.Problems = append(b.plan.Problems, r.problems...)
+	b.ends()
+	for i := range b.plan.Tasks {
+		t := &b.plan.Tasks[i]
+		for _, p := range when.Checkpoints(t.Deadline, b.plan.Issued, b.plan.Ends) {
+			t.Points = append(t.Points, ledger.Point{ID: p.ID, Label: p.Label, Start: p.Start, Due: p.Due})
+		}
+		for _, p := range t.Problems {
+			b.plan.Problems = append(b.plan.Problems, p)
+		}
+	}
+}
+
+func (b *builder) problem(row, text, proposal string) {
+	b.plan.Problems = append(b.plan.Problems, ledger.Problem{Row: row, Text: text, Proposal: proposal})
+}
+
+func (b *builder) task(d *draft) ledger.Task {
+	t := ledger.Task{No: b.number(d), Title: d.title, Detail: d.detail, Project: d.project, TimeText: d.time}
+	for _, o := range d.owners {
+		t.Owners = mergeOwner(t.Owners, b.owners(o))
+	}
+	if len(t.Owners) == 0 && len(d.owners) == 0 {
+		t.Owners = b.ownersInProse(d.prose)
+	}
+	t.Deadline = b.deadline(d)
+	b.check(d, &t)
+	for _, p := range d.doubts {
+		p.Row = t.No
+		t.Problems = append(t.Problems, p)
+	}
+	return t
+}
+
+// number makes the printed number unique within the plan: by the place in the body,
+// else by a count.
+func (b *builder) number(d *draft) string {
+	no := d.no
+	if b.seen[no] && d.clause != "" && !b.seen[d.clause] {
+		no = d.clause
+	}
+	for k := 2; b.seen[no]; k++ {
+		no = fmt.Sprintf("%s-%d", d.no, k)
+	}
+	if no != d.no {
+		d.doubt("编号“"+d.no+"”在原文中重复", "本项改用编号“"+no+"”")
+	}
+	b.seen[no] = true
+	return no
+}
+
+// mergeOwner adds owners, each name once with its higher role.
+func mergeOwner(have, more []ledger.Owner) []ledger.Owner {
+	rank := map[ledger.Role]int{ledger.RoleLead: 5, ledger.RoleResponsible: 4, ledger.RoleSupport: 3, ledger.RoleVerify: 2, ledger.RolePerson: 1}
+	for _, o := range more {
+		found := false
+		for i := range have {
+			if have[i].Name == o.Name {
+				found = true
+				if rank[o.Role] > rank[have[i].Role] {
+					have[i].Role = o.Role
+				}
+			}
+		}
+		if !found {
+			have = append(have, o)
+		}
+	}
+	return have
+}
+
+// deadline reads the time requirement: the cell or label, with dates that the title
+// adds to it; without one the dates of the prose.
+func (b *builder) deadline(d *draft) ledger.Deadline {
+	cell := d.time
+	if d.start != "" && cell != "" && !strings.Contains(cell, "至") {
+		cell = d.start + "至" + cell
+	}
+	if cell == "" {
+		dl := when.InProse(d.prose, b.plan.Issued)
+		if d.hasTime && dl.Kind != ledger.DeadlineOpen {
+			d.doubt("时限一栏为空，正文中有时间要求", "按正文认定为"+describe(dl)+"，请核对")
+		}
+		return dl
+	}
+	return when.InTitle(d.title, when.Deadline(cell, b.plan.Issued), b.plan.Issued)
+}
+
+// describe says a deadline in a few words for a proposal.
+func describe(d ledger.Deadline) string {
+	switch d.Kind {
+	case ledger.DeadlineDue:
+		return d.End.Chinese()
+	case ledger.DeadlineMulti:
+		var out []string
+		for _, p := range d.Parts {
+			out = append(out, strings.TrimSpace(p.Label+" "+describe(p.Deadline)))
+		}
+		return strings.Join(out, "、")
+	case ledger.DeadlineRange:
+		return strings.Trim(d.Start.Chinese()+"至"+d.End.Chinese(), "至")
+	case ledger.DeadlineEvery:
+		return "周期性任务"
+	}
+	return "长期任务"
+}
+
+// check lists what a person must look at.
+func (b *builder) check(d *draft, t *ledger.Task) {
+	for _, part := range []struct{ what, text string }{{"任务名称", t.Title}, {"时限", t.TimeText}, {"责任单位", ledger.Owners(t.Owners)}, {"任务内容", t.Detail}} {
+		if zh.HasLoss(part.text) {
+			d.doubt(part.what+"有缺字", "已标为"+zh.Lost+"，请对照原件补正")
+		}
+	}
+	if len(t.Owners) == 0 {
+		d.doubt("没有责任单位", "请指定责任单位，否则不会催办")
+	} else if t.Lead() == "" {
+		d.doubt("责任单位都是集合名，没有具体单位", "请指定联系单位，否则只列入汇总")
+	}
+	switch dl := t.Deadline; {
+	case dl.Kind == ledger.DeadlineReview:
+		d.doubt("时限无法推算："+cmp.Or(t.TimeText, dl.Text), cmp.Or(dl.Note, "请给出日期"))
+	case dl.Kind == ledger.DeadlineDone:
+		d.doubt("原文写明已完成", "按已完成登记，请核对")
+	case dl.Note != "":
+		d.doubt("时限“"+cmp.Or(dl.Text, t.TimeText)+"”", dl.Note)
+	case dl.Kind == ledger.DeadlineOpen && t.TimeText == "":
+		d.doubt("没有时限", "按长期任务处理，不设节点")
+	}
+}
+
+// ends sets the plan's last day: from the title, else the last dated deadline, else
+// the end of the year of issue.
+func (b *builder) ends() {
+	if !b.plan.Ends.IsZero() {
+		return
+	}
+	for i := range b.plan.Tasks {
+		if d := lastDay(b.plan.Tasks[i].Deadline); d.After(b.plan.Ends) {
+			b.plan.Ends = d
+		}
+	}
+	if y := b.plan.Issued.Year; y > 0 {
+		if end := ledger.NewDate(y, 12, 31); end.After(b.plan.Ends) {
+			b.plan.Ends = end
+		}
+	}
+}
+
+func lastDay(d ledger.Deadline) ledger.Date {
+	last := d.End
+	for _, p := range d.Parts {
+		if e := lastDay(p.Deadline); e.After(last) {
+			last = e
+		}
+	}
+	return last
+}

@@ -1,0 +1,137 @@
+package seeds
+
+import "strings"
+
+// fromColumnOfCells reads a table that was pasted with one cell per line: the
+// heading words come one after another, then the cells row by row. A row starts
+// where the next number stands alone; without numbers, after as many lines as there
+// are headings.
+func (h headings) fromColumnOfCells(blocks []block, i int) (*taskTable, int) {
+	var words []string
+	j := i
+	for ; j < len(blocks) && len(words) < 12; j++ {
+		b := blocks[j]
+		if b.table != nil {
+			break
+		}
+		if b.text == "" {
+			continue
+		}
+		if h.of(b.text) == kindNone || isNo(b.text) {
+			break
+		}
+		words = append(words, b.text)
+	}
+	if len(words) < 3 || !h.isHeader(words) {
+		return nil, i + 1
+	}
+	t := &taskTable{cols: h.columns(words), line: blocks[i].line}
+	t.spreadGroups()
+	var end int
+	if t.cols[0].kind == kindNo {
+		t.rows, end = numberedRows(blocks, j, len(t.cols))
+	} else {
+		t.rows, end = countedRows(blocks, j, len(t.cols))
+	}
+	t.rows = h.body(t.rows)
+	return t, end
+}
+
+// spreadGroups drops a heading that only spans others: 责任单位 directly before
+// 牵头单位 and 配合单位, 进度安排 directly before 一季度.
+func (t *taskTable) spreadGroups() {
+	for i := 0; i+2 < len(t.cols); i++ {
+		a, b, c := t.cols[i].kind, t.cols[i+1].kind, t.cols[i+2].kind
+		if a == kindOwner && b == kindLead && c == kindSupport || a == kindTime && b == kindPeriod && c == kindPeriod {
+			t.cols = append(t.cols[:i], t.cols[i+1:]...)
+		}
+	}
+}
+
+// numberedRows cuts the lines into rows at the numbers 1, 2, 3 … that stand alone.
+func numberedRows(blocks []block, from, width int) ([]row, int) {
+	var rows []row
+	want, end := 0, from
+	for j := from; j < len(blocks); j++ {
+		b := blocks[j]
+		if b.table != nil || len(rows) > 0 && j-end > 3 {
+			break
+		}
+		if b.text == "" {
+			continue
+		}
+		n := ordinal(bareNo(b.text))
+		switch {
+		case isNo(b.text) && (want == 0 || n == want || n == want+1 || n == 1):
+			rows = append(rows, textRow(b.line, []string{b.text}))
+			want = n + 1
+		case len(rows) == 0 || isSection(b.text):
+			rows = append(rows, textRow(b.line, []string{b.text}))
+		case len(rows[len(rows)-1].cells) >= width+2:
+			return rows, end // the table is over: no row is that long
+		default:
+			last := &rows[len(rows)-1]
+			last.cells = append(last.cells, cell{text: b.text})
+		}
+		end = j + 1
+	}
+	return trimTail(rows, width), end
+}
+
+// trimTail drops lines after the last row that are no cells of it.
+func trimTail(rows []row, width int) []row {
+	if len(rows) == 0 {
+		return rows
+	}
+	last := &rows[len(rows)-1]
+	if len(last.cells) > width {
+		for k := width; k < len(last.cells); k++ {
+			if !looksTime(last.cells[k].text) && !looksUnits(last.cells[k].text) {
+				last.cells = last.cells[:k]
+				break
+			}
+		}
+	}
+	return rows
+}
+
+// countedRows cuts the lines into rows of the given width.
+func countedRows(blocks []block, from, width int) ([]row, int) {
+	var rows []row
+	var cells []string
+	line, end := 0, from
+	for j := from; j < len(blocks); j++ {
+		b := blocks[j]
+		if b.table != nil {
+			break
+		}
+		if b.text == "" {
+			continue
+		}
+		if len(cells) == 0 {
+			line = b.line
+			if isSection(b.text) {
+				rows, end = append(rows, textRow(b.line, []string{b.text})), j+1
+				continue
+			}
+		}
+		if cells = append(cells, b.text); len(cells) == width {
+			if r := strings.Join(cells, ""); !looksRow(cells) || r == "" {
+				return rows, end
+			}
+			rows, end, cells = append(rows, textRow(line, cells)), j+1, nil
+		}
+	}
+	return rows, end
+}
+
+// looksRow reports whether any cell reads like units or a time: a stretch of prose
+// after the table does not.
+func looksRow(cells []string) bool {
+	for _, c := range cells {
+		if looksUnits(c) || looksTime(c) {
+			return true
+		}
+	}
+	return false
+}

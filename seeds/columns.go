@@ -1,0 +1,180 @@
+package seeds
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"duban/internal/zh"
+)
+
+// kind is what a column, or a label before a colon, holds.
+type kind uint8
+
+const (
+	kindNone     kind = iota
+	kindNo            // 序号
+	kindCategory      // 类别, 工程
+	kindTitle         // 重点任务
+	kindDetail        // 工作措施, 目标要求
+	kindOwner         // 责任单位
+	kindLead          // 牵头单位
+	kindSupport       // 配合单位
+	kindVerify        // 督导单位
+	kindPerson        // 责任领导
+	kindTime          // 完成时限
+	kindStart         // 开始时间
+	kindPeriod        // 一季度, 1月: targets by period, never deadlines
+	kindNote          // 备注, 进展情况
+)
+
+// The words of header cells and labels, folded and without blanks. An exact word
+// decides; else the first rule of headerRules whose words all occur.
+var headerWords = map[kind][]string{
+	kindNo: {"序号", "编号", "号", "序", "项次", "项目序号", "任务序号", "任务编号", "项目编号", "no", "no.", "#"},
+	kindCategory: {"类别", "类型", "分类", "工程", "领域", "板块", "专项", "章节", "一级指标", "任务类别", "项目类别", "重点领域", "所属工程", "工作类别", "事项类别",
+		"工程名称", "行动", "方面", "工作板块", "工作领域", "大类", "任务分类", "项目类型", "工作分类", "任务来源", "来源", "文件依据", "条款", "对应条款", "指标"},
+	kindTitle: {"任务", "事项", "内容", "项目", "问题", "举措", "任务名称", "重点任务", "工作任务", "主要任务", "工作内容", "工作事项", "重点工作", "项目名称", "任务内容",
+		"整改问题", "存在问题", "反馈问题", "问题清单", "改革任务", "目标任务", "具体任务", "建设内容", "重点事项", "工作项目", "工作举措", "主要举措", "具体举措", "工作要点",
+		"任务清单", "督查事项", "督办事项", "实事项目", "主要内容", "重点项目", "任务事项", "任务描述", "工作名称", "问题描述", "具体问题", "主要问题", "重点任务名称",
+		"具体内容", "任务分解", "工作重点", "改革事项", "交办事项", "承办事项", "决策事项", "议定事项", "二级指标", "三级指标", "任务要求", "具体事项", "名称", "责任事项", "工作安排",
+		"重点举措", "任务举措", "任务措施", "任务细化", "细化任务", "分解任务", "整改任务", "整改事项", "反馈意见", "民生实事", "实事内容", "项目内容", "工作清单"},
+	kindDetail: {"整改措施", "工作措施", "工作目标", "目标要求", "工作要求", "具体措施", "整改目标", "主要措施", "预期成果", "成果形式", "年度目标", "工作标准", "完成标准",
+		"主要指标", "目标", "措施", "要求", "标准", "成果", "工作成果", "推进措施", "落实措施", "验收标准", "量化目标", "具体要求", "年度任务", "整改要求", "整改内容",
+		"目标值", "阶段目标", "预期目标", "成效", "考核标准", "工作思路", "建设规模", "总投资", "阶段性目标", "销号标准", "整改标准", "具体目标", "任务目标", "整改结果", "年度工作目标"},
+	kindOwner: {"责任单位", "责任部门", "承办单位", "落实单位", "实施单位", "责任主体", "主管部门", "负责单位", "责任科室", "承办部门", "负责部门", "责任处室", "实施主体",
+		"整改责任单位", "完成单位", "主管单位", "责任科(室)", "单位", "部门", "主要责任单位", "责任(牵头)单位", "牵头(责任)单位", "责任单位(部门)", "责任分工", "分工", "承办科室",
+		"整改单位", "整改主体", "业主单位", "项目业主", "建设单位", "责任处(科)室", "办理单位", "落实部门", "实施部门", "责任机构"},
+	kindLead: {"牵头", "主办", "牵头单位", "牵头部门", "主办单位", "牵头责任单位", "主办部门", "牵头科室", "牵头处室", "主要责任部门", "主责单位", "主责部门", "第一责任单位",
+		"牵头责任部门", "主体责任单位", "牵头负责单位", "主要牵头单位"},
+	kindSupport: {"配合", "协办", "配合单位", "协办单位", "协同单位", "参与单位", "配合部门", "协作单位", "协助单位", "参加单位", "协同部门", "协办部门", "配合科室", "参与部门",
+		"配合责任单位", "共同责任单位", "支持单位", "联动单位"},
+	kindVerify: {"督导单位", "督办单位", "督查单位", "验收单位", "监督单位", "督导部门", "督办部门", "销号单位", "验收部门", "监管单位", "督促单位", "督导责任单位", "考核单位", "督导"},
+	kindPerson: {"责任领导", "责任人", "分管领导", "牵头领导", "负责人", "牵头负责领导", "包联领导", "主要负责人", "牵头市领导", "分管市领导", "挂钩领导", "包抓领导", "联系领导",
+		"市领导", "县领导", "区领导", "牵头人", "整改责任人", "具体责任人", "督导领导", "市级领导", "县级领导", "区级领导", "责任县领导", "责任市领导", "分管负责人", "挂联领导"},
+	kindTime: {"时限", "时间", "期限", "时间要求", "完成时限", "完成时间", "整改时限", "时间节点", "办结时限", "时间安排", "时限要求", "计划完成时间", "完成期限", "整改期限",
+		"时间进度", "工作时限", "进度安排", "起止时间", "完成日期", "整改时间", "办理时限", "实施时间", "计划时间", "节点", "推进时间", "进度要求", "完成节点", "截止时间", "截止日期", "建设期限",
+		"实施期限", "建设年限", "建设时间", "整改完成时限", "整改完成时间", "任务时限", "预计完成时间", "拟完成时间", "完成时限要求", "时间计划", "工期", "实施年限", "起止年限", "建设周期", "节点要求", "计划进度",
+		"办结时间", "落实时限", "实施时限", "目标时限", "完成时点", "时间表"},
+	kindStart:  {"开始时间", "启动时间", "开工时间", "起始时间", "开始日期"},
+	kindPeriod: {"一季度", "二季度", "三季度", "四季度", "上半年", "下半年"},
+	kindNote: {"备注", "进展情况", "完成情况", "整改情况", "联系人", "联系电话", "落实情况", "工作进展", "进度", "目前进展", "当前进展", "推进情况", "整改进展", "联络员", "电话", "说明", "存在困难",
+		"是否完成", "状态", "办理情况", "完成率", "得分", "分值", "权重", "销号情况", "附注", "目前状态", "进展", "整改完成情况"},
+}
+
+// headerRules decide about words that headerWords does not list.
+var headerRules = []struct {
+	kind kind
+	any  []string
+}{
+	{kindPeriod, []string{"季度", "月份"}},
+	{kindNote, []string{"进展", "情况", "备注", "联系"}},
+	{kindVerify, []string{"督导", "督办", "督查", "验收", "监督"}},
+	{kindPerson, []string{"领导", "责任人", "负责人"}},
+	{kindStart, []string{"开始", "启动"}},
+	{kindTime, []string{"时限", "时间", "期限", "日期"}},
+	{kindSupport, []string{"配合", "协办", "协同", "参与"}},
+	{kindOwner, []string{"责任(牵头)", "责任单位(", "责任部门("}},
+	{kindLead, []string{"牵头", "主办"}},
+	{kindOwner, []string{"责任单位", "责任部门", "承办", "责任科室", "责任主体", "落实单位", "实施单位"}},
+	{kindDetail, []string{"措施", "目标", "要求", "标准", "成果"}},
+	{kindCategory, []string{"类别", "领域", "工程"}},
+	{kindTitle, []string{"任务", "事项", "工作内容", "项目名称", "问题"}},
+}
+
+// headerIndex turns headerWords around. It is built on use: a few hundred words.
+func headerIndex() map[string]kind {
+	out := make(map[string]kind, 400)
+	for k, words := range headerWords {
+		for _, w := range words {
+			out[w] = k
+		}
+	}
+	return out
+}
+
+// squeeze is the form in which header words and labels are compared.
+func squeeze(s string) string {
+	s = strings.ToLower(zh.Fold(s))
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case ' ', '\n', '\t', ':', '*', '“', '”':
+			return -1
+		case '〔':
+			return '('
+		case '〕':
+			return ')'
+		case '/', '及', '和', '与', '、':
+			return '、'
+		}
+		return r
+	}, s)
+}
+
+// headings recognises header words.
+type headings struct{ index map[string]kind }
+
+func newHeadings() headings { return headings{headerIndex()} }
+
+// of returns what a header cell announces, or kindNone.
+func (h headings) of(text string) kind {
+	w := squeeze(text)
+	if w == "" || utf8.RuneCountInString(w) > 16 {
+		return kindNone
+	}
+	if k, ok := h.index[w]; ok {
+		return k
+	}
+	base, _, _ := strings.Cut(w, "(")
+	if strings.ContainsAny(w, "。,;.") && !strings.HasPrefix(w, "no") {
+		return kindNone
+	}
+	if isPeriodHeading(w) {
+		return kindPeriod
+	}
+	for _, rule := range headerRules {
+		for _, word := range rule.any {
+			if strings.Contains(w, word) && utf8.RuneCountInString(base) <= 10 {
+				return rule.kind
+			}
+		}
+	}
+	if k, ok := h.index[base]; ok {
+		return k
+	}
+	return kindNone
+}
+
+// exact is of without the rules: the word itself must be known, as in glued
+// headers where any piece of prose would match a rule.
+func (h headings) exact(word string) kind { return h.index[word] }
+
+// isPeriodHeading tells 第一季度, 1-6月, 3月 and 2023年 from other headings.
+func isPeriodHeading(w string) bool {
+	w = strings.TrimPrefix(w, "第")
+	for _, suffix := range []string{"季度", "月", "月份", "月底", "年", "年度", "季度目标", "年目标", "年度目标", "年任务", "季度末"} {
+		if rest, ok := strings.CutSuffix(w, suffix); ok && rest != "" && strings.Trim(rest, "0123456789一二三四五六七八九十-~—前全") == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// isOwner reports whether the kind names units or persons.
+func (k kind) isOwner() bool {
+	return k == kindOwner || k == kindLead || k == kindSupport || k == kindVerify || k == kindPerson
+}
+
+// field is the column name under which the owner language knows the kind.
+func (k kind) field() string {
+	switch k {
+	case kindLead:
+		return "牵头单位"
+	case kindSupport:
+		return "配合单位"
+	case kindVerify:
+		return "督导单位"
+	case kindPerson:
+		return "责任领导"
+	}
+	return "责任单位"
+}

@@ -1,0 +1,83 @@
+package seeds
+
+import "strings"
+
+// document is what every format becomes: paragraphs and tables in reading order.
+type document struct {
+	blocks []block
+}
+
+// block is one paragraph or one table. A text line that holds cells (bars, tabs,
+// gaps) is a one-row table until gather joins its neighbours.
+type block struct {
+	line  int    // line or paragraph number in the source, from 1
+	text  string // paragraph: cleaned text
+	table *grid  // table: not nil, and text is empty
+
+	cells []string // text line with bars, tabs, gaps or commas: its cells
+	sep   rune     // what stood between them
+	used  bool     // taken by a table
+}
+
+// grid is a table as printed. Rows may have different lengths.
+type grid struct {
+	rows   []row
+	merges bool // the format states merged cells, so an empty cell is truly empty
+	name   string
+}
+
+type row struct {
+	line  int
+	cells []cell
+}
+
+// cell is one cell. covered marks a cell that a merge covers; text is then the
+// text of the merge.
+type cell struct {
+	text    string
+	covered bool
+}
+
+func (r row) blank() bool {
+	for _, c := range r.cells {
+		if c.text != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// filled returns the texts of the cells that hold any of their own.
+func (r row) filled() []string {
+	var out []string
+	for _, c := range r.cells {
+		if c.text != "" && !c.covered {
+			out = append(out, c.text)
+		}
+	}
+	return out
+}
+
+func (r row) text() string { return strings.Join(r.filled(), " ") }
+
+// paragraphs returns the text blocks that stand outside tables.
+func (d *document) paragraphs() []block {
+	out := make([]block, 0, len(d.blocks))
+	for _, b := range d.blocks {
+		if b.table == nil && b.text != "" && !b.used {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// tables returns the tables in order.
+func (d *document) tables() []*grid {
+	var out []*grid
+	for _, b := range d.blocks {
+		if b.table != nil {
+			out = append(out, b.table)
+		}
+	}
+	return out
+}

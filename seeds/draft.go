@@ -1,0 +1,34 @@
+package seeds
+
+import "duban/store/ledger"
+
+// draft is a task as a layout reader found it: the words, not yet their meaning.
+type draft struct {
+	no      string // as printed, without decoration; empty when none is printed
+	title   string
+	detail  string
+	project string
+	owners  []duty
+	time    string // an explicit time requirement: a cell or a label
+	prose   string // where dates may stand when there is no explicit requirement
+	hasTime bool   // the document has a place for the time requirement
+	start   string // 开始时间, where it has a cell of its own
+	line    int
+	clause  string // ID of the paragraph it is
+	doubts  []ledger.Problem
+}
+
+// duty is one statement of who is responsible, and the heading or label it stood
+// under.
+type duty struct{ field, text string }
+
+func (d *draft) doubt(text, proposal string) {
+	d.doubts = append(d.doubts, ledger.Problem{Text: text, Proposal: proposal})
+}
+
+// reading is what one layout reader made of the document.
+type reading struct {
+	layout   string
+	drafts   []draft
+	problems []ledger.Problem
+}

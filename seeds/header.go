@@ -1,0 +1,189 @@
+package seeds
+
+import "strings"
+
+// column is one column of a task table.
+type column struct {
+	kind kind
+	head string
+}
+
+// taskTable is a table whose header row was understood, with its data rows.
+type taskTable struct {
+	cols   []column
+	rows   []row
+	fixed  bool // cells stand under their headings, so position decides
+	merges bool // the format states its merges
+	line   int
+	name   string
+}
+
+// isHeader reports whether the cells are the header row of a task table: most of
+// them known, one that names the task and one that says who or when.
+func (h headings) isHeader(cells []string) bool {
+	known, filled := 0, 0
+	var task, duty, no, category bool
+	for _, c := range cells {
+		if strings.TrimSpace(c) == "" {
+			continue
+		}
+		filled++
+		k := h.of(c)
+		if k != kindNone {
+			known++
+		}
+		task = task || k == kindTitle || k == kindDetail
+		category = category || k == kindCategory
+		no = no || k == kindNo
+		duty = duty || k.isOwner() || k == kindTime || k == kindPeriod
+	}
+	return known >= 2 && known*3 >= filled*2 && duty && (task || no || category)
+}
+
+// columns reads the header row.
+func (h headings) columns(cells []string) []column {
+	out := make([]column, len(cells))
+	for i, c := range cells {
+		out[i] = column{kind: h.of(c), head: oneLine(c)}
+	}
+	return out
+}
+
+// sub lays a second header row over the first: 责任单位 over 牵头单位 and 配合单位. A
+// known word below is more exact than the one above, except for periods under a
+// time heading, which are targets and no deadlines all the same.
+func (h headings) sub(cols []column, cells []string) []column {
+	out := make([]column, max(len(cols), len(cells)))
+	copy(out, cols)
+	for i, c := range cells {
+		if strings.TrimSpace(c) == "" || oneLine(c) == out[i].head {
+			continue
+		}
+		if k := h.of(c); k != kindNone {
+			out[i] = column{kind: k, head: oneLine(c)}
+		} else if out[i].kind == kindNone {
+			out[i].head = oneLine(c)
+		}
+	}
+	return out
+}
+
+// isSubHeader reports whether a row goes on with the header: only heading words,
+// or blanks, and no number.
+func (h headings) isSubHeader(cells []string) bool {
+	known, filled := 0, 0
+	for _, c := range cells {
+		if strings.TrimSpace(c) == "" {
+			continue
+		}
+		filled++
+		if h.of(c) != kindNone {
+			known++
+		}
+	}
+	return filled > 0 && known*4 >= filled*3
+}
+
+// spread gives a table that lost the empty cells of its second header row its
+// columns: 序号 任务 责任单位 时限 / 牵头 配合 stand under the one heading of their sort.
+func (h headings) spread(cols []column, cells []string) []column {
+	var sub []column
+	for _, c := range cells {
+		if strings.TrimSpace(c) != "" {
+			sub = append(sub, column{kind: h.of(c), head: oneLine(c)})
+		}
+	}
+	for i, c := range cols {
+		if len(sub) > 0 && (c.kind == kindOwner && sub[0].kind.isOwner() || c.kind == kindTime && sub[0].kind == kindPeriod) {
+			out := append([]column{}, cols[:i]...)
+			out = append(out, sub...)
+			return append(out, cols[i+1:]...)
+		}
+	}
+	return cols
+}
+
+// settle gives every table exactly one title column and no stray ones: of several
+// task columns the leftmost that has a cell of its own in nearly every row is the
+// title, those left of it are categories, those right of it details.
+func (t *taskTable) settle() {
+	own := t.ownCells()
+	title := t.pick(own, kindTitle)
+	for _, k := range []kind{kindDetail, kindNone, kindCategory} {
+		if title < 0 {
+			title = t.pick(own, k)
+		}
+	}
+	if title < 0 {
+		return
+	}
+	for i := range t.cols {
+		switch k := t.cols[i].kind; {
+		case i == title:
+			t.cols[i].kind = kindTitle
+		case k == kindTitle && i < title:
+			t.cols[i].kind = kindCategory
+		case k == kindTitle:
+			t.cols[i].kind = kindDetail
+		case k == kindNone:
+			t.cols[i].kind = kindNote
+		}
+	}
+	t.settleDuty(own)
+}
+
+// settleDuty turns 责任单位 beside 牵头单位 into support, and a 备注 that holds the
+// times of a table without a time column into that column.
+func (t *taskTable) settleDuty(own []int) {
+	lead, when, note := false, false, -1
+	for i, c := range t.cols {
+		lead = lead || c.kind == kindLead
+		when = when || c.kind == kindTime
+		if c.kind == kindNote && own[i]*2 >= len(t.rows) && t.mostlyTime(i) {
+			note = i
+		}
+	}
+	for i, c := range t.cols {
+		if lead && c.kind == kindOwner {
+			t.cols[i].kind = kindSupport
+		}
+	}
+	if !when && note >= 0 {
+		t.cols[note].kind = kindTime
+	}
+}
+
+func (t *taskTable) mostlyTime(col int) bool {
+	hits := 0
+	for _, r := range t.rows {
+		if col < len(r.cells) && looksTime(r.cells[col].text) {
+			hits++
+		}
+	}
+	return hits*2 > len(t.rows)
+}
+
+// ownCells counts, by column, the rows with a filled cell that no merge covers.
+func (t *taskTable) ownCells() []int {
+	own := make([]int, len(t.cols))
+	for _, r := range t.rows {
+		for i, c := range r.cells {
+			if i < len(own) && c.text != "" && !c.covered {
+				own[i]++
+			}
+		}
+	}
+	return own
+}
+
+// pick returns the leftmost column of the kind that is nearly as full as the
+// fullest one, or -1.
+func (t *taskTable) pick(own []int, k kind) int {
+	best := -1
+	for i, c := range t.cols {
+		if c.kind == k && own[i] > 0 && (best < 0 || own[i]*10 > own[best]*11) {
+			best = i
+		}
+	}
+	return best
+}

@@ -1,0 +1,304 @@
+package seeds
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// node is one numbered paragraph of the body with what stands under it.
+type node struct {
+	style  numeral
+	no     string
+	line   int
+	parent *node
+	kids   []*node
+	paras  []string // the text, without number and labels
+	detail []string // what stands under labels such as 整改措施
+	labels []label
+	titled bool // its text came from a label such as 任务名称
+	spread bool // its labels govern all its kids
+}
+
+// outliner builds the tree of numbered paragraphs.
+type outliner struct {
+	h      headings
+	root   *node
+	cur    *node
+	detail *node // the node whose 整改措施 or the like is being read
+	inner  int   // number of the last item inside that detail
+}
+
+var reSkip = regexp.MustCompile(`^(?:附件|附表|附：|（此件|\(此件|抄送|主送|扫描二维码|关注我们|（联系人|联系人|联系电话|打印|分享到|来源：|发布时间|字体|责任编辑|编辑：|信息来源|浏览|索引号)`)
+
+// outline reads the paragraphs as a tree.
+func outline(h headings, paras []block) *node {
+	root := &node{}
+	o := &outliner{h: h, root: root, cur: root}
+	for _, p := range paras {
+		if !reSkip.MatchString(p.text) {
+			o.take(p)
+		}
+	}
+	hoist(root)
+	return root
+}
+
+func (o *outliner) take(p block) {
+	style, no, rest := splitNo(p.text)
+	if style == plain {
+		o.plain(p, p.text)
+		return
+	}
+	if o.inDetail(style, no) {
+		o.detail.detail = append(o.detail.detail, p.text)
+		o.takeOwners(o.detail, rest)
+		return
+	}
+	if k := o.leadLabel(rest); k != kindNone && k != kindTitle && k != kindNo && o.cur != o.root {
+		o.cur = o.outer(style)
+		o.plain(p, rest)
+		return
+	}
+	o.detail = nil
+	n := &node{style: style, no: no, line: p.line, parent: o.outer(style)}
+	n.parent.kids = append(n.parent.kids, n)
+	o.cur = n
+	o.fill(n, rest)
+}
+
+// takeOwners lets a unit bracket inside a measure count for the whole item.
+func (o *outliner) takeOwners(n *node, text string) {
+	_, labels := o.h.statements(text)
+	n.labels = append(n.labels, labels...)
+}
+
+// leadLabel is the kind of the label that the text starts with.
+func (o *outliner) leadLabel(text string) kind {
+	if segs := o.h.segments(text, true); len(segs) > 0 && segs[0].at == 0 {
+		return segs[0].kind
+	}
+	return kindNone
+}
+
+// outer finds the parent for a new paragraph of the style: the parent of the open
+// one of that style, else the innermost open paragraph.
+func (o *outliner) outer(style numeral) *node {
+	for n := o.cur; n != o.root; n = n.parent {
+		if n.style == style {
+			return n.parent
+		}
+	}
+	top := o.root
+	if style == hanComma || style == chapter {
+		for n := o.cur; n != o.root; n = n.parent {
+			if n.style == chapter {
+				top = n
+			}
+		}
+		return top
+	}
+	return o.cur
+}
+
+// inDetail reports whether a numbered paragraph belongs to the measures of the
+// item being read rather than starting a new one.
+func (o *outliner) inDetail(style numeral, no string) bool {
+	if o.detail == nil || style == chapter {
+		return false
+	}
+	n := ordinal(no)
+	for a := o.detail; a != o.root; a = a.parent {
+		if a.style != style {
+			continue
+		}
+		inside := a == o.detail && n == o.inner+1 && n != ordinal(a.no)+1
+		if inside {
+			o.inner = n
+		}
+		return inside
+	}
+	if style == hanComma {
+		return false
+	}
+	o.inner = n
+	return true
+}
+
+// plain takes a paragraph without a number: labels of the open item, a new item
+// that starts with its title label, or more text.
+func (o *outliner) plain(p block, text string) {
+	k := o.leadLabel(text)
+	switch {
+	case k == kindTitle:
+		o.record(p, text)
+	case k == kindNo:
+		o.cur, o.detail = o.section(), nil
+		n := o.addRecord(p)
+		segs := o.h.segments(text, true)
+		n.no = bareNo(text[segs[0].from:segs[0].end])
+	case o.cur == o.root:
+		o.root.paras = append(o.root.paras, text)
+	default:
+		target := o.cur
+		if o.detail != nil {
+			target = o.detail
+		}
+		o.fill(target, text)
+	}
+}
+
+// record starts an item by its title label, or gives the open item its title.
+func (o *outliner) record(p block, text string) {
+	segs := o.h.segments(text, true)
+	value := strings.TrimSpace(text[segs[0].from:])
+	n := o.cur
+	switch {
+	case n != o.root && !n.titled && len(n.labels) == 0 && len(n.kids) == 0 && len(n.detail) == 0:
+	case n != o.root && n.titled && n.style != plain:
+		o.demote(n)
+		n = o.addRecord(p)
+	default:
+		o.cur = o.section()
+		n = o.addRecord(p)
+	}
+	n.titled, o.detail = true, nil
+	if n.style == plain {
+		n.paras = nil
+	}
+	o.fill(n, value)
+}
+
+// demote turns a numbered heading that took the first of several labelled items
+// back into a heading over them.
+func (o *outliner) demote(n *node) {
+	first := &node{line: n.line, parent: n, detail: n.detail, labels: n.labels, titled: true}
+	if len(n.paras) > 1 {
+		first.paras, n.paras = n.paras[1:], n.paras[:1]
+	}
+	n.detail, n.labels, n.titled = nil, nil, false
+	n.kids = append([]*node{first}, n.kids...)
+	o.cur = n
+}
+
+// section is the innermost open numbered heading.
+func (o *outliner) section() *node {
+	n := o.cur
+	for n != o.root && n.style == plain {
+		n = n.parent
+	}
+	return n
+}
+
+func (o *outliner) addRecord(p block) *node {
+	n := &node{line: p.line, parent: o.cur}
+	o.cur.kids = append(o.cur.kids, n)
+	o.cur = n
+	return n
+}
+
+// fill adds a paragraph to an item, its labels apart.
+func (o *outliner) fill(n *node, text string) {
+	rest, labels := o.h.statements(text)
+	for _, l := range labels {
+		switch {
+		case l.kind.isOwner() || l.kind == kindTime || l.kind == kindStart:
+			n.labels = append(n.labels, l)
+			if l.own {
+				o.detail = nil
+			}
+		case l.kind == kindDetail:
+			o.detail, o.inner = n, 0
+			if l.text != "" {
+				n.detail = append(n.detail, l.text)
+			}
+		case l.kind == kindTitle && l.text != "":
+			n.paras = append(n.paras, l.text)
+		}
+	}
+	if rest != "" && o.detail == n && len(labels) == 0 {
+		n.detail = append(n.detail, rest)
+	} else if rest != "" {
+		n.paras = append(n.paras, rest)
+	}
+}
+
+// hoist moves an owner line that follows the last of several items, none of which
+// names its own units, up to the heading over them: it governs them all.
+func hoist(n *node) {
+	for _, k := range n.kids {
+		hoist(k)
+	}
+	if len(n.kids) < 2 || n.parent == nil {
+		return
+	}
+	last := n.kids[len(n.kids)-1]
+	for _, k := range n.kids[:len(n.kids)-1] {
+		if k.owned() || len(k.kids) > 0 {
+			return
+		}
+	}
+	for _, l := range last.labels {
+		if !l.own {
+			return
+		}
+	}
+	if last.owned() && !n.owned() {
+		n.labels, last.labels, n.spread = append(n.labels, last.labels...), nil, true
+	}
+}
+
+func (n *node) owned() bool {
+	for _, l := range n.labels {
+		if l.kind == kindOwner {
+			return true
+		}
+	}
+	return false
+}
+
+func (n *node) timed() bool {
+	for _, l := range n.labels {
+		if l.kind == kindTime {
+			return true
+		}
+	}
+	return false
+}
+
+func (n *node) text() string { return strings.Join(n.paras, "") }
+
+// isHeading reports whether the item is a bare heading: one short sentence.
+func (n *node) isHeading() bool {
+	t := strings.TrimRight(n.text(), "。：: ")
+	return utf8.RuneCountInString(t) <= 40 && !strings.Contains(t, "。")
+}
+
+// id is the item's place in the body, such as 二(四)5.
+func (n *node) id() string {
+	if n.parent == nil {
+		return ""
+	}
+	switch n.style {
+	case hanBrack, digitBra:
+		return n.parent.id() + "(" + n.no + ")"
+	case chapter:
+		return n.parent.id() + "第" + n.no + "部分"
+	case digitDot, worded, dotted:
+		if p := n.parent.style; p == digitDot || p == worded || p == hanComma {
+			return n.parent.id() + "." + n.no
+		}
+	}
+	return n.parent.id() + n.no
+}
+
+// project is the nearest heading over the item.
+func (n *node) project() string {
+	if n.parent == nil || n.parent.parent == nil {
+		return ""
+	}
+	if t := heading(n.parent.text()); t != "" {
+		return t
+	}
+	return n.parent.project()
+}

@@ -1,0 +1,125 @@
+package seeds
+
+import (
+	"bytes"
+	"strings"
+
+	"duban/internal/zh"
+	"duban/store/ledger"
+)
+
+// The limits on what strangers send.
+const (
+	maxFile     = 16 << 20 // bytes of the document
+	maxUnpacked = 64 << 20 // bytes of an unpacked Office file
+	maxEntries  = 2000     // parts of an Office file
+	maxTasks    = 5000
+	maxText     = 4 << 20 // bytes of plain text: a plan of 5,000 tasks has less
+)
+
+// Options says what the document itself may not.
+type Options struct {
+	Name   string      // file name; its ending decides the format where the content does not
+	Issued ledger.Date // the issue date; zero = find it in the text
+}
+
+// Read reads a plan document of any supported format. The error is a *FormatError
+// when the document is refused; nothing of it counts then. Doubtful points do not
+// refuse a document: they are the plan's problems.
+func Read(b []byte, o Options) (*ledger.Plan, error) {
+	doc, err := parse(b, o.Name)
+	if err != nil {
+		return nil, err
+	}
+	return read(doc, o)
+}
+
+// parse picks the reader by content, then by name.
+func parse(b []byte, name string) (*document, error) {
+	switch {
+	case len(b) > maxFile:
+		return nil, refuse(ReasonLarge, "文件超过16MB，请删去图片等附件，只保留方案正文和任务表后再导入", nil)
+	case len(bytes.TrimSpace(b)) == 0:
+		return nil, refuse(ReasonEmpty, "文件是空的，请检查后重新导入", nil)
+	case bytes.HasPrefix(b, []byte("PK\x03\x04")), bytes.HasPrefix(b, []byte("PK\x05\x06")):
+		return parseOffice(b)
+	}
+	if err := refusedFormat(b, name); err != nil {
+		return nil, err
+	}
+	text, err := decode(b)
+	if err != nil {
+		return nil, err
+	}
+	return readText(text, name), nil
+}
+
+func read(doc *document, o Options) (*ledger.Plan, error) {
+	tables := findTables(doc)
+	paras := doc.paragraphs()
+	h := readHead(paras, o.Issued)
+	p := &ledger.Plan{Title: h.title, Number: h.number, Issuer: h.issuer, Issued: h.issued, Ends: h.ends, Source: o.Name}
+	b := &builder{plan: p}
+	if p.Issued.IsZero() {
+		b.problem("全文", "没有找到成文日期", "没有写年份的时限无法推算，请用 --issued 指定日期后重新导入")
+	}
+	root := outline(newHeadings(), paras)
+	r := b.choose(tables, root, paras)
+	if len(r.drafts) == 0 {
+		return nil, refuse(ReasonNoTask, "没有找到任务：请确认文件里有任务清单（序号、任务、责任单位、时限），或正文条目写明责任单位或时限", nil)
+	}
+	if len(r.drafts) > maxTasks {
+		return nil, refuse(ReasonLarge, "任务超过5000项，请拆分成几个文件后再导入", nil)
+	}
+	b.build(r)
+	if r.layout == "table" {
+		p.Clauses = clauses(root, b.owners)
+		tie(p)
+	}
+	for _, c := range p.Clauses {
+		if zh.HasLoss(c.Heading + c.Text) {
+			b.problem(c.ID, "条款“"+c.Heading+"”有缺字", "已标为"+zh.Lost+"，请对照原件补正")
+		}
+	}
+	return p, nil
+}
+
+// choose takes the tables of tasks if there are any, else the numbered body, else
+// paragraphs without numbers.
+func (b *builder) choose(tables []*taskTable, root *node, paras []block) reading {
+	r := reading{layout: "table"}
+	for _, t := range tables {
+		r.drafts = append(r.drafts, t.drafts()...)
+	}
+	if len(r.drafts) > 0 {
+		return r
+	}
+	g := &gatherer{dated: b.dated}
+	g.gather(root)
+	if len(g.drafts) > 0 {
+		return reading{layout: "outline", drafts: g.drafts}
+	}
+	return b.prose(paras)
+}
+
+// prose takes paragraphs without numbers that name units with a label.
+func (b *builder) prose(paras []block) reading {
+	h := newHeadings()
+	r := reading{layout: "prose"}
+	for _, p := range paras {
+		rest, labels := h.statements(p.text)
+		d := draft{line: p.line, title: cutTitle(heading(rest)), prose: rest, detail: rest}
+		for _, l := range labels {
+			switch l.kind {
+			case kindOwner:
+				d.owners = append(d.owners, duty{"prose", l.text})
+			case kindTime:
+				d.time = l.text
+			}
+		}
+		if d.title != "" && (len(d.owners) > 0 || strings.Contains(rest, "。") && len(b.ownersInProse(rest)) > 0 && b.dated(rest)) {
+			r.drafts = append(r.drafts, d)
+		}
+	}
+	return r
+}

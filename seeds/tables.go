@@ -1,0 +1,141 @@
+package seeds
+
+import (
+	"slices"
+	"strings"
+)
+
+// findTables returns the task tables of the document, in order, and marks the text
+// lines they take as used.
+func findTables(doc *document) []*taskTable {
+	h := newHeadings()
+	var out []*taskTable
+	for i := 0; i < len(doc.blocks); i++ {
+		var t *taskTable
+		next := i + 1
+		switch b := doc.blocks[i]; {
+		case b.table != nil:
+			t = h.fromGrid(b.table)
+		case len(b.cells) > 1 && h.isHeader(b.cells):
+			t, next = h.fromLines(doc.blocks, i)
+		case b.text != "":
+			if words := strings.Fields(b.text); len(words) > 2 && h.isHeader(words) {
+				t, next = h.fromSpaced(doc.blocks, i, words)
+			} else if t, next = h.fromColumnOfCells(doc.blocks, i); t == nil {
+				t, next = h.fromGlued(doc.blocks, i)
+			}
+		}
+		if t == nil || len(t.rows) == 0 {
+			continue
+		}
+		t.settle()
+		if t.line == 0 {
+			t.line = doc.blocks[i].line
+		}
+		for j := i; j < next; j++ {
+			doc.blocks[j].used = true
+		}
+		out = append(out, t)
+		i = max(i, next-1)
+	}
+	return out
+}
+
+// fromGrid looks for the header row of a Word or Excel table.
+func (h headings) fromGrid(g *grid) *taskTable {
+	for i, r := range g.rows[:min(len(g.rows), 15)] {
+		texts := r.texts()
+		if !h.isHeader(texts) {
+			continue
+		}
+		t := &taskTable{cols: h.columns(texts), fixed: true, merges: g.merges, line: r.line, name: g.name}
+		rest := g.rows[i+1:]
+		for len(rest) > 0 && h.isSubHeader(rest[0].texts()) {
+			t.cols = h.sub(t.cols, rest[0].texts())
+			rest = rest[1:]
+		}
+		t.rows = h.body(rest)
+		return t
+	}
+	return nil
+}
+
+// body drops blank rows and repeated header rows.
+func (h headings) body(rows []row) []row {
+	return slices.DeleteFunc(slices.Clone(rows), func(r row) bool { return r.blank() || h.isHeader(r.texts()) })
+}
+
+func (r row) texts() []string {
+	out := make([]string, len(r.cells))
+	for i, c := range r.cells {
+		out[i] = c.text
+	}
+	return out
+}
+
+// fromLines reads a table of barred, tabbed or comma separated lines from its
+// header at i on. It ends where no such line follows within a few lines.
+func (h headings) fromLines(blocks []block, i int) (*taskTable, int) {
+	head := blocks[i]
+	t := &taskTable{cols: h.columns(head.cells), fixed: true, line: head.line}
+	next := i + 1
+	for next < len(blocks) && len(blocks[next].cells) > 1 && h.isSubHeader(blocks[next].cells) {
+		if sub := blocks[next].cells; len(sub) >= len(t.cols) || strings.TrimSpace(sub[0]) == "" {
+			t.cols = h.sub(t.cols, sub)
+		} else {
+			t.cols = h.spread(t.cols, sub)
+		}
+		next++
+	}
+	end := next
+	for j := next; j < len(blocks) && j-end < 5; j++ {
+		b := blocks[j]
+		if b.table != nil {
+			break
+		}
+		if len(b.cells) > 1 && b.sep == head.sep && !b.isBlank() {
+			end = j + 1
+		}
+	}
+	for _, b := range blocks[next:end] {
+		if len(b.cells) > 1 {
+			t.rows = append(t.rows, textRow(b.line, b.cells))
+		} else if b.text != "" {
+			t.rows = append(t.rows, textRow(b.line, []string{b.text}))
+		}
+	}
+	t.rows = h.body(t.rows)
+	return t, end
+}
+
+func (b block) isBlank() bool { return strings.TrimSpace(strings.Join(b.cells, "")) == "" }
+
+func textRow(line int, cells []string) row {
+	r := row{line: line}
+	for _, c := range cells {
+		r.cells = append(r.cells, cell{text: strings.TrimSpace(c)})
+	}
+	return r
+}
+
+// fromSpaced reads a table whose cells stand apart by single spaces only.
+func (h headings) fromSpaced(blocks []block, i int, words []string) (*taskTable, int) {
+	t := &taskTable{cols: h.columns(words), line: blocks[i].line}
+	end, misses := i+1, 0
+	for j := i + 1; j < len(blocks) && misses < 3; j++ {
+		b := blocks[j]
+		if b.text == "" {
+			misses++
+			continue
+		}
+		cells := strings.Fields(b.text)
+		if len(cells) < 2 && !isSection(b.text) {
+			misses++
+			continue
+		}
+		misses, end = 0, j+1
+		t.rows = append(t.rows, textRow(b.line, cells))
+	}
+	t.rows = h.body(t.rows)
+	return t, end
+}

@@ -1,0 +1,157 @@
+package seeds
+
+import (
+	"encoding/csv"
+	"errors"
+	"io"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"duban/internal/zh"
+)
+
+var (
+	reGap  = regexp.MustCompile(`[ \x{3000}\x{a0}]{2,}`)
+	reBars = strings.NewReplacer("｜", "|", "│", "|", "┃", "|", "║", "|", "丨", "|")
+	reRule = regexp.MustCompile(`^[\s|:+\-—_=─━┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝]+$`)
+)
+
+// readText makes a document of decoded text. Cells that a line holds are kept
+// beside its text; whether they are a table is decided by the header row later.
+func readText(s, name string) *document {
+	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	if records, ok := separated(s, name); ok {
+		return fromRecords(records)
+	}
+	lines := strings.Split(s, "\n")
+	for i, l := range lines {
+		lines[i] = reGap.ReplaceAllString(strings.Trim(l, " \u3000\u00a0"), "\t")
+	}
+	lines = strings.Split(zh.Clean(strings.Join(lines, "\n")), "\n")
+	doc := &document{}
+	for i := 0; i < len(lines); i++ {
+		start := i
+		text, n := quotedLine(lines[i:])
+		i += n - 1
+		doc.blocks = append(doc.blocks, lineBlock(start+1, text))
+	}
+	return doc
+}
+
+// quotedLine joins a line with those after it while a tab cell in quotation marks,
+// as a spreadsheet copies it, is still open. It returns how many lines it took.
+func quotedLine(lines []string) (string, int) {
+	if !strings.Contains(lines[0], "\t\"") && !strings.HasPrefix(lines[0], "\"") {
+		return lines[0], 1
+	}
+	text := lines[0]
+	for n := 1; n <= 30 && n <= len(lines); n++ {
+		if strings.Contains(text, "\t") && strings.Count(text, `"`)%2 == 0 {
+			return text, n
+		}
+		if n == len(lines) {
+			break
+		}
+		text += "\n" + lines[n]
+	}
+	return lines[0], 1
+}
+
+// lineBlock keeps a line as text and, where it holds bars or tabs, as cells.
+func lineBlock(no int, line string) block {
+	b := block{line: no, text: oneLine(line)}
+	barred := reBars.Replace(line)
+	switch {
+	case reRule.MatchString(barred):
+		b.text = ""
+	case strings.Count(barred, "|") >= 2:
+		b.cells, b.sep = splitBars(barred), '|'
+	case strings.Contains(line, "\t"):
+		b.cells, b.sep = strings.Split(line, "\t"), '\t'
+	}
+	for i, c := range b.cells {
+		b.cells[i] = unquote(strings.TrimSpace(c))
+	}
+	return b
+}
+
+func splitBars(line string) []string {
+	line = strings.TrimSpace(line)
+	line = strings.TrimPrefix(line, "|")
+	line = strings.TrimSuffix(line, "|")
+	return strings.Split(line, "|")
+}
+
+// unquote removes the quotation marks a spreadsheet sets around a copied cell.
+func unquote(s string) string {
+	if len(s) < 2 || s[0] != '"' || s[len(s)-1] != '"' {
+		return s
+	}
+	if inner := s[1 : len(s)-1]; strings.ContainsAny(inner, "\n\"\t,") {
+		return strings.ReplaceAll(inner, `""`, `"`)
+	}
+	return s
+}
+
+// separated reads comma or semicolon separated records where the file name says so,
+// or where one of the first lines is a header row in that form.
+func separated(s, name string) ([][]string, bool) {
+	ext := strings.ToLower(filepath.Ext(name))
+	comma := ','
+	if ext != ".csv" {
+		h := newHeadings()
+		if comma = sniffComma(s, h); comma == 0 {
+			return nil, false
+		}
+	} else if c := sniffComma(s, newHeadings()); c != 0 {
+		comma = c
+	} else if head, _, _ := strings.Cut(s, "\n"); strings.Contains(head, "\t") {
+		return nil, false
+	}
+	r := csv.NewReader(strings.NewReader(s))
+	r.Comma, r.LazyQuotes, r.FieldsPerRecord = comma, true, -1
+	var out [][]string
+	for {
+		rec, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return out, len(out) > 0
+		}
+		if err != nil {
+			return nil, false // not separated values after all: read it as lines
+		}
+		out = append(out, rec)
+	}
+}
+
+// sniffComma returns the separator of a header row among the first lines, or 0.
+func sniffComma(s string, h headings) rune {
+	n := 0
+	for line := range strings.Lines(s) {
+		if n++; n > 30 {
+			break
+		}
+		for _, comma := range []rune{',', ';'} {
+			if parts := strings.Split(zh.StripPinyin(line), string(comma)); len(parts) >= 3 && h.isHeader(parts) {
+				return comma
+			}
+		}
+	}
+	return 0
+}
+
+func fromRecords(records [][]string) *document {
+	doc := &document{}
+	for i, rec := range records {
+		b := block{line: i + 1, sep: ','}
+		for _, c := range rec {
+			b.cells = append(b.cells, strings.TrimSpace(zh.Clean(c)))
+		}
+		b.text = oneLine(strings.TrimSpace(strings.Join(b.cells, " ")))
+		if len(strings.Fields(b.text)) == 0 {
+			b.text = ""
+		}
+		doc.blocks = append(doc.blocks, b)
+	}
+	return doc
+}

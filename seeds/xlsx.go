@@ -1,0 +1,169 @@
+package seeds
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"duban/internal/zh"
+)
+
+const (
+	maxSheetRows = 20000
+	maxSheetCols = 200
+)
+
+// readXlsx reads every sheet as a table; sheets that hold no task table are left
+// over as paragraphs.
+func readXlsx(b []byte) (*document, error) {
+	f, err := excelize.OpenReader(bytes.NewReader(b), excelize.Options{
+		CultureInfo: excelize.CultureNameZhCN, ShortDatePattern: "yyyy-mm-dd", LongDatePattern: "yyyy年m月d日",
+		UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxUnpacked,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("workbook: %w", err)
+	}
+	doc := &document{}
+	for _, sheet := range f.GetSheetList() {
+		if visible, err := f.GetSheetVisible(sheet); err == nil && !visible {
+			continue // a hidden sheet is none of the document people see
+		}
+		g, err := readSheet(f, sheet)
+		if err != nil {
+			return nil, fmt.Errorf("sheet %q: %w", sheet, err)
+		}
+		doc.addSheet(g)
+	}
+	if err := f.Close(); err != nil {
+		return nil, fmt.Errorf("workbook: %w", err)
+	}
+	return doc, nil
+}
+
+func readSheet(f *excelize.File, sheet string) (*grid, error) {
+	rows, err := f.GetRows(sheet)
+	if err != nil {
+		return nil, err
+	}
+	raw, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
+	if err != nil {
+		return nil, err
+	}
+	g := &grid{merges: true, name: sheet}
+	for i, cells := range rows[:min(len(rows), maxSheetRows)] {
+		r := row{line: i + 1}
+		for j, c := range cells[:min(len(cells), maxSheetCols)] {
+			r.cells = append(r.cells, cell{text: strings.TrimSpace(zh.Clean(shown(c, rawAt(raw, i, j))))})
+		}
+		g.rows = append(g.rows, r)
+	}
+	return g, fillMerges(f, sheet, g)
+}
+
+func rawAt(raw [][]string, i, j int) string {
+	if i < len(raw) && j < len(raw[i]) {
+		return raw[i][j]
+	}
+	return ""
+}
+
+// shown is the cell as people see it; dates that the format shows in the American
+// way or as 43-Sep become unmistakable.
+func shown(text, raw string) string {
+	n, err := strconv.ParseFloat(raw, 64)
+	if err != nil || text == raw || n < 20000 || n > 80000 || !strings.ContainsAny(text, "-/年月日") {
+		return text
+	}
+	t, err := excelize.ExcelDateToTime(n, false)
+	if err != nil {
+		return text
+	}
+	if strings.Contains(text, "月") && !strings.Contains(text, "日") {
+		return fmt.Sprintf("%d年%d月", t.Year(), int(t.Month()))
+	}
+	return chineseDay(t)
+}
+
+func chineseDay(t time.Time) string {
+	return fmt.Sprintf("%d年%d月%d日", t.Year(), int(t.Month()), t.Day())
+}
+
+// fillMerges gives the cells under a merge its text.
+func fillMerges(f *excelize.File, sheet string, g *grid) error {
+	merges, err := f.GetMergeCells(sheet)
+	if err != nil {
+		return err
+	}
+	for _, m := range merges {
+		c1, r1, err := excelize.CellNameToCoordinates(m.GetStartAxis())
+		if err != nil {
+			return err
+		}
+		c2, r2, err := excelize.CellNameToCoordinates(m.GetEndAxis())
+		if err != nil {
+			return err
+		}
+		g.cover(r1-1, c1-1, min(r2, len(g.rows), maxSheetRows)-1, min(c2, maxSheetCols)-1)
+	}
+	return nil
+}
+
+func (g *grid) cover(r1, c1, r2, c2 int) {
+	if r1 < 0 || c1 < 0 || r1 >= len(g.rows) {
+		return
+	}
+	text := ""
+	if c1 < len(g.rows[r1].cells) {
+		text = g.rows[r1].cells[c1].text
+	}
+	for r := r1; r <= r2; r++ {
+		for len(g.rows[r].cells) <= c2 {
+			g.rows[r].cells = append(g.rows[r].cells, cell{})
+		}
+		for c := c1; c <= c2; c++ {
+			if r != r1 || c != c1 {
+				g.rows[r].cells[c] = cell{text: text, covered: true}
+			}
+		}
+	}
+}
+
+// addSheet adds the rows over the header as paragraphs, so that the title is found,
+// and the rest as a table; a sheet without a header is all paragraphs.
+func (d *document) addSheet(g *grid) {
+	h := newHeadings()
+	for i, r := range g.rows {
+		if h.isHeader(r.texts()) {
+			d.blocks = append(d.blocks, block{line: r.line, table: &grid{rows: serials(h, g.rows[i:]), merges: true, name: g.name}})
+			return
+		}
+		if !r.blank() {
+			d.blocks = append(d.blocks, block{line: r.line, text: oneLine(r.text())})
+		}
+	}
+}
+
+// serials turns bare day numbers under a time heading into dates: a cell that was
+// typed as a date and then set to the general format shows 43373.
+func serials(h headings, rows []row) []row {
+	cols := h.columns(rows[0].texts())
+	for _, r := range rows[1:] {
+		for i := range r.cells {
+			if i >= len(cols) || cols[i].kind != kindTime && cols[i].kind != kindStart {
+				continue
+			}
+			n, err := strconv.ParseFloat(r.cells[i].text, 64)
+			if err != nil || n < 20000 || n > 80000 {
+				continue
+			}
+			if t, err := excelize.ExcelDateToTime(n, false); err == nil {
+				r.cells[i].text = chineseDay(t)
+			}
+		}
+	}
+	return rows
+}
