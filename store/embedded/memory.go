@@ -61,8 +61,9 @@ func load(conn *sqlite.Conn) (*memory, error) {
 	return m, err
 }
 
-// delta is what changed after the revision.
+// delta is what changed after the revision; below 0 is 0.
 func (m *memory) delta(since int64) ledger.Delta {
+	since = max(since, 0)
 	if rev := m.rev.Load(); rev == since {
 		return ledger.Delta{Rev: rev}
 	}
@@ -72,7 +73,7 @@ func (m *memory) delta(since int64) ledger.Delta {
 	if since == d.Rev {
 		return d
 	}
-	if since <= 0 || since > d.Rev {
+	if since == 0 || since > d.Rev {
 		d.Full = true
 		for name, r := range m.records {
 			if len(r.body) > 0 {

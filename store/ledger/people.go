@@ -27,6 +27,10 @@ type Member struct {
 	Pending []string  `json:"pending,omitempty"`
 	Duties  []Duty    `json:"duties,omitempty"`
 	Since   time.Time `json:"since,omitzero"`
+
+	// Configured marks a member whom the configuration lists; when it no longer does,
+	// the member is removed at the next start.
+	Configured bool `json:"configured,omitempty"`
 }
 
 // Has reports whether the member holds the duty.
