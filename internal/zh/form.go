@@ -23,7 +23,7 @@ func (t *tables) addForms() {
 	for _, r := range "(（?？" {
 		t.kind[r] |= kindFold | kindOdd
 	}
-	for _, r := range ",;:)" {
+	for _, r := range ",;:)[" {
 		t.kind[r] |= kindOdd
 	}
 	for r := rune(0xE000); r < 0xF900; r++ {

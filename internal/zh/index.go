@@ -37,7 +37,7 @@ func NewIndex(titles []string) *Index {
 	x := &Index{folded: make([]string, len(titles)), posts: make(map[gram][]int32)}
 	for pos, title := range titles {
 		x.folded[pos] = searchKey(title)
-		for g := range grams(x.folded[pos]) {
+		for _, g := range grams(x.folded[pos]) {
 			x.posts[g] = append(x.posts[g], int32(pos))
 		}
 	}
@@ -54,7 +54,7 @@ func (x *Index) Search(q string, max int) []Hit {
 	}
 	scores := make(map[int32]float64)
 	total := 0.0
-	for g := range grams(key) {
+	for _, g := range grams(key) {
 		w := x.weight(g)
 		total += w
 		for _, pos := range x.posts[g] {
@@ -99,18 +99,26 @@ func (x *Index) weight(g gram) float64 {
 	return w
 }
 
-// grams is the set of single characters and pairs of s.
-func grams(s string) map[gram]struct{} {
-	set := make(map[gram]struct{}, 2*len(s)/3)
+// grams lists the single characters and pairs of s, each once, in their order, so
+// that sums over them come out the same each time.
+func grams(s string) []gram {
+	seen := make(map[gram]bool, 2*len(s)/3)
+	var out []gram
+	add := func(g gram) {
+		if !seen[g] {
+			seen[g] = true
+			out = append(out, g)
+		}
+	}
 	last := rune(0)
 	for _, r := range s {
-		set[gram{r, 0}] = struct{}{}
+		add(gram{r, 0})
 		if last != 0 {
-			set[gram{last, r}] = struct{}{}
+			add(gram{last, r})
 		}
 		last = r
 	}
-	return set
+	return out
 }
 
 // searchKey is the folded text without marks and blanks.

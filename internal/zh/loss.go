@@ -35,26 +35,49 @@ func markLoss(s string) string {
 	if !maybeLoss(s) {
 		return s
 	}
-	noisy := hasTonedGroup(s)
+	noisy, everywhere := hasTonedGroup(s), hasShifted(s)
 	var b strings.Builder
+	from := 0
 	for i := 0; i < len(s); {
-		if n := damage(s, i, noisy); n > 0 {
-			if !strings.HasSuffix(b.String(), Lost) {
-				b.WriteString(Lost)
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if isSuspect(r) || everywhere && isHan(r) && letterNear(s[i:]) {
+			if size := damage(s, i, noisy); size > 0 {
+				b.WriteString(s[from:i])
+				if !strings.HasSuffix(b.String(), Lost) {
+					b.WriteString(Lost)
+				}
+				n = size
+				from = i + n
 			}
-			i += n
-			continue
 		}
-		_, n := utf8.DecodeRuneInString(s[i:])
-		b.WriteString(s[i : i+n])
 		i += n
 	}
+	if from == 0 {
+		return s
+	}
+	b.WriteString(s[from:])
 	return b.String()
+}
+
+// letterNear reports whether a letter stands among the next three characters.
+func letterNear(s string) bool {
+	for i := 0; i < len(s) && i < 3*3+1; i++ {
+		if isLetter(s[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// isSuspect holds for the runes at which damage shows. In a text with pinyin
+// after a letter any character may begin it.
+func isSuspect(r rune) bool {
+	return r == '?' || r == '？' || r == '锟' || isBroken(r) || r >= 'A' && r <= 'z'
 }
 
 func maybeLoss(s string) bool {
 	for _, r := range s {
-		if r == '?' || r == '？' || r == '锟' || isBroken(r) {
+		if isSuspect(r) && (r < 'A' || r > 'z') {
 			return true
 		}
 	}
@@ -123,7 +146,18 @@ func isBroken(r rune) bool {
 
 // questions measures the question marks that s begins with.
 func questions(s string) int {
-	return len(s) - len(strings.TrimLeft(s, "?？"))
+	n := 0
+	for n < len(s) {
+		switch {
+		case s[n] == '?':
+			n++
+		case strings.HasPrefix(s[n:], "？"):
+			n += len("？")
+		default:
+			return n
+		}
+	}
+	return n
 }
 
 func isPlural(marks string) bool { return utf8.RuneCountInString(marks) > 1 }
@@ -131,19 +165,19 @@ func isPlural(marks string) bool { return utf8.RuneCountInString(marks) > 1 }
 // shifted measures the trace of text read one byte out of step: up to three
 // characters and a letter, with the pinyin after it.
 func shifted(s string, asked bool) int {
-	odd, han, i := false, 0, 0
+	han, i := 0, 0
 	for {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		if !isHan(r) || han == 3 {
 			break
 		}
-		odd = odd || isOdd(r)
 		han++
 		i += n
 	}
 	if i >= len(s) || !isLetter(s[i]) || i+1 < len(s) && isLetter(s[i+1]) {
 		return 0
 	}
+	odd := strings.ContainsFunc(s[:i], isOdd)
 	size, toned := pinyinGroup(s[i+1:])
 	if size > 0 && toned && (asked || odd || han == 0) {
 		return i + 1 + size
