@@ -48,19 +48,31 @@ func isFederation(rest, word string) bool {
 	return word == "协办" && hasAnySuffix(rest, []string{"政", "科", "侨", "文", "作", "足", "体"})
 }
 
-// isName reports whether the duty word at s[i] is part of a name instead
-// (市政府督查室, 市委监督办, 省委实施办): what stands before it then ends like a unit
-// and so does the whole, shortly after, with an ending of an office.
+// officeEnds end the names of offices that begin with a duty word.
+var officeEnds = []string{"局", "办", "室", "中心", "处", "科", "委", "委员会", "组", "部", "会", "院", "专班", "司", "站", "队", "单位", "部门", "公司"}
+
+// isName reports whether the duty word at s[i] begins the name of an office
+// instead (市政府督查室, 市委组织部): an office's ending follows shortly, and
+// behind it nothing, a bracket or a duty.
 func isName(s string, i int) bool {
-	rest := s[i:]
-	if containsAny(rest, "牵头", "配合", "负责", "协助", "职责", "分工") {
-		return false
+	count := 0
+	for j, r := range s[i:] {
+		count++
+		if count > 9 {
+			return false
+		}
+		word := s[i : i+j+utf8.RuneLen(r)]
+		if hasAnySuffix(word, []string{"牵头", "配合", "负责", "协助", "职责", "分工"}) {
+			return false
+		}
+		if count > 2 && hasAnySuffix(word, officeEnds) {
+			rest := s[i+len(word):]
+			if rest == "" || rest[0] == '(' || hasAnyPrefix(rest, duties) || strings.HasPrefix(rest, "等") {
+				return true
+			}
+		}
 	}
-	if cut := strings.IndexByte(rest, '('); cut > 0 {
-		rest = rest[:cut]
-	}
-	n := utf8.RuneCountInString(rest)
-	return n <= 9 && hasAnySuffix(rest, []string{"局", "办", "室", "中心", "处", "科", "委", "委员会", "组", "部", "会", "院", "专班", "司", "站", "队", "单位", "部门", "公司"})
+	return false
 }
 
 // CutName is the name that s begins with, without the duty behind it.

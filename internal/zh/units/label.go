@@ -3,6 +3,7 @@ package units
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"duban/store/ledger"
 )
@@ -61,14 +62,44 @@ func parts(s string) []part {
 	}
 	var out []part
 	now, from := part{}, 0
-	for _, at := range labelAt.FindAllStringIndex(s, -1) {
-		now.text = s[from:at[0]]
+	for colon := range len(s) {
+		if s[colon] != ':' {
+			continue
+		}
+		start := labelStart(s, from, colon)
+		if start < 0 {
+			continue
+		}
+		now.text = s[from:start]
 		out = append(out, now)
-		label := s[at[0]:at[1]]
+		label := s[start:colon]
 		now = part{role: roleOf(label)}
 		now.skip = now.role == "" || containsAny(label, "时限", "时间", "期限", "电话", "进度", "方式", "要求")
-		from = at[1]
+		from = colon + 1
 	}
 	now.text = s[from:]
 	return append(out, now)
+}
+
+// labelStart is where the label before the colon begins, not before from; -1 if
+// there is none. A label is short: looking back a little is enough.
+func labelStart(s string, from, colon int) int {
+	back := max(from, colon-60)
+	for back < colon && !utf8.RuneStart(s[back]) {
+		back++
+	}
+	at := labelAt.FindStringIndex(s[back : colon+1])
+	if at == nil || at[1] != colon+1-back {
+		return -1
+	}
+	return back + at[0]
+}
+
+// mayBeLabel is a quick test before bareLabel.
+func mayBeLabel(s string) bool {
+	first, n := utf8.DecodeRuneInString(s)
+	if strings.ContainsRune("市县区省", first) {
+		return strings.HasPrefix(s[n:], "级")
+	}
+	return strings.ContainsRune("第主直具分包联挂总共牵责协配参支督监验承落实负考评执完经会", first)
 }

@@ -13,7 +13,11 @@ var boxedLabels = regexp.MustCompile(`[【\[〔](` + labelHead + labelVerb + lab
 // normal is the form in which the parser reads: cleaned, with half-width brackets
 // and separators, brackets that enclose a clause turned into semicolons.
 func normal(s string) string {
-	s = strings.Map(halfWidth, boxedLabels.ReplaceAllString(zh.Clean(s), ";$1:"))
+	s = zh.Clean(s)
+	if strings.ContainsAny(s, "【[〔") {
+		s = boxedLabels.ReplaceAllString(s, ";$1:")
+	}
+	s = strings.Map(halfWidth, s)
 	if strings.Contains(s, "(缺字)") {
 		s = strings.ReplaceAll(s, "(缺字)", zh.Lost)
 	}
@@ -95,6 +99,9 @@ func startsWithLabel(s string) bool {
 
 // isBareLabel reports whether s is a label and nothing else: 责任单位, 牵头单位.
 func isBareLabel(s string) bool {
+	if !mayBeLabel(s) {
+		return false
+	}
 	at := bareLabel.FindStringIndex(s)
 	return at != nil && at[1] == len(s)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"duban/internal/zh"
 	"duban/store/ledger"
 )
 
@@ -152,7 +153,9 @@ func (p *parser) assign(scope int, said, label ledger.Role) {
 // cutLead takes from a text what stands before the name: a number, 由, a label
 // without a colon.
 func cutLead(s string) (rest string, role ledger.Role) {
-	s = numbered.ReplaceAllString(s, "")
+	if s != "" && (s[0] == '(' || s[0] >= '0' && s[0] <= '9') {
+		s = numbered.ReplaceAllString(s, "")
+	}
 	for _, word := range []string{"由", "请"} {
 		if rest, ok := strings.CutPrefix(s, word); ok && utf8.RuneCountInString(rest) > 2 {
 			s = rest
@@ -160,6 +163,9 @@ func cutLead(s string) (rest string, role ledger.Role) {
 	}
 	if scope := scoped.FindString(s); scope != "" && len(scope) < len(s) {
 		s = s[len(scope):]
+	}
+	if !mayBeLabel(s) {
+		return s, ""
 	}
 	if at := bareLabel.FindStringIndex(s); at != nil && at[1] < len(s) && utf8.RuneCountInString(s[at[1]:]) > 1 {
 		if rest := s[at[1]:]; endsWhole(CutName(rest)) && !strings.HasPrefix(rest, "(") {
@@ -219,7 +225,7 @@ var prose = []string{"不再", "列出", "要求", "完成", "确保", "任务",
 // isUnit reports whether name can be a unit: by its end, or else because nothing
 // in it speaks against it.
 func isUnit(name string) bool {
-	n := utf8.RuneCountInString(name)
+	n := utf8.RuneCountInString(strings.ReplaceAll(name, zh.Lost, ""))
 	if n < 2 || n > 60 || isTime(name) || isNothing(name) || !strings.ContainsFunc(name, func(r rune) bool { return r > 0x3400 }) {
 		return false
 	}
