@@ -52,7 +52,7 @@ func Nudge(r Rules, b *ledger.Book, n ledger.Notice, day ledger.Date) (ledger.Bo
 	if len(lines)+len(drafts) == 0 {
 		return ledger.Body{}, false
 	}
-	m := message{day: day, near: r.Near, direct: n.To.Member != ""}
+	m := message{day: day, near: r.Near}
 	body := m.render(lines, drafts)
 	if room := b.Rooms[n.To.Room]; room != nil {
 		body.At = mentions(r, b, room, lines, body.Tasks, day)
@@ -67,6 +67,7 @@ type owed struct {
 	state ledger.PointState
 	level ledger.Level
 	left  int // days to the deadline, negative after it
+	older int // further open periods of a recurring task that are overdue
 }
 
 func stillOwed(b *ledger.Book, to ledger.Target, item ledger.Item, day ledger.Date, light ledger.LightRules) (owed, bool) {
@@ -83,7 +84,13 @@ func stillOwed(b *ledger.Book, to ledger.Target, item ledger.Item, day ledger.Da
 	if item.Rule == RuleDraft && left >= 0 {
 		return owed{}, false
 	}
-	return owed{task: t, point: pt, state: state, level: ledger.PointLevel(pt, state, day, light), left: left}, true
+	o := owed{task: t, point: pt, state: state, level: ledger.PointLevel(pt, state, day, light), left: left}
+	for _, q := range t.Points {
+		if t.Recurring() && q.Due.Before(pt.Due) && q.Due.Before(day) && b.Progress(t.No).Point(q.ID).Phase == ledger.PhaseOpen {
+			o.older++
+		}
+	}
+	return o, true
 }
 
 // maxMentions is the platforms' bound on people mentioned in one message.
@@ -108,23 +115,26 @@ func mentions(r Rules, b *ledger.Book, room *ledger.Room, lines []owed, shown []
 
 func (o owed) line(day ledger.Date) string {
 	s := "- " + wording.TaskLine(o.task, o.point, o.level, day)
-	if who := responsible(o.task); who != "" {
+	if who := responsible(o.task, lineUnits); who != "" {
 		s += "，" + who
+	}
+	if o.older > 0 {
+		s += fmt.Sprintf("（另有%d期逾期）", o.older)
 	}
 	return s
 }
 
-// responsible names those who answer for the task, at most two by name.
-func responsible(t *ledger.Task) string {
+// responsible names those who answer for the task, at most max of them by name.
+func responsible(t *ledger.Task, max int) string {
 	for _, role := range []ledger.Role{ledger.RoleLead, ledger.RoleResponsible} {
 		var names []string
 		for _, o := range t.Owners {
 			if o.Role == role {
-				names = append(names, wording.Escape(o.Name))
+				names = append(names, wording.Escape(wording.Short(o.Name, wording.TitleRunes)))
 			}
 		}
 		if len(names) > 0 {
-			return wording.Units(names, 2)
+			return wording.Units(names, max)
 		}
 	}
 	return ""

@@ -18,9 +18,8 @@ const maxTitle = 40
 
 // message is how the lines of one nudge are put together.
 type message struct {
-	day    ledger.Date
-	near   int
-	direct bool // to a person, not to a room
+	day  ledger.Date
+	near int
 }
 
 // section is a class of urgency. The classes are disjoint and every line is in one.
@@ -69,24 +68,34 @@ func (m message) render(lines, drafts []owed) ledger.Body {
 		counts = append(counts, fmt.Sprintf("%d份催办草稿", len(letters)))
 	}
 	title := wording.Short("【督办提醒】"+strings.Join(counts, "、"), maxTitle)
-	return m.assemble(title, append(blocks, letters...), len(lines) > 0)
+	ask := askMine
+	if len(lines) == 0 {
+		ask = askOverdue
+	}
+	return assemble(title, append(blocks, letters...), ask)
 }
+
+// What a person sends to see all that a message left out.
+const (
+	askMine    = "我的任务"
+	askOverdue = "逾期"
+)
 
 // assemble writes the blocks below one another until the bound is reached; what is left
 // out is counted and the way to it is said.
-func (m message) assemble(title string, blocks []block, nudges bool) ledger.Body {
+func assemble(title string, blocks []block, ask string) ledger.Body {
 	var text strings.Builder
 	text.WriteString("### " + title)
 	var tasks []string
 	heading, left := "", 0
-	for i, b := range blocks {
+	for _, b := range blocks {
 		part := "\n" + b.text
 		if b.heading != heading {
 			part = "\n\n#### " + b.heading + "\n\n" + b.text
 		}
-		if text.Len()+len(part) > maxBytes {
-			left = len(blocks) - i
-			break
+		if left > 0 || text.Len()+len(part) > maxBytes {
+			left += len(b.tasks)
+			continue
 		}
 		text.WriteString(part)
 		heading = b.heading
@@ -97,26 +106,31 @@ func (m message) assemble(title string, blocks []block, nudges bool) ledger.Body
 		}
 	}
 	if left > 0 {
-		fmt.Fprintf(&text, "\n\n另有%d项未列出，发送“我的任务”可查看全部。", left)
+		fmt.Fprintf(&text, "\n\n另有%d项未列出，发送“%s”可查看全部。", left, ask)
 	}
-	if nudges {
-		text.WriteString("\n\n" + m.closing(tasks))
+	if ask == askMine {
+		text.WriteString("\n\n" + closing(tasks))
 	}
-	return ledger.Body{Title: title, Text: text.String(), Tasks: tasks}
+	return ledger.Body{Title: title, Text: strings.TrimRight(text.String(), "\n"), Tasks: tasks}
 }
 
 // closing says how to answer. With several tasks in the message a quote alone does not
 // say which one is meant, so the example names one.
-func (m message) closing(tasks []string) string {
-	which := ""
-	if len(tasks) > 1 {
-		which = "任务" + wording.Escape(tasks[0])
+func closing(tasks []string) string {
+	if len(tasks) < 2 {
+		return "引用本消息回复进展即可，例如：已完成招标，进度60%"
 	}
-	if m.direct {
-		return "直接回复进展即可，例如：" + which + "已完成招标，进度60%"
-	}
-	return "引用本消息回复进展即可，例如：" + which + "已完成招标，进度60%"
+	return "引用本消息、写明任务号回复进展即可，例如：任务" + wording.Escape(tasks[0]) + " 已完成招标，进度60%"
 }
+
+// letterTasks bounds one letter, so that a message can be cut between letters.
+const letterTasks = 10
+
+// letterUnits bounds the addressees of a letter, lineUnits the units named in a line.
+const (
+	letterUnits = 20
+	lineUnits   = 2
+)
 
 // drafts makes one 催办通知 for each responsible party. The office sends them by hand or
 // not at all; the wording states facts and asks, and blames nobody.
@@ -124,7 +138,7 @@ func (m message) drafts(list []owed) []block {
 	var order []string
 	byUnit := map[string][]owed{}
 	for _, o := range list {
-		unit := responsible(o.task)
+		unit := responsible(o.task, letterUnits)
 		if _, seen := byUnit[unit]; !seen {
 			order = append(order, unit)
 		}
@@ -132,7 +146,9 @@ func (m message) drafts(list []owed) []block {
 	}
 	var out []block
 	for _, unit := range order {
-		out = append(out, m.letter(unit, byUnit[unit]))
+		for part := range slices.Chunk(byUnit[unit], letterTasks) {
+			out = append(out, m.letter(unit, part))
+		}
 	}
 	return out
 }
