@@ -11,7 +11,7 @@ import (
 func (c *scan) anchors(i int, cycle ledger.Cycle) ([]ledger.Anchor, int) {
 	var out []ledger.Anchor
 	end := i
-	j := c.opt(i, "的", "各", "于", "在")
+	j := c.opt(i, "的", "各", "于", "在", "逢")
 	for len(out) < 12 {
 		list, k, ok := c.anchor(j, cycle)
 		if !ok {
@@ -20,8 +20,11 @@ func (c *scan) anchors(i int, cycle ledger.Cycle) ([]ledger.Anchor, int) {
 		out, end = append(out, list...), k
 		j = c.opt(k, "以前", "之前", "前", "左右")
 		k, ok = c.any(j, "、", "和", "及", "与", "以及", "或", ",", "至", "-", "~")
-		if !ok || len(out) == 0 {
+		if !ok {
 			return out, end
+		}
+		if e, ok := c.any(k, "年末", "末"); ok && len(out) > 0 && cycle == ledger.CycleYear {
+			return append(out, ledger.Anchor{Month: 12, Day: 31}), e
 		}
 		j = k
 	}
@@ -56,10 +59,19 @@ func (c *scan) dayAnchor(i int, month time.Month) ([]ledger.Anchor, int, bool) {
 	one := func(day, j int) ([]ledger.Anchor, int, bool) {
 		return []ledger.Anchor{{Month: month, Day: day}}, j, true
 	}
-	if j, ok := c.any(i, "月底", "月末", "底", "末", "下旬", "最后一天", "最后一日", "最后1天", "最后一个工作日", "最后1个工作日", "最后一周"); ok {
+	if j, ok := c.any(i, "月底", "月末", "底", "末"); ok {
+		if a, k, ok := c.dayAnchor(j, month); ok {
+			return a, k, true
+		}
+		return one(0, j)
+	}
+	if j, ok := c.any(i, "下旬", "最后一天", "最后一日", "最后1天", "最后一个工作日", "最后1个工作日", "最后一周"); ok {
 		return one(0, j)
 	}
 	if j, ok := c.any(i, "上旬", "月初", "初"); ok {
+		if a, k, ok := c.dayAnchor(j, month); ok {
+			return a, k, true
+		}
 		return one(10, j)
 	}
 	if j, ok := c.any(i, "中旬"); ok {
@@ -69,13 +81,16 @@ func (c *scan) dayAnchor(i int, month time.Month) ([]ledger.Anchor, int, bool) {
 		return one(7, j)
 	}
 	j := c.opt(i, "结束后", "终了后", "终了之日起", "结束之日起", "后", "前")
-	days, _, k := c.numbers(j, "", "日")
-	e, ok := c.any(k, "日", "号", "天内", "个工作日")
+	days, span, k := c.numbers(j, "", "日")
+	if e, ok := c.any(k, "个工作日内", "个工作日", "工作日内"); ok && len(days) == 1 {
+		return nil, e, true // a working day of the month is no fixed day
+	}
+	e, ok := c.any(k, "日", "号", "天内")
 	if len(days) == 0 || !ok || days[len(days)-1] > 31 {
 		return nil, i, false
 	}
-	if c.prev(k+len("个")) == '个' {
-		return nil, i, false
+	if span {
+		days = days[len(days)-1:]
 	}
 	var out []ledger.Anchor
 	for _, d := range days {
@@ -90,6 +105,9 @@ func (c *scan) dayAnchor(i int, month time.Month) ([]ledger.Anchor, int, bool) {
 // monthAnchor reads a month of a quarter or half-year and the day in it.
 func (c *scan) monthAnchor(i, months int) ([]ledger.Anchor, int, bool) {
 	last := time.Month(months)
+	if j, ok := c.any(i, "季末后", "末后", "底后", "季后"); ok {
+		return c.dayAnchor(j, 1)
+	}
 	if j, ok := c.any(i, "季末", "季底", "期末", "末月", "最后一个月", "最后1个月"); ok {
 		return c.dayOr(j, last)
 	}
@@ -103,7 +121,7 @@ func (c *scan) monthAnchor(i, months int) ([]ledger.Anchor, int, bool) {
 		return c.dayOr(j, 3)
 	}
 	if j, ok := c.any(i, "底", "末"); ok {
-		return []ledger.Anchor{{Month: last}}, j, true
+		return c.dayOr(j, last)
 	}
 	if j, ok := c.any(i, "最后一周", "最后一个工作日", "最后一天", "最后1天"); ok {
 		return []ledger.Anchor{{Month: last}}, j, true
@@ -112,6 +130,9 @@ func (c *scan) monthAnchor(i, months int) ([]ledger.Anchor, int, bool) {
 		return []ledger.Anchor{{Month: 1, Day: 10}}, j, true
 	}
 	if _, ok := c.any(i, "结束后", "终了后", "后", "前"); ok {
+		return c.dayAnchor(i, 1)
+	}
+	if months == 3 {
 		return c.dayAnchor(i, 1)
 	}
 	return c.halfYearMonths(i, months)
@@ -145,8 +166,11 @@ func (c *scan) yearAnchors(i int) ([]ledger.Anchor, int, bool) {
 	if j, ok := c.any(i, "年底", "底", "度终"); ok {
 		return []ledger.Anchor{{Month: 12, Day: 31}}, j, true
 	}
-	if j, ok := c.any(i, "年末", "年初", "末", "初", "年中"); ok {
+	if j, ok := c.any(i, "年末", "年初", "末", "初"); ok {
 		return nil, j, true
+	}
+	if j, ok := c.any(i, "年中"); ok {
+		return []ledger.Anchor{{Month: 6, Day: 30}}, j, true
 	}
 	i2 := c.opt(i, "次年", "的", "第二年", "终了后", "度结束后", "结束后")
 	if n, k, ok := c.number(i2); ok && i2 > i && n > 0 && n <= 12 {

@@ -15,10 +15,12 @@ func (c *scan) cyclic(i int) (mention, int, bool) {
 	m := mention{start: i}
 	m.cycle, m.anchors, m.p = toCycle(unit, n, half)
 	if m.p.bad == "" {
-		m.cycle = c.times(j, m.cycle)
 		if anchors, k := c.anchors(j, m.cycle); k > j {
 			m.anchors, j = anchors, k
 			j = c.suffix(&mention{}, j)
+		}
+		if len(m.anchors) == 0 {
+			m.cycle = c.times(j, m.cycle)
 		}
 	}
 	m.end = j
@@ -30,10 +32,14 @@ func (c *scan) cycleHead(i int) (unit string, n int, half bool, j int, ok bool) 
 	switch r := c.next(i); {
 	case r == '每':
 		return c.each(i + len("每"))
+	case r == '各':
+		if c.followsAny(i, "各季度", "各季末", "各月", "各年度") {
+			return c.each(i + len("各"))
+		}
 	case r == '逐' || r == '按' || r == '分':
 		unit, j = c.cycleUnit(i + len("逐"))
 		half := strings.HasPrefix(unit, "半")
-		if unit == "" || c.follows(j, "程期常初末底计报时历龄前级检边内") && r != '逐' || c.follows(j, "渐步个") {
+		if unit == "" || c.follows(j, "程期常初末底计时历龄前级边内") && r != '逐' || c.follows(j, "渐步个") {
 			return "", 0, false, i, false
 		}
 		if _, planned := c.any(j, "计划", "度计划", "目标", "方案", "安排", "任务", "要求"); planned {
@@ -142,6 +148,10 @@ func (c *scan) routine(i int) (unit string, half bool, j int, ok bool) {
 	}
 	half = strings.HasPrefix(unit, "半")
 	unit = strings.TrimPrefix(unit, "半")
+	if c.followsAny(j, "结束后", "终了后") || c.followsAny(j, "末后", "后") && (unit == "月" || unit == "季") {
+		k := strings.IndexAny(c.s[j:], "0123456789")
+		return unit, half, j, k >= 0 && k <= 12 && strings.Contains(c.s[j:], "内")
+	}
 	if j == len(c.s) || c.follows(j, ",;、。") {
 		return unit, half, j, strings.HasSuffix(c.s[:j], "度") || unit == "旬"
 	}
@@ -160,6 +170,9 @@ func toCycle(unit string, n int, half bool) (ledger.Cycle, []ledger.Anchor, peri
 		case "月":
 			return ledger.CycleFortnight, nil, period{note: "每半月按两周一次理解"}
 		}
+	}
+	if unit == "日" && n == 10 {
+		unit = "旬"
 	}
 	if n == 1 || unit == "旬" || unit == "单月" || unit == "双月" {
 		switch unit {

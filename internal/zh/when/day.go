@@ -30,7 +30,7 @@ func (c *scan) monthTail(j int, p period) (period, int) {
 	}
 	if span {
 		q := onDay(m, days[len(days)-1])
-		q.d1, q.point = days[0], false
+		q.d1, q.point, q.span = days[0], false, true
 		return q, e
 	}
 	q := onDay(m, days[0])
@@ -43,7 +43,7 @@ var monthParts = []struct {
 	d1, d2 int
 	note   string
 }{
-	{"上旬", 1, 10, ""}, {"中旬", 11, 20, ""}, {"下旬", 21, 0, ""}, {"初", 1, 10, ""},
+	{"上中旬", 1, 20, ""}, {"中下旬", 11, 0, ""}, {"上旬", 1, 10, ""}, {"中旬", 11, 20, ""}, {"下旬", 21, 0, ""}, {"初", 1, 10, ""},
 	{"中", 1, 15, "“月中”按15日理解"},
 }
 
@@ -99,7 +99,7 @@ func (c *scan) dayOnly(i int) (period, int, bool) {
 	}
 	d := days[0]
 	k, ok := c.any(j, "日", "号")
-	if !ok || d < 1 || d > 31 || c.noDay(k) || strings.ContainsRune("第]】)#任务no.-", c.prev(i)) || c.follows(k, "游报程志常均") {
+	if !ok || d < 1 || d > 31 || c.noDay(k) || i > 0 && strings.ContainsRune("第]】)#任务o.-前后", c.prev(i)) || c.follows(k, "游报程志常均") {
 		return period{}, i, false
 	}
 	if c.prev(k) == '号' && !c.dayHint(i, k) {
@@ -123,14 +123,18 @@ func (c *scan) dayHint(i, k int) bool {
 
 // feastDay reads 国庆, 春节, 五一 and so on, where they stand for a date.
 func (c *scan) feastDay(i int) (period, int, bool) {
+	name := c.opt(i, "“", "\"", "‘")
 	for _, f := range feasts {
-		j, ok := c.has(i, f.name)
+		j, ok := c.has(name, f.name)
 		if !ok {
 			continue
 		}
+		if j = c.opt(j, "”", "\"", "’"); name > i && j == name+len(f.name) {
+			return period{}, i, false // the quotation goes on: a name
+		}
 		j = c.opt(j, "黄金周", "小长假", "长假", "假期", "佳节", "节假日", "节")
 		if short := f.name == "十一" || f.name == "五一" || f.name == "六一" || f.name == "七一" || f.name == "八一" || f.name == "五四"; short {
-			bare := j == i+len(f.name)
+			bare := j == i+len(f.name) || name > i
 			if bare && !c.follows(j, "前之以后期") || isHanDigit(c.prev(i)) || c.prev(i) == '第' {
 				continue
 			}

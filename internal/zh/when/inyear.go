@@ -111,7 +111,9 @@ func (c *scan) quarter(i int) (period, int, bool) {
 	}
 	lo, hi := nums[0], nums[len(nums)-1]
 	if span && hi >= lo {
-		return c.quarterTail(k, lo, hi)
+		p, e, ok := c.quarterTail(k, lo, hi)
+		p.m1, p.d1, p.point, p.span = lo*3-2, 1, false, true
+		return p, e, ok
 	}
 	p, e, ok := c.quarterTail(k, lo, lo)
 	p.also = nums[1:]
@@ -188,10 +190,13 @@ func (c *scan) month(i int) (period, int, bool) {
 			return period{}, i, false
 		}
 	}
+	if c.next(i) == '一' && c.follows(k, "一") && !c.follows(k+len("一"), "日号至到-—~旬十") {
+		return period{}, i, false // 一月一档
+	}
 	k = c.opt(k, "份")
 	if span {
 		p, k := c.monthTail(k, inMonths(hi, hi))
-		p.m1, p.d1, p.point = lo, 1, false
+		p.m1, p.d1, p.point, p.span = lo, 1, false, true
 		if lo < 1 || lo > 12 {
 			p.bad = "月份不存在"
 		}

@@ -25,12 +25,20 @@ func (c *scan) label(ms []mention, i int) string {
 	}
 	before := c.before(from, m.start, i == 0)
 	after := c.after(m.end, to)
-	for _, s := range []string{strip(before), strip(after), before, after} {
+	if s := strip(before); s == "" && strip(after) == "" && manner(before) {
+		return before
+	}
+	for _, s := range []string{strip(before), strip(after)} {
 		if s != "" {
 			return short(s)
 		}
 	}
 	return "节点" + strconv.Itoa(i+1)
+}
+
+// manner reports the words that tell two dates of one work apart (力争6月底、确保9月底).
+func manner(s string) bool {
+	return s == "力争" || s == "争取" || s == "确保" || s == "保证" || s == "预计"
 }
 
 // before is the text of the clause in front of start. Unless the mention is the
@@ -66,19 +74,21 @@ func (c *scan) after(end, to int) string {
 // leadWords are what stands around a date and says nothing of the work.
 var leadWords = []string{
 	"不迟于", "不晚于", "原则上", "最迟", "截至", "截止", "力争", "争取", "确保", "保证", "计划", "预计", "同时", "其中", "完成时限", "时限", "到", "在", "于", "至",
-	"从", "自", "并", "且", "和", "及", "与", "要", "须", "应", "“", "”", "的",
+	"从", "自", "并", "且", "和", "及", "与", "以后", "此后", "之后", "前", "完成时间", "最晚", "各", "分别", "要", "须", "应", "“", "”", "的",
 }
 
-// strip takes the lead words off both ends; what is left names the work.
+// strip takes the lead words off; what is left names the work.
 func strip(s string) string {
 	for again := true; again; {
 		again = false
 		for _, w := range leadWords {
-			t := strings.TrimSuffix(strings.TrimPrefix(s, w), w)
-			if t != s {
+			if t := strings.TrimPrefix(s, w); t != s {
 				s, again = t, true
 			}
 		}
+	}
+	for _, w := range []string{"分别", "最迟", "不迟于", "力争", "确保", "到", "于", "至", "在", "“", "”", "的", "和"} {
+		s = strings.TrimSuffix(s, w)
 	}
 	return s
 }

@@ -109,14 +109,18 @@ func (c *scan) mention(i int, before []mention) (mention, int, bool) {
 	if c.anchored(before) && p.loose && p.dom == 0 && !p.isFeast {
 		return c.nextAnchor(i, j, p)
 	}
-	m := mention{start: i, relative: p.loose}
+	m := mention{start: i, relative: p.loose && c.last.IsZero()}
 	m.p, j = c.ranged(p, j)
 	if len(p.also) > 0 {
 		m.more = c.placeEach(p.each()[1:], m.p.to)
 	}
 	j = c.suffix(&m, j)
 	m.end = j
+	if endsWith(c.s[:i], "农历", "阴历", "夏历") {
+		m.p.bad = "农历日期需人工确认"
+	}
 	if c.named(&m) {
+		c.names = true
 		return mention{}, j, true
 	}
 	return m, j, true

@@ -103,6 +103,9 @@ func (c *scan) within(i int) (mention, int, bool) {
 	if bareMonth && (c.next(i) != '两' || c.prev(j) != '月') {
 		return mention{}, i, false
 	}
+	if endsWith(c.s[:i], "前", "后") && i > len("前") && !strings.ContainsRune("底末月年日", c.prev(i-len("前"))) && !bareMonth && o.months < 12 {
+		return c.counted(i, c.opt(j, "之内", "以内", "内"), o, false)
+	}
 	k, inside := c.any(j, "之内", "以内", "内", "里")
 	if !inside {
 		if k, ok = c.any(j, "之后", "以后", "后"); !ok || c.follows(k, "续期勤备") {

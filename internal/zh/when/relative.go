@@ -55,7 +55,7 @@ func (c *scan) relative(i int) (period, int, bool) {
 	return period{}, i, false
 }
 
-const relativeStarts = "今明后昨前大本这下上当次月季周星礼"
+const relativeStarts = "今明后昨前大本这下上中当次月季周星礼"
 
 var dayWords = []struct {
 	name  string
@@ -125,11 +125,11 @@ func (c *scan) week(i int) (period, int, bool) {
 // weekday reads the 五 of 周五; 0 if there is none.
 func (c *scan) weekday(j int) (n, k int) {
 	for n, w := range []string{"一", "二", "三", "四", "五", "六", "日", "天", "末"} {
-		if k, ok := c.has(j, w); ok && !(w == "日" && c.follows(k, "常")) && !(n < 7 && isHanDigit(c.next(k))) {
+		if k, ok := c.has(j, w); ok && !(w == "日" && c.follows(k, "常")) && !(n == 0 && c.follows(k, "次轮遍")) && !(n < 7 && isHanDigit(c.next(k))) {
 			return min(n+1, 7), k
 		}
 	}
-	if k := j + 1; j < len(c.s) && c.s[j] >= '1' && c.s[j] <= '7' && c.closes(k) {
+	if k := j + 1; j < len(c.s) && c.s[j] >= '1' && c.s[j] <= '7' && c.closes(k) && !c.follows(k, "次轮遍个家项人天") {
 		return int(c.s[j] - '0'), k
 	}
 	return 0, j
@@ -141,11 +141,14 @@ func isoWeekday(d ledger.Date) int { return (int(d.Weekday())+6)%7 + 1 }
 func (c *scan) relativeMonth(i int) (period, int, bool) {
 	shift, j, named := c.shift(i)
 	j, ok := c.has(j, "月")
+	if _, part := c.any(i, "上旬", "中旬", "下旬"); part {
+		j, ok, named, shift = i, true, false, 0
+	}
 	if !ok {
 		return period{}, i, false
 	}
 	first := ledger.Date{Year: c.ref.Year, Month: c.ref.Month, Day: 1}
-	if (c.prev(j-len("月")) == '次' || c.prev(j-len("月")) == '当') && !c.last.IsZero() {
+	if chained := c.next(i) == '次' || c.next(i) == '当'; chained && !c.last.IsZero() {
 		first = ledger.Date{Year: c.last.Year, Month: c.last.Month, Day: 1}
 	}
 	first = first.AddMonths(shift)

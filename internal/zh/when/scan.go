@@ -16,6 +16,7 @@ type scan struct {
 	last     ledger.Date
 	lean     lean
 	startDay ledger.Date // of a start just read (自7月1日起), for a duration behind it
+	names    bool        // a name with a year in it was passed over
 	cell     bool        // the whole text is a deadline, so that bare numbers may be dates
 }
 
@@ -70,6 +71,11 @@ func (c *scan) prev(i int) rune {
 	}
 	r, _ := utf8.DecodeLastRuneInString(c.s[:i])
 	return r
+}
+
+func (c *scan) followsAny(i int, words ...string) bool {
+	_, ok := c.any(i, words...)
+	return ok
 }
 
 // follows reports whether the rune at i is one of set.

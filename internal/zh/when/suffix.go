@@ -9,7 +9,13 @@ func (c *scan) suffix(m *mention, j int) int {
 		j = k
 	}
 	j = c.opt(j, "前后", "左右")
-	if strings.HasSuffix(c.s[:j], "前后") && m.p.isFeast {
+	if m.p.prec == precYear && !m.p.point && !m.p.span && m.p.bad == "" {
+		if k := c.opt(j, "主", "全国", "省", "市"); c.followsAny(k, reviewWords...) {
+			m.p.bad = "时间取决于其他事项，需人工确认"
+			return j
+		}
+	}
+	if m.p.isFeast && (strings.HasSuffix(c.s[:j], "前后") || c.followsAny(j, "期间")) {
 		m.p.bad = "“前后”无法确定日期"
 	}
 	if cl, k, ok := c.clockTime(j); ok {
@@ -130,6 +136,9 @@ func (c *scan) quoted(i int) int {
 	if n <= 0 || n > 150 || i == 0 && start+n+len(shut) == len(c.s) {
 		return i
 	}
+	if _, _, ok := c.feastDay(i); ok {
+		return i
+	}
 	end := start + n
 	inner := scan{s: c.s[start:end], ref: c.ref, last: c.last, lean: c.lean, cell: true}
 	if m, j, ok := inner.mention(0, nil); ok && j == len(inner.s) && m.end > m.start {
@@ -145,6 +154,9 @@ func (c *scan) named(m *mention) bool {
 	}
 	if m.bound != boundNone || m.p.prec != precYear || m.p.point {
 		return false
+	}
+	if strings.HasSuffix(c.s[:m.end], "全年") && c.followsAny(m.end, "总结", "工作", "任务", "目标", "情况", "计划") {
+		return true
 	}
 	j := c.opt(m.end, "全市", "全省", "全县", "全区", "市", "省", "县", "区", "政府", "市政府", "年度", "度", "的")
 	_, ok := c.any(j, nameWords...)

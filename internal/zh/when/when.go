@@ -43,7 +43,7 @@ func Deadline(text string, issued ledger.Date) ledger.Deadline {
 func (c *scan) decide() ledger.Deadline {
 	all := c.collect()
 	ms, done := c.pending(all)
-	ms = c.merge(ms)
+	ms = c.merge(c.current(ms))
 	if len(ms) == 0 {
 		if done {
 			return ledger.Deadline{Kind: ledger.DeadlineDone}
@@ -51,6 +51,20 @@ func (c *scan) decide() ledger.Deadline {
 		return c.undated()
 	}
 	return c.assemble(ms)
+}
+
+// current drops what only looks back (报送上月情况) and the first of two feasts named
+// together (元旦、春节期间).
+func (c *scan) current(ms []mention) []mention {
+	out := ms[:0:0]
+	for i, m := range ms {
+		back := m.bound == boundNone && m.cycle == "" && len(ms) > 1 && endsWith(c.s[:m.start+len("上")], "上", "去", "昨") && m.p.to.Before(c.ref)
+		paired := i+1 < len(ms) && m.p.isFeast && m.bound == boundNone && ms[i+1].p.isFeast && strings.Trim(c.s[m.end:ms[i+1].start], "、和及") == ""
+		if !back && !paired {
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 // assemble makes one deadline of the mentions: the only one, the one all agree on,

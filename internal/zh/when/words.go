@@ -21,6 +21,12 @@ func (c *scan) undated() ledger.Deadline {
 			return ledger.Deadline{Kind: ledger.DeadlineReview, Note: "“" + w + "”的日期需人工确认"}
 		}
 	}
+	if strings.HasPrefix(s, "年前") {
+		return ledger.Deadline{Kind: ledger.DeadlineReview, Note: "“年前”指元旦前还是春节前，需人工确认"}
+	}
+	if c.names {
+		return ledger.Deadline{Kind: ledger.DeadlineOpen}
+	}
 	for _, w := range openWords {
 		if strings.Contains(s, w) {
 			return ledger.Deadline{Kind: ledger.DeadlineOpen}
@@ -47,7 +53,7 @@ var doneCells = []string{
 var reviewWords = []string{
 	"待定", "另行通知", "另行确定", "另定", "合同约定", "合同工期", "合同期", "约定时间", "约定期限", "规定时限", "规定时间", "规定期限", "法定时限", "法定期限",
 	"限期", "农历", "正月", "腊月", "冬月", "汛期", "两会", "党代会", "人代会", "暑期", "寒假", "暑假", "采暖季", "供暖季", "采暖期", "供暖期", "取暖季", "春耕", "秋收",
-	"三夏", "三秋", "入冬", "入汛", "入夏", "开学", "高考", "今冬", "今春", "今夏", "今秋", "春季", "夏季", "秋季", "冬季", "年前", "节前", "本世纪", "周年", "换届",
+	"三夏", "三秋", "入冬", "入汛", "入夏", "开学", "高考", "今冬", "今春", "今夏", "今秋", "春季", "夏季", "秋季", "冬季", "节前", "本世纪", "周年", "换届",
 	"防火期", "枯水期", "丰水期", "旅游旺季", "学期", "春夏", "秋冬", "雨季", "封冻", "时限内",
 }
 

@@ -43,6 +43,9 @@ func (c *scan) numeric(i int) (period, int, bool) {
 	if p, j, ok := c.iso(i); ok {
 		return p, j, true
 	}
+	if p, j, ok := c.yearSpan(i); ok {
+		return p, j, true
+	}
 	if y, j, bad, ok := c.yearNumber(i); ok {
 		p, j := c.afterYear(j, y)
 		if bad != "" {
@@ -51,6 +54,46 @@ func (c *scan) numeric(i int) (period, int, bool) {
 		return p, j, true
 	}
 	return c.inYear(i)
+}
+
+// yearSpan reads 2018-2020年, 2018至20年, 2018、2019年.
+func (c *scan) yearSpan(i int) (period, int, bool) {
+	j := c.run(i)
+	lo, ok := zh.Number(c.s[i:j])
+	if !ok || utf8.RuneCountInString(c.s[i:j]) != 4 || lo < 1900 || lo > 2199 || isWord(byteBefore(c.s, i)) {
+		return period{}, i, false
+	}
+	hi, end := lo, j
+	for {
+		k, dashed := c.dash(end)
+		if !dashed {
+			if k, ok = c.any(end, "、", "和", "与", "及"); !ok {
+				break
+			}
+		}
+		e := c.run(k)
+		n, ok := zh.Number(c.s[k:e])
+		if digits := utf8.RuneCountInString(c.s[k:e]); digits == 2 && ok {
+			n += 2000
+		} else if digits != 4 {
+			break
+		}
+		if !ok || n <= hi || n > lo+40 || !dashed && n != hi+1 {
+			break
+		}
+		hi, end = n, e
+	}
+	k, marked := c.any(end, "年度", "年")
+	if hi == lo || !marked && !(c.cell && end == len(c.s) && end-j > 4) {
+		return period{}, i, false
+	}
+	p := whole(int(lo), int(hi))
+	p.span = true
+	p.bad = c.plausible(int(lo))
+	if e, ok := c.any(k, "年底", "底", "末"); ok {
+		k = e
+	}
+	return p, c.opt(k, "期间", "三年", "两年", "五年", "3年", "5年"), true
 }
 
 // yearNumber reads 2018年, 18年, 二〇一八年, and 2018 before 上半年 or a quarter. A number
