@@ -65,14 +65,13 @@ func (d *Dispatcher) rescue(key string, err *error) {
 }
 
 func (d *Dispatcher) failed(ctx context.Context, c ledger.Claimed, now time.Time, err error) Dispatched {
-	v := d.Retry.judge(err, c.Attempts+1, d.Jitter())
-	until := now.Add(v.after)
-	if v.bury || !c.Expires.IsZero() && until.After(c.Expires) {
+	v := d.Retry.judge(err, c, now, d.Jitter())
+	if v.bury {
 		d.Log.Warn("notice given up", "notice", c.Key, "tries", c.Attempts+1, "err", err)
 		return d.bury(ctx, c, now, err.Error())
 	}
-	d.Log.Info("notice deferred", "notice", c.Key, "tries", c.Attempts+1, "until", until, "err", err)
-	return d.later(ctx, c, until, err.Error())
+	d.Log.Info("notice deferred", "notice", c.Key, "tries", c.Attempts+1, "until", v.until, "err", err)
+	return d.later(ctx, c, v.until, err.Error())
 }
 
 func (d *Dispatcher) settle(ctx context.Context, c ledger.Claimed, sent ledger.Sent, body ledger.Body, done Dispatched) Dispatched {

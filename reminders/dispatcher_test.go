@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -26,7 +27,7 @@ func dispatcher(v *vault, w *wire, now *time.Time) *reminders.Dispatcher {
 		Outbox: v, Platform: w,
 		Composers: map[ledger.NoticeKind]reminders.Composer{
 			ledger.NoticeReply: reminders.Written,
-			ledger.NoticeNudge: reminders.Nudges{Books: v, Rules: rules, Now: read}.Compose,
+			ledger.NoticeNudge: reminders.Nudges{Books: v, Rules: rules, Cal: holidays{}, Now: read}.Compose,
 		},
 		Hours: reminders.Hours{Open: rules.Open, Close: rules.Close, Cal: holidays{}},
 		Retry: reminders.DefaultRetry(), Limits: reminders.DefaultDispatchLimits(),
@@ -88,10 +89,10 @@ func TestDispatchFailures(t *testing.T) {
 		{"limited", limited, 0, reminders.Dispatched{Deferred: 1}, 10 * time.Minute, ""},
 		{"limited, wrapped", fmt.Errorf("dingtalk: %w", limited), 1, reminders.Dispatched{Deferred: 1}, 10 * time.Minute, ""},
 		{"busy without a time", &bot.Refusal{Retry: true}, 0, reminders.Dispatched{Deferred: 1}, 5 * time.Second, ""},
-		{"busy for the twentieth time", limited, 19, reminders.Dispatched{Buried: 1}, 0, limited.Error()},
+		{"busy for the fiftieth time, not given up", limited, 49, reminders.Dispatched{Deferred: 1}, time.Hour, ""},
 		{"refused for good", &bot.Refusal{Op: "send", Code: "robot.notExist", Msg: "no"}, 0, reminders.Dispatched{Buried: 1}, 0, "send: refused with robot.notExist: no"},
 		{"outcome unknown", errWire, 1, reminders.Dispatched{Deferred: 1}, 10 * time.Second, ""},
-		{"outcome unknown too often", errWire, 5, reminders.Dispatched{Buried: 1}, 0, errWire.Error()},
+		{"outcome unknown too often", errWire, 15, reminders.Dispatched{Buried: 1}, 0, errWire.Error()},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -140,6 +141,46 @@ func TestDispatchGivesUpAtExpiry(t *testing.T) {
 	v.owe(t, n)
 	if got := dispatch(t, dispatcher(v, w, &now), now); got.Buried != 1 {
 		t.Errorf("got %+v", got)
+	}
+}
+
+// A receipt never expires, yet nobody needs it after three days of refusals.
+func TestDispatchPatience(t *testing.T) {
+	now := clock("2018-10-17 10:00")
+	v, w := newVault(t), &wire{fail: func(bot.Outgoing) error { return &bot.Refusal{Op: "send", Retry: true} }}
+	v.owe(t, reply("old", now.Add(-72*time.Hour)), reply("young", now.Add(-71*time.Hour)))
+	if got := dispatch(t, dispatcher(v, w, &now), now); got != (reminders.Dispatched{Deferred: 1, Buried: 1}) {
+		t.Errorf("got %+v", got)
+	}
+}
+
+// A platform that was away over several rungs gets one nudge, the newest.
+func TestDispatchAfterLongOutage(t *testing.T) {
+	now := clock("2018-09-25 09:00")
+	v := newVault(t, plan(), once("28", "建设政务云", "2018-09-28", lead("甲")), once("3", "方案", "2018-10-10", lead("甲")), room("A", "甲"))
+	w := &wire{fail: func(bot.Outgoing) error { return &bot.Refusal{Op: "send", Retry: true} }}
+	p, d := planner(v, nil), dispatcher(v, w, &now)
+	for _, at := range []string{"2018-09-25 09:00", "2018-09-27 09:00", "2018-09-28 09:00"} { // 3, 1, 0 days before; task 3: 15 days on the 25th
+		now = clock(at)
+		run(t, p, at)
+		dispatch(t, d, now)
+	}
+	w.fail = nil
+	now = clock("2018-09-28 16:00")
+	if got := dispatch(t, d, now); got.Sent != 2 { // task 3 of the first day, task 28 of the last
+		t.Errorf("got %+v", got)
+	}
+	for _, k := range v.notices {
+		if !k.settled {
+			t.Errorf("%s is not settled", k.Key)
+		}
+	}
+	var lines int
+	for _, out := range w.out {
+		lines += strings.Count(out.Markdown, "任务28 ")
+	}
+	if lines != 1 {
+		t.Errorf("task 28 is spoken of %d times", lines)
 	}
 }
 

@@ -12,10 +12,12 @@ import (
 
 // Nudges words deadline nudges. It reads the book again when a nudge is sent and drops
 // every duty that is no longer owed: reported done, moved to another deadline, gone
-// from the plan, or no longer this room's or person's business.
+// from the plan, no longer this room's or person's business, or spoken of by a newer
+// nudge that was planned while this one waited.
 type Nudges struct {
 	Books Books
 	Rules Rules
+	Cal   Calendar
 	Now   func() time.Time
 }
 
@@ -25,24 +27,25 @@ func (c Nudges) Compose(ctx context.Context, n ledger.Notice) (ledger.Body, bool
 	if err != nil {
 		return ledger.Body{}, false, fmt.Errorf("reminders: read book: %w", err)
 	}
-	body, ok := Nudge(c.Rules, book, n, today(c.Now()))
+	body, ok := Nudge(c.Rules, book, c.Cal, n, today(c.Now()))
 	return body, ok, nil
 }
 
 // Nudge words one nudge as of a day: one message with a section for each urgency and a
 // line for each checkpoint, mentions of those who must act, and for the supervision
 // office the drafts of 催办通知. It is pure; false means that nothing is left to say.
-func Nudge(r Rules, b *ledger.Book, n ledger.Notice, day ledger.Date) (ledger.Body, bool) {
+func Nudge(r Rules, b *ledger.Book, cal Calendar, n ledger.Notice, day ledger.Date) (ledger.Body, bool) {
 	light := ledger.DefaultLightRules(ledger.Date{})
 	if b.Plan != nil {
 		light.Issued = b.Plan.Issued
 	}
 	light.Near = r.Near
+	told := ladder{r, cal}
 	var lines, drafts []owed
 	for _, item := range n.Items {
 		o, ok := stillOwed(b, n.To, item, day, light)
 		switch {
-		case !ok:
+		case !ok || told.again(b, n, item, o):
 		case item.Rule == RuleDraft:
 			drafts = append(drafts, o)
 		default:
@@ -91,6 +94,26 @@ func stillOwed(b *ledger.Book, to ledger.Target, item ledger.Item, day ledger.Da
 		}
 	}
 	return o, true
+}
+
+// again reports whether a newer rung of the same duty was planned for the receiver after
+// this notice: a platform that was away for days then gets one nudge, not one per rung.
+// A notice that a person caused stands for itself.
+func (l ladder) again(b *ledger.Book, n ledger.Notice, item ledger.Item, o owed) bool {
+	mark, planned := b.Marks[MarkName]
+	if n.By != "" || !planned {
+		return false
+	}
+	for _, h := range peopleOf(b).hearers(o.task, l.rules) {
+		if targetKey(h.to) != targetKey(n.To) || h.draft != (item.Rule == RuleDraft) {
+			continue
+		}
+		s, ok := l.newest(o.task, b.Progress(o.task.No), o.point, h.only, today(n.Due), today(mark))
+		if ok && s.n > item.Stage {
+			return true
+		}
+	}
+	return false
 }
 
 // maxMentions is the platforms' bound on people mentioned in one message.

@@ -5,21 +5,24 @@ import (
 	"time"
 
 	"duban/bot"
+	"duban/store/ledger"
 )
 
 // Retry says how long to try. A refusal that may pass (limits, a platform that is down)
-// means that nothing was delivered, so it is tried long; after an unknown outcome the
-// message may have arrived, so it is tried a few times only.
+// means that nothing was delivered, so it is tried as long as the notice is of use.
+// After an unknown outcome the message may have arrived every time, so it is tried a
+// bounded number of times.
 type Retry struct {
-	Base    time.Duration // first pause; doubles with each try
-	Most    time.Duration // longest pause
-	Refused int           // tries in all where the platform refuses for now
-	Unknown int           // tries in all where the outcome is unknown
+	Base     time.Duration // first pause; doubles with each try
+	Most     time.Duration // longest pause
+	Patience time.Duration // how long a notice that never expires is of use
+	Unknown  int           // tries in all where the outcome is unknown
 }
 
-// DefaultRetry spreads twenty tries over about four hours.
+// DefaultRetry tries for six hours where the outcome is unknown, which bridges a night's
+// maintenance of a network without turning a broken answer into a flood.
 func DefaultRetry() Retry {
-	return Retry{Base: 5 * time.Second, Most: 15 * time.Minute, Refused: 20, Unknown: 6}
+	return Retry{Base: 5 * time.Second, Most: time.Hour, Patience: 72 * time.Hour, Unknown: 16}
 }
 
 // Pause is the time to wait after the given number of failed tries (1 for the first):
@@ -37,18 +40,25 @@ func (r Retry) Pause(failed int, jitter float64) time.Duration {
 // verdict is what becomes of a notice after a failed try.
 type verdict struct {
 	bury  bool
-	after time.Duration
+	until time.Time
 }
 
-// judge decides on an error of Platform.Send after the given number of tries.
-func (r Retry) judge(err error, tries int, jitter float64) verdict {
-	limit := r.Unknown
+// judge decides on an error of wording or sending a notice that was just tried once more.
+func (r Retry) judge(err error, c ledger.Claimed, now time.Time, jitter float64) verdict {
+	tries := c.Attempts + 1
 	after := r.Pause(tries, jitter)
 	if no, ok := errors.AsType[*bot.Refusal](err); ok {
 		if !no.Retryable() {
 			return verdict{bury: true}
 		}
-		limit, after = r.Refused, max(after, no.After)
+		after = max(after, no.After)
+	} else if tries >= r.Unknown {
+		return verdict{bury: true}
 	}
-	return verdict{bury: tries >= limit, after: after}
+	until := now.Add(after)
+	end := c.Expires
+	if end.IsZero() {
+		end = c.Made.Add(r.Patience)
+	}
+	return verdict{bury: until.After(end), until: until}
 }

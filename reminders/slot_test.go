@@ -209,7 +209,7 @@ func TestRetryPause(t *testing.T) {
 	r := DefaultRetry()
 	for failed, want := range map[int]time.Duration{
 		1: 5 * time.Second, 2: 10 * time.Second, 5: 80 * time.Second,
-		8: 640 * time.Second, 9: 15 * time.Minute, 24: 15 * time.Minute, 10000: 15 * time.Minute,
+		8: 640 * time.Second, 10: 2560 * time.Second, 11: time.Hour, 24: time.Hour, 10000: time.Hour,
 	} {
 		if got := r.Pause(failed, 0.5); got != want {
 			t.Errorf("after %d: got %s, want %s", failed, got, want)
