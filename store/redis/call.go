@@ -11,10 +11,9 @@ import (
 	"duban/store/ledger"
 )
 
-// runner runs scripts: a plain client or its automatic pipeline.
+// runner sends EVALSHA or EVAL: over a plain client or its automatic pipeline.
 type runner interface {
-	EvalSha(ctx context.Context, sha1 string, keys []string, args ...any) *goredis.Cmd
-	Eval(ctx context.Context, script string, keys []string, args ...any) *goredis.Cmd
+	eval(ctx context.Context, verb, script string, keys []string, args []any) (any, error)
 }
 
 // script is one operation's script and whether it can write.
@@ -51,6 +50,9 @@ const (
 // failover, or the patience is at its end. Every script can be run again: a repeat
 // is known by its message, nonce or fence.
 func (e *Engine) call(ctx context.Context, s script, keys []string, args ...any) (any, error) {
+	if err := ctx.Err(); err != nil { // the automatic pipeline would not look before it sends
+		return nil, verdict(ctx, err)
+	}
 	reply, err := e.run(ctx, s, keys, args)
 	if err == nil || !away(err) {
 		return reply, verdict(ctx, err)
@@ -74,9 +76,9 @@ func (e *Engine) run(ctx context.Context, s script, keys []string, args []any) (
 	if e.wait > 0 && s.writes {
 		return e.runReplicated(ctx, s, keys, args)
 	}
-	reply, err := e.runner.EvalSha(ctx, s.Hash(), keys, args...).Result()
+	reply, err := e.runner.eval(ctx, "EVALSHA", s.Hash(), keys, args)
 	if goredis.HasErrorPrefix(err, "NOSCRIPT") {
-		reply, err = e.runner.Eval(ctx, s.text, keys, args...).Result()
+		reply, err = e.runner.eval(ctx, "EVAL", s.text, keys, args)
 	}
 	return reply, err
 }
@@ -92,9 +94,12 @@ func (e *Engine) runReplicated(ctx context.Context, s script, keys []string, arg
 		}
 		node = master
 	}
-	send := func(eval func(p goredis.Pipeliner) *goredis.Cmd) (any, error) {
+	send := func(verb, text string) (any, error) {
 		p := node.Pipeline()
-		cmd := eval(p)
+		cmd := command(ctx, verb, text, keys, args)
+		if err := p.Process(ctx, cmd); err != nil {
+			return nil, err
+		}
 		wait := p.Do(ctx, "WAIT", e.wait, replyWait.Milliseconds())
 		// Exec repeats the first command's error; each command is asked for its own.
 		_, _ = p.Exec(ctx)
@@ -110,9 +115,9 @@ func (e *Engine) runReplicated(ctx context.Context, s script, keys []string, arg
 		}
 		return cmd.Val(), nil
 	}
-	reply, err := send(func(p goredis.Pipeliner) *goredis.Cmd { return p.EvalSha(ctx, s.Hash(), keys, args...) })
+	reply, err := send("EVALSHA", s.Hash())
 	if goredis.HasErrorPrefix(err, "NOSCRIPT") {
-		reply, err = send(func(p goredis.Pipeliner) *goredis.Cmd { return p.Eval(ctx, s.text, keys, args...) })
+		reply, err = send("EVAL", s.text)
 	}
 	return reply, err
 }

@@ -56,6 +56,7 @@ func TestEngine(t *testing.T) {
 	address := env(t, "TEST_REDIS_ADDR")
 	sweep(t, address)
 	storetest.Run(t, openAt("redis://"+address))
+	t.Run("Shared", func(t *testing.T) { storetest.Shared(t, openAt("redis://"+address)) })
 }
 
 func TestEngineWithoutPipeline(t *testing.T) {

@@ -28,7 +28,7 @@ func (s *stage) fill(ctx context.Context, snap *entry.Snapshot) error {
 	s.pipe = s.client.Pipeline()
 	if snap.Rev > 0 {
 		head := score(snap.Rev) + ":" + s.once
-		s.pipe.HSet(ctx, s.key(ctx, s.keys.records), "@", head)
+		s.pipe.HSet(ctx, s.key(ctx, s.keys.records), "@", head, fmt.Sprintf("@%d", snap.Rev%256), head)
 	}
 	for _, row := range snap.Rows {
 		s.row(ctx, row)

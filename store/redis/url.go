@@ -123,6 +123,10 @@ func (a *address) defaults(q url.Values) {
 	if !q.Has("protocol") {
 		o.Protocol = 2 // scripts answer the same in both; servers before 6 know only this
 	}
+	if !q.Has("max_retries") {
+		o.MaxRetries = 1 // the engine retries by itself, and looks for a new master meanwhile
+	}
+	o.DialerRetries = 1
 	o.ContextTimeoutEnabled = true
 	o.DisableIdentity = true
 	o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
@@ -132,7 +136,7 @@ func (a *address) connect() (goredis.UniversalClient, runner, error) {
 	o := a.options
 	if len(a.hosts) == 0 {
 		c := goredis.NewClient(o)
-		return pipelined(c, c, a.pipeline)
+		return withRunner(c, c, a.pipeline)
 	}
 	u := &goredis.UniversalOptions{
 		Addrs: a.hosts, MasterName: a.master, IsClusterMode: a.cluster, DB: o.DB,
@@ -142,7 +146,7 @@ func (a *address) connect() (goredis.UniversalClient, runner, error) {
 		MaxIdleConns: o.MaxIdleConns, MaxActiveConns: o.MaxActiveConns,
 		ConnMaxIdleTime: o.ConnMaxIdleTime, ConnMaxLifetime: o.ConnMaxLifetime,
 		MaxRetries: o.MaxRetries, MinRetryBackoff: o.MinRetryBackoff, MaxRetryBackoff: o.MaxRetryBackoff,
-		DialTimeout: o.DialTimeout, ReadTimeout: o.ReadTimeout, WriteTimeout: o.WriteTimeout,
+		DialTimeout: o.DialTimeout, DialerRetries: o.DialerRetries, ReadTimeout: o.ReadTimeout, WriteTimeout: o.WriteTimeout,
 		ContextTimeoutEnabled: true, DisableIdentity: true, TLSConfig: o.TLSConfig,
 		MaintNotificationsConfig: o.MaintNotificationsConfig,
 	}
@@ -151,25 +155,8 @@ func (a *address) connect() (goredis.UniversalClient, runner, error) {
 	}
 	if a.cluster {
 		c := goredis.NewClusterClient(u.Cluster())
-		return pipelined(c, c, a.pipeline)
+		return withRunner(c, c, a.pipeline)
 	}
 	c := goredis.NewFailoverClient(u.Failover())
-	return pipelined(c, c, a.pipeline)
-}
-
-// pipeliner is the part of a client that sends the commands of many goroutines
-// together. It is marked experimental there, hence the switch autopipeline=off.
-type pipeliner interface {
-	AutoPipeline() (*goredis.AutoPipeliner, error)
-}
-
-func pipelined(c goredis.UniversalClient, p pipeliner, on bool) (goredis.UniversalClient, runner, error) {
-	if !on {
-		return c, c, nil
-	}
-	ap, err := p.AutoPipeline()
-	if err != nil {
-		return nil, nil, join(err, c.Close())
-	}
-	return c, ap, nil
+	return withRunner(c, c, a.pipeline)
 }

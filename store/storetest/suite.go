@@ -18,6 +18,20 @@ func Run(t *testing.T, open Open) {
 		run  func(t *testing.T, open Open)
 	}{
 		{"Random", testRandom},
+		{"Bytes", testBytes},
+		{"Conflict", testConflict},
+		{"Tombstones", testTombstones},
+		{"Final", testFinal},
+		{"TalkExpiry", testTalkExpiry},
+		{"Lease", testLease},
+		{"Invalid", testInvalid},
+		{"Gone", testGone},
+		{"Duplicates", testDuplicates},
+		{"NoLostUpdate", testNoLostUpdate},
+		{"Claims", testClaims},
+		{"Large", testLarge},
+		{"Backup", testBackup},
+		{"BadBackup", testBadBackup},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, open) })
 	}
