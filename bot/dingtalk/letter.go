@@ -55,6 +55,7 @@ func title(out bot.Outgoing) string {
 	t, _, _ := strings.Cut(strings.TrimSpace(out.Title), "\n")
 	if t == "" {
 		t, _, _ = strings.Cut(strings.TrimLeft(out.Markdown, "#> *\n"), "\n")
+		t = strings.ReplaceAll(t, "**", "") // a title is shown as it stands
 	}
 	if t = cut(strings.TrimSpace(t), maxTitle); t == "" {
 		return defaultTitle
