@@ -65,7 +65,7 @@ func (b *builder) problem(row, text, proposal string) {
 
 func (b *builder) task(d *draft) ledger.Task {
 	t := ledger.Task{No: b.number(d), Title: d.title, Detail: d.detail, Project: d.project, TimeText: d.time}
-	for _, o := range d.owners {
+	for _, o := range together(d.owners) {
 		t.Owners = mergeOwner(t.Owners, b.owners(o))
 	}
 	if len(t.Owners) == 0 && len(d.owners) == 0 {
@@ -78,6 +78,24 @@ func (b *builder) task(d *draft) ledger.Task {
 		t.Problems = append(t.Problems, p)
 	}
 	return t
+}
+
+// together makes one statement of the labelled ones, because 责任单位 means another
+// thing beside 牵头单位.
+func together(list []duty) []duty {
+	var out []duty
+	at := -1
+	for _, d := range list {
+		switch {
+		case d.field != prose:
+			out = append(out, d)
+		case at < 0:
+			at, out = len(out), append(out, d)
+		default:
+			out[at].text += "；" + d.text
+		}
+	}
+	return out
 }
 
 // number makes the printed number unique within the plan: by the place in the body,

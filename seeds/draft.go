@@ -22,6 +22,9 @@ type draft struct {
 // under.
 type duty struct{ field, text string }
 
+// prose is the field of a statement that carries its own label words.
+const prose = "prose"
+
 func (d *draft) doubt(text, proposal string) {
 	d.doubts = append(d.doubts, ledger.Problem{Text: text, Proposal: proposal})
 }

@@ -143,12 +143,15 @@ func (g *gatherer) add(n *node, owners, times []label) {
 		case kindStart:
 			d.start = l.text
 		case kindOwner:
-			d.owners = append(d.owners, duty{"prose", l.text})
+			d.owners = append(d.owners, duty{prose, l.text})
+			if !reColon.MatchString(l.text) { // …牵头，…配合，每年12月底前完成
+				d.prose += "\n" + l.text
+			}
 		}
 	}
 	if len(d.owners) == 0 && len(owners) > 0 {
 		for _, l := range owners {
-			d.owners = append(d.owners, duty{"prose", l.text})
+			d.owners = append(d.owners, duty{prose, l.text})
 		}
 		d.doubt("本项未单列责任单位，按上一级标题的责任单位认定", "请确认责任单位是否适用于本项")
 	}
@@ -241,7 +244,7 @@ func clauses(root *node, owners func(duty) []ledger.Owner) []ledger.Clause {
 		c := ledger.Clause{ID: n.id(), Project: n.project(), Heading: heading(n.text())}
 		c.Text = strings.TrimSpace(strings.TrimLeft(strings.TrimPrefix(n.all(), c.Heading), "。：:"))
 		for _, l := range pickLabels(n, kindOwner) {
-			c.Owners = append(c.Owners, owners(duty{"prose", l.text})...)
+			c.Owners = append(c.Owners, owners(duty{prose, l.text})...)
 		}
 		switch {
 		case len(c.Owners) > 0:

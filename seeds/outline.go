@@ -130,7 +130,7 @@ func (o *outliner) inDetail(style numeral, no string) bool {
 func (o *outliner) plain(p block, text string) {
 	k := o.leadLabel(text)
 	switch {
-	case k == kindTitle:
+	case k == kindTitle && !(o.isContent(text) && o.cur != o.root && len(o.cur.paras) > 0 && !o.cur.owned()):
 		o.record(p, text)
 	case k == kindNo:
 		o.cur, o.detail = o.section(), nil
@@ -146,6 +146,12 @@ func (o *outliner) plain(p block, text string) {
 		}
 		o.fill(target, text)
 	}
+}
+
+// isContent tells a label that says more about an item from one that names it.
+func (o *outliner) isContent(text string) bool {
+	segs := o.h.segments(text, true)
+	return strings.Contains(text[segs[0].at:segs[0].from], "内容")
 }
 
 // record starts an item by its title label, or gives the open item its title.
@@ -212,6 +218,8 @@ func (o *outliner) fill(n *node, text string) {
 			if l.text != "" {
 				n.detail = append(n.detail, l.text)
 			}
+		case l.kind == kindTitle && l.text != "" && n.titled && len(n.paras) > 0:
+			n.detail = append(n.detail, l.text)
 		case l.kind == kindTitle && l.text != "":
 			n.paras = append(n.paras, l.text)
 		}

@@ -20,7 +20,7 @@ func (b *builder) ownersInProse(s string) []ledger.Owner {
 	var out []ledger.Owner
 	for _, m := range reBy.FindAllStringSubmatch(text, 4) {
 		if hasUnitToken(strings.NewReplacer("牵头", "", "负责", "", "主办", "", "承办", "").Replace(m[1])) {
-			out = mergeOwner(out, units.Parse(m[1], units.Context{Field: "prose", Issuer: b.plan.Issuer}))
+			out = mergeOwner(out, units.Parse(m[1], units.Context{Field: prose, Issuer: b.plan.Issuer}))
 		}
 	}
 	if len(out) > 0 {

@@ -99,20 +99,20 @@ func (b *builder) choose(tables []*taskTable, root *node, paras []block) reading
 	if len(g.drafts) > 0 {
 		return reading{layout: "outline", drafts: g.drafts}
 	}
-	return b.prose(paras)
+	return b.loose(paras)
 }
 
-// prose takes paragraphs without numbers that name units with a label.
-func (b *builder) prose(paras []block) reading {
+// loose takes paragraphs without numbers that name units.
+func (b *builder) loose(paras []block) reading {
 	h := newHeadings()
-	r := reading{layout: "prose"}
+	r := reading{layout: "loose"}
 	for _, p := range paras {
 		rest, labels := h.statements(p.text)
 		d := draft{line: p.line, title: cutTitle(heading(rest)), prose: rest, detail: rest}
 		for _, l := range labels {
 			switch l.kind {
 			case kindOwner:
-				d.owners = append(d.owners, duty{"prose", l.text})
+				d.owners = append(d.owners, duty{prose, l.text})
 			case kindTime:
 				d.time = l.text
 			}
