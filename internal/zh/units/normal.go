@@ -72,6 +72,8 @@ func openClauses(s string) string {
 			switch {
 			case from == 0 && i == len(s)-1, startsWithLabel(inside), isClause(inside):
 				out[from], out[i] = ';', ';'
+			case from > 0 && hasAnyPrefix(inside, withWords) && endsStrong(inside):
+				out[from], out[i] = ',', ';'
 			case isBareLabel(inside) && !atEnd(s, i) && (from == 0 || strings.IndexByte(";,\n ", s[from-1]) >= 0):
 				out[from], out[i] = ';', ':'
 			}

@@ -36,7 +36,7 @@ func Parse(s string, ctx Context) []ledger.Owner {
 
 func isNothing(s string) bool {
 	switch strings.Trim(s, "—-–/―_ ()") {
-	case "", "无", "暂无", "待定", "不涉及", "未定", "略", "同上", "N/A", "n/a":
+	case "", "无", "暂无", "待定", "不涉及", "未定", "略", "同上", "N/A", "n/a", "待明确", "未明确", "待确定", "下同", "另行通知", "各司其职", "各负其责":
 		return true
 	}
 	return false
@@ -110,6 +110,7 @@ func (p *parser) piece(raw piece, scope int, label ledger.Role) int {
 	}
 	p.add(name, raw.sep, label)
 	if group != "" {
+		group, _, _ = cutBrackets(group)
 		p.entries = append(p.entries, entry{name: group, sep: raw.sep, group: true})
 	}
 	if said == "" {
@@ -156,13 +157,13 @@ func cutLead(s string) (rest string, role ledger.Role) {
 	if s != "" && (s[0] == '(' || s[0] >= '0' && s[0] <= '9') {
 		s = numbered.ReplaceAllString(s, "")
 	}
-	for _, word := range []string{"由", "请"} {
+	if scope := scoped.FindString(s); scope != "" && len(scope) < len(s) {
+		s = s[len(scope):]
+	}
+	for _, word := range []string{"由", "请", "以"} {
 		if rest, ok := strings.CutPrefix(s, word); ok && utf8.RuneCountInString(rest) > 2 {
 			s = rest
 		}
-	}
-	if scope := scoped.FindString(s); scope != "" && len(scope) < len(s) {
-		s = s[len(scope):]
 	}
 	if !mayBeLabel(s) {
 		return s, ""
@@ -198,19 +199,43 @@ func (p *parser) add(name, sep string, label ledger.Role) {
 	switch {
 	case byLabel == ledger.RolePerson && !endsStrong(personName(name)):
 		if name = personName(name); isPersonal(name) && !(isTitle(name) && sep == " ") {
-			p.entries = append(p.entries, entry{name: name, role: ledger.RolePerson, sep: sep})
+			p.person(name, sep)
 		}
-	case isPerson(name):
+	case isPerson(name), isPost(name) && isUnit(name):
 		p.entries = append(p.entries, entry{name: name, role: ledger.RolePerson, sep: sep})
 	case isUnit(name):
 		if byLabel == ledger.RolePerson && role == "" {
 			role = ledger.RoleResponsible
 		}
-		p.entries = append(p.entries, entry{name: name, role: role, sep: sep, group: isGroup(name)})
+		p.unit(name, role, sep)
 	}
 	if person != "" {
 		p.entries = append(p.entries, entry{name: person, role: ledger.RolePerson, sep: sep})
 	}
+}
+
+// person appends a person; a title before a blank was that person's: 局长 张伟.
+func (p *parser) person(name, sep string) {
+	if n := len(p.entries); n > 0 && sep == " " && isTitle(p.entries[n-1].name) {
+		p.entries = p.entries[:n-1]
+	}
+	p.entries = append(p.entries, entry{name: name, role: ledger.RolePerson, sep: sep})
+}
+
+// unit appends a unit. A name that still holds a 、 outside brackets was shared by
+// levels: 省、市发展改革委 are two departments, 市、区有关部门 one group.
+func (p *parser) unit(name string, role ledger.Role, sep string) {
+	list := cutHard(name)
+	last := list[len(list)-1].text
+	l := level(last)
+	if len(list) == 1 || isGroup(name) || l == "" || !borrows(strings.TrimPrefix(last, l), l) {
+		p.entries = append(p.entries, entry{name: name, role: role, sep: sep, group: len(list) > 1 || isGroup(name)})
+		return
+	}
+	for _, part := range list[:len(list)-1] {
+		p.entries = append(p.entries, entry{name: part.text + strings.TrimPrefix(last, l), role: role, sep: sep})
+	}
+	p.entries = append(p.entries, entry{name: last, role: role, sep: "、"})
 }
 
 // isPersonal holds for what can be printed as a person's name or post.
@@ -232,6 +257,9 @@ func isUnit(name string) bool {
 	if isRoleWord(name) {
 		return false
 	}
+	if hasAnyPrefix(name, []string{"负责", "做好", "抓好", "制定", "开展", "完成", "确保", "承担", "按"}) && !endsStrong(name) {
+		return false
+	}
 	if endsStrong(name) || isGroup(name) {
 		return !containsAny(name, "不再", "列出", "确保")
 	}
@@ -245,5 +273,5 @@ func isRoleWord(s string) bool {
 			return true
 		}
 	}
-	return isBareLabel(s) && !strings.HasPrefix(s, "各")
+	return isBareLabel(s) && !hasAnyPrefix(s, []string{"各", "市级", "区级", "县级", "省级"}) && !strings.Contains(s, "主管")
 }

@@ -53,6 +53,11 @@ func personName(s string) string {
 	return s
 }
 
+// isPost holds for a post that a plan names in place of a person: 市政府分管领导.
+func isPost(s string) bool {
+	return strings.HasSuffix(s, "领导") || hasAnySuffix(s, []string{"市长", "区长", "县长", "秘书长"})
+}
+
 func isShortName(s string) bool {
 	n := utf8.RuneCountInString(s)
 	return n >= 2 && n <= 4 && !endsStrong(s)

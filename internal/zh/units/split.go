@@ -69,12 +69,14 @@ func shares(left, right string) bool {
 		last = left[i+len("、"):]
 	}
 	switch {
+	case last == "各市" || last == "各县":
+		return isKind(right) || strings.HasPrefix(right, "县(") || strings.HasPrefix(right, "区(")
 	case isLevelWord(last):
 		return true
 	case right == "单位":
 		return strings.HasSuffix(left, "部门")
 	case strings.HasPrefix(left, "各") && hasAnySuffix(left, []string{"委", ")委", "党委"}):
-		return hasAnySuffix(right, []string{"政府"}) && utf8.RuneCountInString(right) <= 5
+		return strings.HasSuffix(right, "政府") && madeOfKinds(right)
 	case strings.HasPrefix(left, "各") && openKind(last):
 		return isKind(right)
 	}
@@ -84,7 +86,7 @@ func shares(left, right string) bool {
 // isLevelWord holds for the first half of 市、区有关部门 and 市直、区直各部门.
 func isLevelWord(s string) bool {
 	switch s {
-	case "省", "市", "县", "区", "州", "镇", "乡", "各级", "省直", "市直", "县直", "区直", "省级", "市级", "县级", "区级", "镇级", "中省直", "省属", "市属", "中央", "各市", "各县":
+	case "省", "市", "县", "区", "州", "镇", "乡", "各级", "省直", "市直", "县直", "区直", "省级", "市级", "县级", "区级", "镇级", "中省直", "省属", "市属", "中央":
 		return true
 	}
 	return false
@@ -92,7 +94,7 @@ func isLevelWord(s string) bool {
 
 // openKind holds for the last word of a collective name that can go on.
 func openKind(last string) bool {
-	last = strings.TrimPrefix(last, "各")
+	last = strings.TrimPrefix(strings.TrimPrefix(last, "各"), "有关")
 	return slices.Contains(kinds, last) || last == "科室" || last == "县市" || last == "市区" || last == "县区" || last == "镇街" || last == "处室" || last == "股室"
 }
 
@@ -166,6 +168,9 @@ func cutAnd(out []piece, p piece) []piece {
 			depth++
 		case r == ')':
 			depth--
+		case depth == 0 && i > from && ledBefore(p.text, i):
+			out = append(out, piece{p.text[from:i], p.sep})
+			p.sep, from = "", i
 		case depth == 0 && i > from && strings.ContainsRune("以及和与暨并会联商", r):
 			if word, sep := conjunction(p.text[from:i], p.text[i:]); word != "" {
 				out = append(out, piece{p.text[from:i], p.sep})
@@ -177,6 +182,16 @@ func cutAnd(out []piece, p piece) []piece {
 		i += n
 	}
 	return append(out, piece{p.text[from:], p.sep})
+}
+
+// ledBefore reports whether a role has been said just before s[i] and another
+// unit with its own role begins there: 市公安局牵头市司法局配合.
+func ledBefore(s string, i int) bool {
+	if !hasAnySuffix(s[:i], []string{"牵头", "主办", "负责"}) {
+		return false
+	}
+	name, duty := cutDuty(s[i:])
+	return duty != "" && endsWhole(name) && level(name) != ""
 }
 
 // conjunction is the conjunction that text begins with if it stands between two units.
@@ -244,7 +259,7 @@ func looksWhole(s string) bool {
 // isPlace holds for the bare name of a place, 吴兴区 or 德清县.
 func isPlace(s string) bool {
 	n := utf8.RuneCountInString(s)
-	if n < 2 || n > 7 || strings.HasPrefix(s, "各") {
+	if n < 2 || n > 12 || strings.HasPrefix(s, "各") {
 		return false
 	}
 	return hasAnySuffix(s, []string{"区", "县", "市", "镇", "乡", "街道", "旗", "州"}) && !isGroup(s)
