@@ -28,14 +28,15 @@ func HasLoss(s string) bool {
 //     character whose second byte that letter was: 工作??茖W(xué)編制. Without the
 //     pinyin one of the characters must be outside GB2312 and not a traditional
 //     one, for 好了吗?用A类 is a sentence; without the question marks both; or
-//   - two or more question marks between characters in a text that has pinyin noise.
+//   - two or more question marks between characters in a text that has pinyin noise
+//     or is traditional, unless they close a question (完成了嗎??).
 //
 // A question mark on its own is left alone.
 func markLoss(s string) string {
 	if !maybeLoss(s) {
 		return s
 	}
-	noisy, everywhere := hasTonedGroup(s), hasShifted(s)
+	noisy, everywhere := hasTonedGroup(s) || isTraditional(s), hasShifted(s)
 	var b strings.Builder
 	from := 0
 	for i := 0; i < len(s); {
@@ -108,7 +109,7 @@ func damage(s string, i int, noisy bool) int {
 	if noisy && marks > 0 && isPlural(s[i:i+marks]) {
 		before, _ := utf8.DecodeLastRuneInString(s[:i])
 		after, _ := utf8.DecodeRuneInString(s[i+marks:])
-		if isHan(before) && isHan(after) {
+		if isHan(before) && isHan(after) && !strings.ContainsRune("吗嗎呢吧啊么麼没沒", before) {
 			return marks
 		}
 	}
