@@ -98,6 +98,10 @@ type Meaning struct {
 	Margin float64 // to the next best reading
 	Why    string  // English, for logs and explain
 	Ask    string  // Clarify: the Chinese question to put
+
+	// Toward is set on Choose and Clarify: what the person was on the way to. A
+	// handler that asks back keeps it, so that the answer finishes the same act.
+	Toward Intent
 }
 
 // Context is what is known around a text.
@@ -111,6 +115,7 @@ type Context struct {
 	Duty      string   // the speaker's highest duty: leader, admin, supervisor, contact, staff
 	Quoted    []string // task numbers in the quoted message of the bot; several for a list
 	QuoteText string   // text of the quoted message
+	QuoteList bool     // the quoted message lists several tasks (implied by two or more in Quoted)
 	Asked     string   // text of the question that the bot asked last, when it waits for an answer
 	AskedTask string   // the task that question was about
 	Choices   int      // how many numbered choices that question offered

@@ -1,0 +1,180 @@
+package understand
+
+import "strings"
+
+// The short answers to a question of the bot.
+var (
+	yesWords = []string{"是", "是的", "对", "对的", "对头", "没错", "确认", "确定", "好", "好的", "好滴", "好嘞", "行", "行的", "可以", "可以的", "同意", "嗯", "嗯嗯", "恩", "ok", "okay", "yes", "y", "没问题", "中", "要得", "是滴", "阿对", "就这样", "就这么办", "办吧", "执行", "准了", "准", "同意的", "确认无误", "无误", "正确", "好吧", "批准", "通过", "可", "妥", "得", "系", "成", "嗯是的", "是啊", "对啊", "对对", "对对对", "是是", "确认一下没问题", "就是", "就是这个", "1", "yep", "sure", "确认提交", "提交", "👌", "👍", "好呀", "好啊", "行啊", "行吧"}
+	noWords  = []string{"不", "不是", "不对", "算了", "取消", "别", "先不", "不用", "不用了", "否", "no", "n", "不要", "不要了", "还是算了", "算了吧", "点错了", "撤销", "不确认", "再想想", "等等", "不行", "不同意", "不可以", "不了", "先别", "先等等", "放弃", "错了", "不好", "没有", "不延了", "不改了", "先不改", "先不延", "不办了", "停", "cancel", "弄错了", "搞错了", "不需要", "先不用", "先不要", "别改了", "否定", "不必", "不必了", "当我没说", "罢了", "莫", "勿", "不中", "唔好", "先不办", "先放放", "暂不", "暂时不", "暂时不用", "不正确", "有误", "撤回", "拒绝", "不通过", "还是不了"}
+)
+
+// shortYes and shortNo read an answer that is nothing but yes or no, doubled or
+// with a polite word.
+func (u *utterance) shortYes() bool { return u.onlyOf(yesWords) }
+func (u *utterance) shortNo() bool  { return u.onlyOf(noWords) }
+
+func (u *utterance) onlyOf(list []string) bool {
+	some := false
+	for _, c := range u.clauses {
+		w := strings.TrimRight(bareWords(c.text), "了的吧啊呀哈哦呢")
+		if w == "" {
+			w = bareWords(c.text)
+		}
+		switch {
+		case w == "" || containsAny(c.text, "谢", "辛苦", "麻烦"):
+		case inList(list, w), inList(list, bareWords(c.text)):
+			some = true
+		default:
+			return false
+		}
+	}
+	return some
+}
+
+func inList(list []string, s string) bool {
+	for _, w := range list {
+		if w == s {
+			return true
+		}
+	}
+	return false
+}
+
+// answer reads the text as the answer to the question that the bot asked last. It
+// is not ok when the text is no such answer and speaks for itself.
+func (u *utterance) answer() (Meaning, bool) {
+	q := u.ctx.Asked
+	if q == "" && u.ctx.Choices == 0 {
+		return Meaning{}, false
+	}
+	for _, try := range [...]func(string) (Meaning, bool){u.answerUnit, u.answerChoice, u.answerPercent, u.answerDay, u.answerYesNo} {
+		if m, ok := try(q); ok {
+			m.Score, m.Margin = max(m.Score, 0.95), max(m.Margin, 0.5)
+			return m, true
+		}
+	}
+	return Meaning{}, false
+}
+
+func (u *utterance) answerUnit(q string) (Meaning, bool) {
+	if !strings.Contains(q, "单位") || containsAny(q, "任务", "延期") || u.asks || containsAny(u.s, "不是", "任务") {
+		return Meaning{}, false
+	}
+	m := Meaning{Intent: BindUnit, Why: "a unit answers the question for the unit"}
+	if m.Unit = u.unit(); m.Unit != "" {
+		m.Name = u.person()
+		return m, true
+	}
+	if len(u.units) > 0 {
+		m.Units = u.units[0].several
+		return clarify(m, "the short name fits several units", "请写单位全称："+strings.Join(m.Units, "、")), true
+	}
+	return Meaning{}, false
+}
+
+// answerChoice reads a number (第2个, 选2) that answers a numbered question, or a
+// task number that answers 哪个任务.
+func (u *utterance) answerChoice(q string) (Meaning, bool) {
+	n, ok := u.lone()
+	if !ok || containsAny(q, "百分比", "进度是多少", "完成比例", "几成", "百分之") && u.ctx.Choices == 0 {
+		return Meaning{}, false
+	}
+	m := Meaning{Intent: Choose, Why: "a number answers the question", Toward: toward(q)}
+	listed := QuotedTasks(q)
+	k := int(n.value)
+	switch {
+	case inList(listed, n.no()) && (u.ctx.Choices == 0 || k > u.ctx.Choices || n.strong):
+		m.Task = n.no()
+	case u.ctx.Choices > 0 && k >= 1 && k <= u.ctx.Choices && !strings.HasPrefix(u.s, "任务"):
+		m.N = k
+	case u.ctx.Choices == 0 && len(listed) > 1 && k >= 1 && k <= len(listed) && numbered(q):
+		m.N, m.Task = k, listed[k-1]
+	case containsAny(q, "哪个任务", "哪项", "哪一项", "哪条", "哪一条", "哪一个任务", "任务编号", "任务号", "序号", "几号任务", "编号", "哪个") && u.lex.exists(n.no()):
+		m.Task = n.no()
+	default:
+		return clarify(m, "the number is none of the choices", "请回复所列选项的序号。"), u.ctx.Choices > 0
+	}
+	return m, true
+}
+
+func numbered(q string) bool { return containsAny(q, "1.", "1、", "1)", "①", "(1)", "1 ") }
+
+// lone is the one number that is the whole of the text, with 第, 选, 个, 号 and such around it.
+func (u *utterance) lone() (number, bool) {
+	if len(u.nums) != 1 || !u.nums[0].whole || u.nums[0].minus || u.nums[0].kind == numPercent {
+		return number{}, false
+	}
+	n := u.nums[0]
+	rest := strings.Trim(u.s[:n.start]+u.s[n.end:], " .。,，!！、()")
+	for _, w := range [...]string{"我选", "选择", "选", "第", "就是", "是", "应该", "任务", "个", "号", "项", "条", "吧", "那", "的", "啊", "呢", "就", "哈", "这个", "一"} {
+		rest = strings.ReplaceAll(rest, w, "")
+	}
+	return n, rest == ""
+}
+
+// toward tells from the question what its answer finishes.
+func toward(q string) Intent {
+	switch {
+	case containsAny(q, "延期", "延到", "推迟"):
+		return Postpone
+	case containsAny(q, "重新打开", "恢复办理"):
+		return Reopen
+	case containsAny(q, "办结", "完成的是", "已完成", "完成了", "标记"):
+		return Done
+	case containsAny(q, "进度", "反馈", "进展", "报"):
+		return Report
+	case containsAny(q, "不再提醒", "静音", "免打扰"):
+		return Mute
+	case containsAny(q, "稍后"):
+		return Snooze
+	case containsAny(q, "催"):
+		return Urge
+	case containsAny(q, "转给", "交给", "转办"):
+		return Assign
+	}
+	return TaskDetail
+}
+
+// answerPercent reads a bare number, or a short percentage, after 请回复进度百分比.
+func (u *utterance) answerPercent(q string) (Meaning, bool) {
+	if !containsAny(q, "百分比", "进度", "完成多少", "几成", "百分之", "完成比例") || len(u.quoted) != 1 {
+		return Meaning{}, false
+	}
+	m := Meaning{Intent: Report, Task: u.quoted[0], Text: u.own, Status: "in_progress", Why: "a number answers the question for the percentage"}
+	if n, ok := u.lone(); ok && n.kind == numBare || ok && n.kind == numQuantity && !measured(u.s[n.to:]) {
+		v := n.value
+		m.Percent = &v
+		return m, true
+	}
+	return Meaning{}, false
+}
+
+// answerDay reads a day that answers for which day an extension is.
+func (u *utterance) answerDay(q string) (Meaning, bool) {
+	if len(u.days) == 0 || len(u.quoted) != 1 || u.percent != nil || u.asks && !u.request() {
+		return Meaning{}, false
+	}
+	asked := containsAny(q, "哪天", "什么时候", "日期", "何时", "几号", "哪一天", "到几", "新的时限", "多久")
+	change := containsAny(q, "延期", "延到", "推迟", "时限") && (containsAny(u.s, "改", "不是", "应该", "换") || asked)
+	if !change && !(asked && runeLen(u.s) <= 14) {
+		return Meaning{}, false
+	}
+	d := u.days[len(u.days)-1]
+	m := Meaning{Intent: Postpone, Task: u.quoted[0], Date: d.to, Why: "a day answers the question for the new date"}
+	if !containsAny(q, "延期", "延到", "推迟", "时限") {
+		m = Meaning{Intent: Report, Task: u.quoted[0], Expect: d.to, Text: u.own, Status: "in_progress", Why: "a day answers the question for the expected end"}
+	}
+	return m, true
+}
+
+func (u *utterance) answerYesNo(string) (Meaning, bool) {
+	switch {
+	case u.shortNo() || runeLen(u.s) <= 8 && hasAnyPrefix(u.s, "算了", "取消", "不用", "不要", "不延", "不改", "先不", "还是不", "不确认", "不同意"):
+		return Meaning{Intent: Cancel, Why: "no, to the question asked"}, true
+	case u.asks && !strings.HasSuffix(u.s, "好吧"):
+		return Meaning{}, false
+	case u.shortYes(), runeLen(u.s) <= 8 && hasAnyPrefix(u.s, "确认", "同意", "确定", "是的", "对的", "没错", "可以", "好的") && !containsAny(u.s, "不", "但", "改", "没", "等", "%", "完成") && len(u.days) == 0 && len(u.nums) == 0:
+		return Meaning{Intent: Confirm, Why: "yes, to the question asked"}, true
+	}
+	return Meaning{}, false
+}

@@ -1,0 +1,149 @@
+package understand
+
+import "strings"
+
+// selfWords open a sentence that says which unit the speaker belongs to.
+var selfWords = []string{"我是", "我们是", "我在", "我来自", "来自", "单位是", "我属于", "我的单位", "代表", "这里是", "这边是", "本人是", "俺是", "我系", "我现在是", "我换到", "我调到", "调到", "换到", "我叫", "登记为", "登记成", "改绑", "绑到", "绑定到", "加入", "我这边是", "我换", "属于", "单位:", "俺们是", "本人", "姓名"}
+
+func (u *utterance) scoreBind() float64 {
+	if u.asks && !u.request() || u.percent != nil || containsAny(u.s, "我不是", "我们不是", "不在", "解绑", "解除", "取消", "任务", "负责哪", "吗") || len(u.refs) > 0 {
+		return 0
+	}
+	bindWord := strings.Contains(u.s, "绑") || strings.Contains(u.s, "bind")
+	switch {
+	case len(u.units) == 0 && bindWord && u.size() <= 14:
+		return 0.6
+	case len(u.units) == 0:
+		return 0
+	case bindWord:
+		return 0.95
+	}
+	first := u.units[0]
+	if containsAny(u.s[:first.start], selfWords...) && u.size() <= 30 && !containsAny(u.s, "牵头", "配合", "负责的", "已", "进展", "完成", "汇总") {
+		return 0.93
+	}
+	if !u.ctx.Bound && len(u.quoted) == 0 {
+		rest := u.s[:first.start] + u.s[first.end:]
+		if u.person() != "" || strings.Trim(rest, " ,，。.!的") == "" || containsAny(rest, "报到", "的人", "的同志", "联络员", "干部", "工作人员") && runeLen(rest) <= 10 {
+			return 0.9
+		}
+	}
+	if u.person() != "" && u.size() <= 20 && strings.Contains(u.s, "联络员") {
+		return 0.8
+	}
+	return 0
+}
+
+func (u *utterance) fillBind(m *Meaning) {
+	m.Unit = u.unit()
+	if m.Unit == "" && len(u.units) > 0 {
+		m.Units = u.units[0].several
+		*m = clarify(*m, "the short name fits several units", "请写单位全称："+strings.Join(u.units[0].several, "、"))
+		return
+	}
+	if m.Unit == "" {
+		*m = clarify(*m, "binding without a unit", "请问您是哪个单位？")
+		return
+	}
+	m.Name = u.person()
+}
+
+func (u *utterance) fillUnit(m *Meaning) { m.Unit = u.unit() }
+
+func (u *utterance) scoreBindRoom() float64 {
+	if len(u.units) > 0 && strings.Contains(u.s, "绑") && containsAny(u.s, "本群", "这个群", "此群", "该群", "群绑", "群是", "把群") && (!u.asks || u.request()) {
+		return 0.965
+	}
+	return 0
+}
+
+func (u *utterance) scoreApproveBind() float64 {
+	if containsAny(u.s, "同意绑定", "批准绑定", "通过绑定", "准予绑定", "同意他绑定", "同意她绑定") && !strings.Contains(u.s, "不") && !u.asks {
+		return 0.97
+	}
+	return 0
+}
+
+func (u *utterance) scoreRefuseBind() float64 {
+	if containsAny(u.s, "不同意绑定", "拒绝绑定", "驳回绑定", "不批准绑定", "不通过绑定") && !u.asks {
+		return 0.97
+	}
+	return 0
+}
+
+func (u *utterance) fillPerson(m *Meaning) {
+	if i := strings.Index(u.s, "绑定"); i >= 0 {
+		rest := strings.Trim(u.s[i+len("绑定"):], " :：,，的。!")
+		if n := nameAt(rest); n != "" {
+			m.Name = n
+		} else if runeLen(rest) <= 4 {
+			m.Name = rest
+		}
+	}
+	m.Unit = u.unit()
+}
+
+func (u *utterance) scoreUnbind() float64 {
+	switch {
+	case u.asks && !u.request():
+		return 0
+	case containsAny(u.s, "解绑", "解除绑定", "取消绑定", "退绑", "撤销绑定", "解开绑定", "删除绑定", "unbind", "退出绑定", "取消我的绑定", "解除我的绑定", "取消单位绑定", "解除单位绑定", "把绑定取消", "把绑定解除", "绑定取消", "绑定解除", "不绑定", "绑错"):
+		return 0.96
+	case u.has(cueUnbind) && u.mine() && u.size() <= 24:
+		return 0.9
+	case containsAny(u.s, "我不是", "我们不是", "我已不是") && len(u.units) > 0 && strings.Contains(u.s, "了"):
+		return 0.88
+	}
+	return 0
+}
+
+const surnames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤费倪严凌茅戚闵柏翁施俞章鲍祝骆童柳"
+
+// notNames are words that begin with a surname and are none.
+var notNames = []string{"任务", "方案", "方面", "高度", "高效", "高质", "于是", "金融", "程序", "周五", "周一", "周二", "周三", "周四", "周六", "周日", "周末", "万元", "段落", "江苏", "白天", "马上", "任何", "何时", "向上", "毛病", "严格", "常务", "单位", "费用", "施工", "童", "汤", "许可", "许多", "田间", "石油", "龙头", "史上", "贺信", "顾问", "万一", "周报", "周期", "严重", "任职", "章程", "武汉", "江南", "高兴", "何况"}
+
+// person is the name the speaker gives: 我叫李四, 我是市财政局的李四, 市财政局 李四.
+func (u *utterance) person() string {
+	s := u.s
+	for _, w := range [...]string{"我叫", "名叫", "姓名是", "姓名:", "姓名", "名字是", "名字叫", "名字:", "我是", "本人", "绑定", "把", "将", "俺是", "给"} {
+		if i := strings.Index(s, w); i >= 0 {
+			if n := nameAt(strings.TrimLeft(s[i+len(w):], " :")); n != "" {
+				return n
+			}
+		}
+	}
+	for _, at := range u.units {
+		rest := strings.TrimLeft(s[at.end:], " ,，的:、")
+		for _, w := range [...]string{"工作人员", "联络员", "干部", "同志", "办公室"} {
+			rest = strings.TrimPrefix(rest, w)
+		}
+		if n := nameAt(strings.TrimLeft(rest, " ,，:是叫")); n != "" {
+			return n
+		}
+		if head := strings.Trim(s[:at.start], " ,，:、。是我的"); runeLen(head) >= 2 && nameAt(head) == head {
+			return head
+		}
+	}
+	return ""
+}
+
+// nameAt reads a person's name of two or three characters at the front of s.
+func nameAt(s string) string {
+	end := 0
+	count := 0
+	for i, r := range s {
+		if r < 0x4e00 || r > 0x9fff || strings.ContainsRune("的了是在和到吧啊呢哈报，来自绑", r) {
+			break
+		}
+		count++
+		end = i + len(string(r))
+		if count > 4 {
+			return ""
+		}
+	}
+	n := s[:end]
+	if count < 2 || count > 3 || !strings.Contains(surnames, first(n, 1)) || hasAnyPrefix(n, notNames...) {
+		return ""
+	}
+	return n
+}

@@ -1,0 +1,165 @@
+package understand
+
+import "strings"
+
+// claim is what a text says about being finished.
+type claim uint8
+
+const (
+	claimNone    claim = iota
+	claimDone          // it says that the task is finished
+	claimPartial       // a step, a share, almost
+	claimDenied        // not finished
+	claimFuture        // will be, can be, should be
+	claimDoubt         // somebody says, maybe, if
+	claimAsked         // is it finished?
+	claimClose         // asks to have it closed (申请办结, 标记为完成)
+)
+
+// doneWords say that something is finished. Longer ones first.
+var doneWords = []string{"已办结", "办结", "结案", "搞定", "搞掂", "搞完", "搞好", "做完", "办完", "弄完", "弄好", "做好", "办好", "办妥", "办成", "弄妥", "完工", "完结", "完事", "竣工", "销号", "销账", "落实到位", "落实完", "整完", "整好", "忙完", "干完", "编完", "写完", "建完", "建成", "建好", "收官", "齐活", "妥了", "结束了", "完毕", "完成", "弄停当", "收工", "了结", "交差", "清零", "见底", "finished", "done", "completed", "complete", "完了", "好了", "全完", "搞撑", "搞清爽", "弄清爽", "办清"}
+
+// closing asks outright to have the task closed.
+var closing = []string{"申请办结", "申请销号", "申请结案", "请予销号", "请办结", "请予办结", "标记为完成", "标记完成", "标为完成", "标成完成", "记为完成", "记完成", "设为完成", "设成完成", "改为已完成", "改成已完成", "改为完成", "改成完成", "点完成", "提请办结", "可以销号", "可以办结", "可以结案", "可以结了", "能销号了", "标记为已完成", "标记成完成", "标记已完成", "置为完成", "打勾", "算完成", "办结吧", "结案吧", "销号吧", "给销了", "给结了", "申报办结", "提交办结", "更新为已完成", "状态改完成", "状态改为已办结", "改为已办结", "改成已办结", "标记为已办结", "标记办结", "设为已完成", "标为已完成", "mark as done", "mark done", "打钩", "做办结", "作办结", "作完成处理"}
+
+// innocent words hold 要, 会, 能, 将, 未, 快 or 没 without denying or promising.
+var innocent = blankers("重要 要求 要点 纪要 会议 会签 会审 会商 大会 委员会 常务会 功能 智能 职能 性能 能力 加快 快速 快捷 等级 等电子 等单位 等部门 等市级 未来 没问题 不错 不少 对应 应用 响应 供应 相应 适应 社会 协调会 推进会 调度会 部署会 启动会 评审会 专题会 座谈会 论证会 工作会 培训会 会计 可视 不动产 不见面 无差别 最多跑一次 一次性 准确 标准 水准 批准 机会 刚才 人才 不好意思 分别 级别 特别 类别 区别 个别 识别 别的 尽管 聘请 请示 邀请 需求 催收 让利 等等 隔离 距离 会展 能源 节能 可靠 可研 可行性 应急 反应 不断 不仅 不但 未成年 没关系 无线 无人 快报 快递 将来 会同 会上 会后 开会 晚会")
+
+// blankers maps every listed word to blanks of the same size.
+func blankers(words string) *strings.Replacer {
+	var pairs []string
+	for w := range strings.FieldsSeq(words) {
+		pairs = append(pairs, w, strings.Repeat("〇", runeLen(w)))
+	}
+	return strings.NewReplacer(pairs...)
+}
+
+var (
+	denies    = []string{"没", "未", "尚", "不算", "无法", "不能", "难以", "谈不上", "不曾", "离", "距", "不是", "并非", "别", "莫", "勿", "唔", "冇", "弗", "勿曾", "不要", "无", "还差", "不想", "not"}
+	hedges    = []string{"基本", "差不多", "快", "大部分", "大体", "大致", "接近", "几乎", "初步", "主体", "阶段", "部分", "一半", "多数", "大半", "眼看", "我们这", "我这", "我方", "我们负责", "一期", "第一期", "初稿", "框架", "算是", "勉强", "将近", "绝大", "大头", "总体上", "总的", "半数", "多半", "八九", "七七八八", "主要", "almost", "mostly", "近乎", "前期"}
+	promises  = []string{"预计", "争取", "力争", "计划", "打算", "准备", "可以", "能", "会", "将", "要", "有望", "确保", "保证", "尽", "抓紧", "目标", "希望", "请", "务必", "必须", "应", "需", "等", "待", "直到", "才", "拟", "马上", "立马", "就快", "可望", "即将", "明天", "后天", "下周", "下月", "下个月", "明年", "月底", "年底", "月末", "年末", "有信心", "承诺", "努力", "按期", "如期", "will", "should", "by ", "催", "让", "叫", "督促", "推动", "加紧", "赶紧", "赶快", "早日", "早点", "快点", "直至"}
+	doubts    = []string{"如果", "要是", "若", "假如", "一旦", "万一", "听说", "据说", "以为", "好像", "应该", "可能", "大概", "估计", "似乎", "也许", "说是", "他们说", "不知", "不清楚", "不确定", "假设", "只要", "倘若", "的话", "貌似", "怕是", "恐怕", "说任务", "说我们", "告诉我", "问我", "问任务", "有人说", "反映", "据悉", "说已", "说都", "说完", "除非", "虽然", "当", "if ", "maybe"}
+	afterNoun = []string{"率", "情况", "时间", "时限", "日期", "期限", "后", "前", "之", "度", "时", "比例", "的任务", "的有", "的是", "的事", "的几", "的都", "的单位", "质量", "标准", "过程", "情形", "状态", "状况", "数", "量", "得怎", "得如", "得咋", "得好", "不了", "不掉", "不成", "件", "的那", "的数", "的项", "的百分", "得最", "最", "没", "人", "方", "通知", "单", "材料", "手续", "申请", "的"}
+	contrasts = []string{"但", "不过", "可是", "只是", "就差", "只差", "还差", "还剩", "就等", "只等", "除了", "剩下", "尚", "还没", "未", "没有", "没", "待", "还需", "还要", "还有", "仍", "下一步", "接下来", "就缺", "还缺", "等市", "等着", "然后等", "需要", "正在", "还在", "后续", "其余", "其他", "另外", "剩余", "可惜", "然而", "预计", "争取", "准备", "计划", "下周", "下月", "下个月"}
+)
+
+// judge weighs every done word and sums up; the most careful reading wins.
+func (u *utterance) judge() claim {
+	s := innocent.Replace(u.s)
+	sum := claimNone
+	close := false
+	for _, w := range closing {
+		if i := strings.Index(u.s, w); i >= 0 {
+			close = true
+			c := u.clauseAt(i)
+			if c.asks {
+				return claimAsked
+			}
+			if containsAny(s[c.start:i], "没", "不要", "别", "不能", "未", "不可", "不应", "如果", "等", "怎么", "不该") {
+				return claimDenied
+			}
+			sum = claimClose
+		}
+	}
+	for i := 0; i < len(s); {
+		w := doneAt(s[i:])
+		if w == "" {
+			i++
+			continue
+		}
+		v := u.weigh(s, i, w)
+		if sum != claimClose || v == claimAsked || v == claimDoubt {
+			sum = careful(sum, v)
+		}
+		i += len(w)
+	}
+	if (sum == claimDone || sum == claimClose) && (u.contrast(s) || u.doubt || u.percent != nil && *u.percent < 100) {
+		return claimPartial
+	}
+	if close && sum == claimDone {
+		return claimClose
+	}
+	return sum
+}
+
+func doneAt(s string) string {
+	if s[0] < 0x80 && (s[0] < 'a' || s[0] > 'z') {
+		return ""
+	}
+	for _, w := range doneWords {
+		if strings.HasPrefix(s, w) {
+			return w
+		}
+	}
+	return ""
+}
+
+// careful keeps the reading that closes least.
+func careful(a, b claim) claim {
+	rank := [...]int{claimNone: 0, claimPartial: 1, claimDone: 2, claimClose: 3, claimFuture: 4, claimDenied: 5, claimDoubt: 6, claimAsked: 7}
+	if rank[b] > rank[a] {
+		return b
+	}
+	return a
+}
+
+// weigh judges one done word w at i.
+func (u *utterance) weigh(s string, i int, w string) claim {
+	c := u.clauseAt(i)
+	before, after := s[c.start:i], s[min(i+len(w), c.end):c.end]
+	if hasAnyPrefix(after, afterNoun...) && !hasAnyPrefix(after, "材料已", "前面") {
+		if hasAnyPrefix(after, "不了", "不掉", "不成") {
+			return claimDenied
+		}
+		return claimNone
+	}
+	near := last(before, 12)
+	switch {
+	case c.asks:
+		return claimAsked
+	case containsAny(before, doubts...):
+		return claimDoubt
+	case strings.HasSuffix(before, "不") || containsAny(near, denies...):
+		return claimDenied
+	case containsAny(before, hedges...) && !containsAny(last(before, 4), "全部"):
+		return claimPartial
+	case containsAny(near, promises...) && !containsAny(last(before, 3), "已"), u.futureBefore(c.start, i):
+		return claimFuture
+	}
+	for _, n := range u.nums {
+		if n.kind == numPercent && n.value < 100 && n.start >= c.start && n.end <= c.end {
+			return claimPartial
+		}
+	}
+	rest := u.object(c, i+len(w), after)
+	if rest != "" || u.subject(c, i) != "" {
+		return claimPartial
+	}
+	return claimDone
+}
+
+// futureBefore reports whether a later day stands in front of the word.
+func (u *utterance) futureBefore(from, to int) bool {
+	for _, d := range u.days {
+		if d.start >= from && d.end <= to && dated(d.to) && d.to.Compare(u.today()) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// contrast reports whether the text takes back or qualifies what it said was finished.
+func (u *utterance) contrast(s string) bool {
+	for _, c := range u.clauses {
+		text := s[c.start:c.end]
+		if doneIn(text) && !containsAny(text, "但", "就差", "只差", "除了", "就等", "只等", "可是", "不过", "还差", "还剩") {
+			continue
+		}
+		if containsAny(text, contrasts...) {
+			return true
+		}
+	}
+	return false
+}
+
+func doneIn(s string) bool { return containsAny(s, doneWords...) }

@@ -1,0 +1,80 @@
+package understand
+
+import "strings"
+
+// The words that may stand around 完成 when it speaks of the task itself.
+var (
+	doneTails    = []string{"完毕", "了", "啦", "咯", "喽", "嘞", "哈", "咧", "呀", "哦", "噢", "掉", "好", "咗", "哉", "的", "嘅", "呢", "啊", "掂", "滴", "哩", "矣", "工作", "任务", "本项", "该项", "此项", "这项", "这个", "这件事", "它", "全部工作", "所有工作", "各项工作", "全部内容", "全部", "目标", "100%", "儿", "√", "ok", ":", ".", "!", "~", " ", ")", "”", "\"", "、", "并", "请审核", "请查收", "请领导", "请知悉", "请", "可以结案", "可以销号", "申请", "报告领导", "报告", "汇报", "特此", "谢谢", "辛苦", "向您", "已", "上报", "办结", "结案", "销号", "审核", "验收合格", "验收通过", "并通过验收", "通过验收", "领导", "各位", "[", "]", "表情", "鲜花", "玫瑰", "强", "ok", "哟", "耶", "喔", "all", "吧", "for", "task", "-", "*", "#", "and", "over", "呗", "主任", "处长", "科长", "您"}
+	doneSubjects = []string{"已经", "已", "都", "全部", "全", "也", "现在", "目前", "今天", "昨天", "前天", "刚刚", "刚才", "刚", "终于", "总算", "顺利", "按时", "按期", "提前", "圆满", "如期", "按要求", "我们单位", "我们", "我单位", "我局", "我办", "我委", "我中心", "本单位", "俺们", "俺", "咱们", "咱", "我", "阿拉", "侬", "的", "工作", "任务", "事情", "事项", "事", "这项", "那项", "这个", "那个", "这", "那", "该", "本", "此", "项", "条", "报告", "汇报", "领导", "您好", "你好", "好消息", "经", "早", "早就", "是", "就", "一下", "100%", "百分之百", "百分百", "一切", "整体", "整个", "号", "上周", "上月", "本周", "正式", "建设", "我市", "市里", "把", "给", "将", "请", "麻烦", "帮我", "帮忙", "可", "可以", "于", "在", "正", "均", "各项", "所有", "内容", "目标", "彻底", "完全", "全面", "有了", "了", "通知", "回复", "回报", "反馈", ":", ".", "!", "~", " ", "(", ")", "“", "”", "\"", "、", "-", "*", "[", "]", "#", "状态", "更新", "为", "申请", "办结", "主任", "处长", "科长", "局长", "同志", "大家", "各位", "啊", "哈", "嗯", "哦", "it", "is", "has", "been", "all", "we", "have", "进度", "情况", "呢", "呀", "嘛", "噶", "那块", "截至", "已全", "圆", "满", "今", "日", "早上", "上午", "下午", "上个月", "个"}
+)
+
+// object is what follows the done word and is not a tail: what was finished.
+func (u *utterance) object(c clause, at int, after string) string {
+	return u.leftover(c, at, at+len(after), doneTails)
+}
+
+// subject is what stands before the done word and is not the task itself.
+func (u *utterance) subject(c clause, at int) string {
+	return u.leftover(c, c.start, at, doneSubjects)
+}
+
+// leftover strips from s[from:to] the task numbers, days, units, allowed words and
+// the words of the task's own title, and returns what is left when it is long
+// enough to be a thing of its own.
+func (u *utterance) leftover(c clause, from, to int, allowed []string) string {
+	if from >= to {
+		return ""
+	}
+	b := []byte(u.s)
+	blank := func(i, j int) {
+		for k := max(i, from); k < min(j, to); k++ {
+			b[k] = ' '
+		}
+	}
+	for _, n := range u.nums {
+		if n.kind == numTask || u.bare != "" && n.no() == u.bare && n.start <= 12 {
+			blank(n.start, n.end)
+		}
+	}
+	for _, d := range u.days {
+		blank(d.start, d.end)
+	}
+	rest := string(b[from:to])
+	title := u.titleRunes()
+	var left strings.Builder
+	for rest != "" {
+		if w := longestPrefix(rest, allowed); w != "" {
+			rest = rest[len(w):]
+			continue
+		}
+		r := first(rest, 1)
+		rest = rest[len(r):]
+		if r != " " && !strings.Contains(title, r) {
+			left.WriteString(r)
+		}
+	}
+	if left.Len() <= len("字") {
+		return ""
+	}
+	return left.String()
+}
+
+func longestPrefix(s string, list []string) string {
+	best := ""
+	for _, w := range list {
+		if len(w) > len(best) && strings.HasPrefix(s, w) {
+			best = w
+		}
+	}
+	return best
+}
+
+// titleRunes is the title of the task meant, so far as it is known before the
+// claim is judged.
+func (u *utterance) titleRunes() string {
+	no := u.target(true).no
+	if no == "" {
+		return ""
+	}
+	return u.lex.titles[no]
+}

@@ -1,0 +1,219 @@
+package understand
+
+import "strings"
+
+// The rows of orders: what they need, and the slots they carry.
+
+func (u *utterance) scoreHostile() float64 {
+	if !u.has(cueDestroy) {
+		return 0
+	}
+	if u.reports() && u.about() && u.clauseAt(u.at(cueDestroy)).start > 0 {
+		return 0 // a report first: the rest is its text
+	}
+	return 0.97
+}
+
+func (u *utterance) scoreHelp() float64 {
+	switch {
+	case u.s == "", u.is("帮助", "help", "h", "求助", "?", "救命", "我要帮助", "需要帮助", "我需要帮助", "帮助一下", "帮助菜单", "请求帮助", "查看帮助", "说明", "功能", "菜单", "用法"):
+		return 0.9
+	case bareWords(u.s) == "" && strings.Contains(u.s, "?"):
+		return 0.6
+	case u.has(cueHow) && u.percent == nil:
+		return 0.94
+	case u.has(cueHelp) && u.size() <= 30 && !u.named() && u.percent == nil && len(u.units) == 0:
+		return 0.88
+	}
+	return 0
+}
+
+func (u *utterance) scoreRules() float64 {
+	if u.has(cueRules) && u.percent == nil && (u.asks || u.size() <= 14) {
+		return 0.955
+	}
+	return 0
+}
+
+func (u *utterance) scoreStatus() float64 {
+	if u.is("状态", "status", "版本") || u.has(cueStatus) && !u.about() && u.size() <= 20 {
+		return 0.93
+	}
+	return 0
+}
+
+func (u *utterance) scoreFeedback() float64 {
+	i := u.at(cueFeedback)
+	if i >= 0 && i <= 18 && !u.about() && u.percent == nil {
+		return 0.9
+	}
+	return 0
+}
+
+func (u *utterance) fillText(m *Meaning) {
+	m.Text = u.own
+	for _, w := range [...]string{"意见反馈", "反馈意见", "意见建议", "反馈建议"} {
+		if rest, ok := strings.CutPrefix(m.Text, w); ok {
+			m.Text = strings.TrimLeft(rest, " ：:，,")
+		}
+	}
+}
+
+func (u *utterance) scoreImport() float64 {
+	if u.order(cueImport) && !u.named() && u.size() <= 30 {
+		return 0.86
+	}
+	return 0
+}
+
+func (u *utterance) scoreExport() float64 {
+	if !u.order(cueExport) || u.quoteSpeaks() && !containsAny(u.s, "导出", "下载", "export") {
+		return 0
+	}
+	if containsAny(u.s, "导出", "下载", "excel", "xlsx", "csv", "打印", "export", "docx", "pdf", "导成", "表") && !containsAny(u.s, "通知", "写") {
+		return 0.92
+	}
+	if containsAny(u.s, "台账", "清单", "文件", "电子版", "报告", "材料", "名单", "任务") {
+		return 0.87
+	}
+	return 0
+}
+
+func (u *utterance) fillPeriod(m *Meaning) {
+	if m.Unit = u.unit(); m.Unit != "" {
+		m.Scope = "unit"
+	}
+	if d, ok := u.period(); ok {
+		m.From, m.To = d.from, d.to
+	}
+	if len(u.refs) == 1 {
+		m.Task = u.refs[0]
+	}
+}
+
+func (u *utterance) scorePostpone() float64 {
+	i := u.at(cuePostpone)
+	if i < 0 || containsAny(u.s, "不延期", "不用延期", "无需延期", "不需要延期", "不申请延期", "不会延期", "未延期", "没延期", "没有延期", "不再延期", "不推迟", "不能延期", "同意延期", "准予延期", "批准延期", "别延期") {
+		return 0
+	}
+	if u.has(cueAccept) && containsAny(u.s, "同意", "批准", "准予") && u.leads() {
+		return 0
+	}
+	strong := containsAny(u.s, "延期", "延到", "延至", "延长", "延后", "推迟", "展期", "宽限", "顺延", "缓到", "延缓", "延一", "延两", "延三", "延个", "延几", "推到", "postpone", "extend", "后延", "往后", "延迟", "宽延", "晚几天", "再给", "多给", "缓几", "缓缓", "改期", "后推", "拖到", "挪到", "宽", "延半", "延十", "延 ") || containsAny(u.s, "延1", "延2", "延3", "延5", "延7")
+	asked := containsAny(u.s, "申请", "请", "想", "要", "能", "希望", "可以", "可否", "麻烦", "帮", "建议", "需要", "不行", "把", "给") || u.request()
+	switch {
+	case u.asks && !u.request():
+		return 0
+	case u.percent != nil && u.about() && !containsAny(u.s, "申请延", "申请推迟", "申请展", "请求延", "想延", "要延", "需要延", "需延"):
+		return 0
+	case u.percent != nil && u.about():
+		return 0.5 // both a report and a request: the row of reports outdoes it
+	case u.story(i) && !asked:
+		return 0
+	case containsAny(u.s, "提前到", "提前至"):
+		if len(u.days) > 0 && u.about() && !asked {
+			return 0 // earlier than due is a promise, not an extension
+		}
+		return 0.86
+	case strong && (asked || len(u.days) > 0 || u.size() <= 14):
+		return 0.92
+	case len(u.days) > 0 && (asked || u.about()):
+		return 0.9
+	}
+	return 0
+}
+
+func (u *utterance) fillPostpone(m *Meaning) {
+	u.take(m, true)
+	m.Text = u.textOf()
+	m.Reason = u.reason()
+	if d, ok := u.dayNear(u.at(cuePostpone)); ok {
+		m.Date = d.to
+		return
+	}
+	m.N = u.lengthened()
+}
+
+func (u *utterance) scoreAssign() float64 {
+	i := u.at(cueAssign)
+	if i < 0 || !u.order(cueAssign) || len(u.units) == 0 {
+		return 0
+	}
+	before := u.s[:i]
+	if containsAny(last(before, 4), "已", "不", "没", "未", "别") || containsAny(u.s, "已经转", "已转", "已交", "不归") {
+		return 0
+	}
+	if !u.about() && len(u.refs) < 2 && !containsAny(u.s, "任务", "项", "这个", "这事") {
+		return 0
+	}
+	if strings.Contains(u.s, "了") && !u.leads() {
+		return 0.45
+	}
+	return 0.93
+}
+
+func (u *utterance) fillAssign(m *Meaning) {
+	u.take(m, true)
+	m.Text = u.textOf()
+	at := u.at(cueAssign)
+	for _, un := range u.units { // the unit behind the verb, else the last one
+		m.Unit, m.Units = un.name, un.several
+		if un.start >= at {
+			break
+		}
+	}
+	if m.Unit == "" && len(m.Units) > 0 {
+		m.Task = ""
+	}
+}
+
+func (u *utterance) scoreUrge() float64 {
+	i := u.at(cueUrge)
+	toUnit := len(u.units) > 0 && strings.Contains(u.s, "提醒") && !containsAny(u.s, "提醒我", "提前", "别提醒", "不要提醒")
+	if i < 0 && !toUnit {
+		return 0
+	}
+	if u.asks && !u.request() && !containsAny(u.s, "问问", "问一下") || containsAny(u.s, "别催", "不要催", "不用催", "甭催", "催了吗", "催过", "催收", "已催", "在催", "催促各", "不催") {
+		return 0
+	}
+	if u.percent != nil && u.about() || i >= 0 && u.story(i) {
+		return 0
+	}
+	who := u.about() || len(u.refs) > 0 || len(u.units) > 0
+	switch {
+	case toUnit && i < 0:
+		return 0.91
+	case containsAny(u.s, "问问", "问一下", "push", "戳一下") && !who:
+		return 0
+	case containsAny(u.s, "催", "督促", "督办一", "督一下", "盯", "敦促", "追一下", "跟进一下", "push", "urge"):
+		if !u.leads() && u.quoteSpeaks() && !hasAnyPrefix(u.s, "催", "请催", "帮", "麻烦", "督", "再催") && !u.named() {
+			return 0.4
+		}
+		return 0.9
+	case who && (u.leads() || len(u.units) > 0 && containsAny(u.s, "让", "叫", "请", "要求", "通知")):
+		return 0.84
+	}
+	return 0
+}
+
+func (u *utterance) fillUrge(m *Meaning) {
+	u.take(m, true)
+	m.Unit = u.unit()
+	m.Text = u.textOf()
+	if m.Unit != "" && len(u.refs) == 0 && u.bare == "" {
+		m.Task = "" // the unit is chased, not the task quoted before
+		if t := u.target(false); t.no != "" && len(u.ctx.Quoted) == 1 {
+			m.Task = t.no
+		}
+	}
+}
+
+// reason is what follows 因为, 原因, 由于, 理由.
+func (u *utterance) reason() string {
+	for _, w := range [...]string{"原因是", "原因为", "原因:", "原因", "理由是", "理由:", "理由", "因为", "由于", "因"} {
+		if i := strings.Index(u.s, w); i >= 0 {
+			return strings.Trim(u.original(i+len(w), len(u.s)), " ：:，,。")
+		}
+	}
+	return ""
+}

@@ -1,0 +1,207 @@
+package understand
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// The bar a reading must clear. Between asking and acting stands the margin: two
+// readings as good as each other are a question to the person, not a choice of ours.
+const (
+	actScore  = 0.5
+	askScore  = 0.3
+	minMargin = 0.02
+)
+
+// Parse says what the text means in the context. It never fails: what it does not
+// understand is Clarify or Unknown, with the reason in Why.
+func (l *Lexicon) Parse(text string, c Context) Meaning {
+	u := l.read(text, c)
+	if u.ctx.Group && !u.ctx.Mentioned {
+		return seal(aside(u), u)
+	}
+	if m, ok := u.answer(); ok {
+		return seal(m, u)
+	}
+	return seal(u.decide(), u)
+}
+
+// aside is group talk that is not for the bot: it never acts on it.
+func aside(u *utterance) Meaning {
+	m := Meaning{Intent: Unknown, Score: 1, Margin: 1, Why: "group talk without a mention of the bot"}
+	if u.social() > 0 {
+		m.Intent = Chitchat
+	}
+	return m
+}
+
+// candidate is a row that fits.
+type candidate struct {
+	row   *row
+	score float64
+}
+
+// decide lets every row score the utterance and takes the best.
+func (u *utterance) decide() Meaning {
+	list := make([]candidate, 0, 8)
+	for i := range rows {
+		if s := rows[i].score(u); s > 0 {
+			list = append(list, candidate{&rows[i], s})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
+	if len(list) == 0 || list[0].score < askScore {
+		return u.lost()
+	}
+	best := list[0]
+	m := Meaning{Intent: best.row.intent, Score: best.score, Margin: best.score, Why: best.row.why}
+	for _, other := range list[1:] {
+		if other.row.intent != best.row.intent {
+			m.Margin = best.score - other.score
+			break
+		}
+	}
+	if best.row.fill != nil {
+		best.row.fill(u, &m)
+	}
+	if (m.Score < actScore || m.Margin < minMargin) && writes(m.Intent) {
+		return clarify(m, "two readings are as good as each other", "没有完全看懂，请再说具体一点。")
+	}
+	return m
+}
+
+// lost is the answer when no row fits: a question where the words touch on the
+// plan, a polite no where they do not.
+func (u *utterance) lost() Meaning {
+	m := Meaning{Intent: Unknown, Why: "no row fits"}
+	switch {
+	case len(u.nums) > 0 && runeLen(u.s) <= 12 || u.has(cueTask) || u.has(cueReport) && len(u.quoted) > 0 || runeLen(bareWords(u.s)) <= 1:
+		m.Intent, m.Ask = Clarify, "没有看懂您的意思，请说明任务编号和要办的事，例如“任务20进度60%”。"
+	}
+	return m
+}
+
+func clarify(m Meaning, why, ask string) Meaning {
+	return Meaning{Intent: Clarify, Toward: m.Intent, Task: "", Tasks: m.Tasks, Score: m.Score, Margin: m.Margin, Why: why, Ask: ask, Text: m.Text, Units: m.Units}
+}
+
+// writes reports whether an intent changes something when it is carried out.
+func writes(i Intent) bool {
+	switch i {
+	case Help, MyTasks, UnitTasks, AllTasks, TaskDetail, WhoOwns, DueIn, Overdue, Search, History, Basis, Summary, Ranking,
+		Pending, RemindRules, Status, Export, Chitchat, Clarify, Unknown:
+		return false
+	}
+	return true
+}
+
+// seal puts the last checks on a meaning: whatever a row said, a write that the
+// words do not carry becomes a question.
+func seal(m Meaning, u *utterance) Meaning {
+	if fault, ask := u.fault(m); fault != "" {
+		m = clarify(m, fault, ask)
+	}
+	m.ReadOnly = !writes(m.Intent)
+	m.Sure = u.sure(m)
+	return m
+}
+
+// fault names what forbids a write; it is empty when nothing does.
+func (u *utterance) fault(m Meaning) (why, ask string) {
+	if !writes(m.Intent) {
+		return "", ""
+	}
+	t := u.target(true)
+	switch m.Intent {
+	case Report, Done, Reopen, Postpone, Correct, Snooze, Urge, Assign, Accept, Return, RemindSet:
+	case Mute, Unmute:
+		if m.All {
+			return "", ""
+		}
+	default:
+		return "", ""
+	}
+	switch {
+	case t.several && m.Task == "":
+		return "several tasks are meant", "您说的是哪一项任务？请一次写一项，例如“任务20进度60%”。"
+	case t.clash:
+		return "words and quote name different tasks", "您说的是任务" + t.no + "，还是引用的任务" + u.quoted[0] + "？"
+	case m.Task == "" && m.Unit == "":
+		return "no task named", "请问是哪一项任务？请回复任务编号，例如“任务20”。"
+	case m.Task != "" && !u.lex.exists(m.Task):
+		return "no such task: " + m.Task, "方案里没有任务" + m.Task + "，请核对编号。"
+	case m.Percent != nil && (*m.Percent < 0 || *m.Percent > 100):
+		return "percentage out of range", "进度应在0到100之间，请再报一次。"
+	}
+	return "", ""
+}
+
+// sure reports whether the words alone carry the meaning.
+func (u *utterance) sure(m Meaning) bool {
+	switch m.Intent {
+	case Confirm, Cancel, Choose, Clarify:
+		return false
+	case Unknown, Chitchat:
+		return true
+	}
+	if m.Task == "" {
+		return u.ctx.Asked == "" || m.Intent != BindUnit
+	}
+	for _, r := range u.refs {
+		if r == m.Task {
+			return true
+		}
+	}
+	return m.Task == u.bare || len(u.quoted) == 0
+}
+
+// take sets the task of a meaning, where one is meant.
+func (u *utterance) take(m *Meaning, byName bool) {
+	t := u.target(byName)
+	switch {
+	case t.several:
+		m.Tasks = u.refs
+		if len(m.Tasks) == 0 {
+			m.Tasks = u.quoted
+		}
+	case t.no != "":
+		m.Task = t.no
+	}
+}
+
+// unit is the one unit named, or "".
+func (u *utterance) unit() string {
+	name := ""
+	for _, at := range u.units {
+		if at.name == "" || name != "" && at.name != name {
+			return name
+		}
+		name = at.name
+	}
+	return name
+}
+
+// mine reports whether the speaker speaks of the own tasks (and does not only say
+// 给我 or 告诉我).
+func (u *utterance) mine() bool {
+	if !u.has(cueMine) {
+		return false
+	}
+	s := u.s
+	for _, w := range notMine {
+		s = strings.ReplaceAll(s, w, "")
+	}
+	return containsAny(s, "我", "俺", "咱", "阿拉", "偶", "本单位", "本局", "本委", "本办", "本中心", "自己", "my ")
+}
+
+var notMine = []string{"给我们", "给我", "帮我", "告诉我", "提醒我", "让我", "跟我说", "和我说", "问我", "发我", "催我", "我想问", "我想看", "我想查", "我想知道", "我想了解", "我要看", "我要查", "我要知道", "我问", "我看", "我查", "请问我想", "替我", "为我", "我来", "我发", "我市", "我需要一", "我想", "我需要看", "需要我", "要我", "向我", "@我", "叫我", "回复我", "通知我", "烦我", "找我", "我能", "我可以"}
+
+// leads reports whether the speaker looks at the whole plan by office.
+func (u *utterance) leads() bool {
+	switch u.ctx.Duty {
+	case "leader", "admin", "supervisor":
+		return true
+	}
+	return false
+}

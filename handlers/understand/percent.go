@@ -1,0 +1,201 @@
+package understand
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// percentForm reports whether a number is a percentage by its own form: with a
+// percent sign, 百分之, 成, or after 进度/完成率. It widens n to the whole phrase and
+// turns 八成 into 80.
+func percentForm(n *number, before, after string) bool {
+	switch {
+	case strings.HasPrefix(strings.TrimPrefix(after, " "), "%"), strings.HasPrefix(after, "个百分点"), strings.HasPrefix(after, "percent"):
+		n.end = n.to + 1
+		if strings.HasPrefix(after, "个百分点") {
+			n.end, n.whole, n.minus = n.to+len("个百分点"), false, true // a change, not a level
+		}
+		return true
+	case strings.HasSuffix(before, "百分之"):
+		n.start -= len("百分之")
+		return true
+	case strings.HasPrefix(after, "成") && n.value > 0 && n.value <= 10 && !hasAnyPrefix(after[len("成"):], "立", "功", "果", "员", "效", "型", "熟", "本", "都", "绩", "为", "交", "长"):
+		n.value *= 10
+		n.end = n.to + len("成")
+		if half := after[len("成"):]; strings.HasPrefix(half, "半") {
+			n.value, n.end = n.value+5, n.end+len("半")
+		}
+		return true
+	}
+	return afterRate(before) && !measured(after) && !hasAnyPrefix(after, "号", "项", "条", "/", ":", "-", "~") && !taskWord(before)
+}
+
+// rateWords name the progress itself.
+var rateWords = []string{"进度", "完成率", "完成度", "完成比例", "推进率", "完成进度", "progress"}
+
+// linking words between 进度 and its number.
+var rateLinks = []string{"已经", "已达", "达到", "大概", "大约", "约为", "更新为", "更新到", "改为", "改成", "调整为", "现在是", "目前是", "现在", "目前", "只有", "才到", "为", "是", "到", "达", "约", "才", "有", "在", "至", ":", "已", "了", "=", " ", "差不多", "接近", "将近", "也就", "就"}
+
+// afterRate reports whether before ends in 进度 and linking words.
+func afterRate(before string) bool {
+	for range 4 {
+		if hasAnySuffix(before, rateWords...) {
+			return true
+		}
+		cut := before
+		for _, l := range rateLinks {
+			if strings.HasSuffix(before, l) {
+				cut = before[:len(before)-len(l)]
+				break
+			}
+		}
+		if cut == before {
+			return false
+		}
+		before = cut
+	}
+	return hasAnySuffix(before, rateWords...)
+}
+
+// findPercent chooses the percentage that states the progress. With none it stays
+// nil; with several and no telling which, doubt is set and it stays nil too.
+func (u *utterance) findPercent() {
+	best, tie := -1, false
+	var value float64
+	for _, n := range u.nums {
+		if n.kind != numPercent {
+			continue
+		}
+		switch r := u.rate(n); {
+		case r < 0:
+		case r > best:
+			best, tie, value = r, false, n.value
+		case r == best && n.value != value:
+			tie = true
+		}
+	}
+	if v, ok := u.half(); ok && best < 0 {
+		best, value = 1, v
+	}
+	u.doubt = tie || best >= 0 && (value > 100 || u.ranged())
+	if best >= 0 && !u.doubt {
+		u.percent = &value
+	}
+}
+
+// rate weighs how surely a percentage is the present progress: −1 it is not, 1 it
+// may be, 2 a word says so, 3 it is set against an older one.
+func (u *utterance) rate(n number) int {
+	c := u.clauseAt(n.from)
+	before, after := u.s[c.start:max(n.start, c.start)], u.s[min(n.end, c.end):c.end]
+	switch {
+	case n.minus:
+		return -1
+	case containsAny(last(before, 6), "增长", "提高了", "提升了", "下降", "增加", "降低", "同比", "环比", "上升", "高出", "低于", "占比", "不到", "不足", "没到", "未到", "不是", "没有", "减少", "还差", "还剩", "剩余", "只剩", "相差", "只差"):
+		return -1
+	case containsAny(before, "上次", "原来", "之前", "此前", "上周", "上月", "上个月", "昨天", "前期", "原先", "以前", "本来", "旧的", "去年") && !containsAny(before, "现在", "目前", "已"):
+		return -1
+	case containsAny(before, "目标", "预计", "争取", "力争", "计划", "要求", "应该达到", "确保", "预期", "下周", "下月", "下一步", "月底", "年底", "准备", "打算", "可以达到", "能达到", "能到", "可以到", "将达到", "希望") && !containsAny(before, "已", "目前", "现在"):
+		return -1
+	case hasAnyPrefix(after, "的") && !hasAnyPrefix(after, "的进度", "的任务", "的工作", "的量", "的目标", "的样子", "的进展", "的内容", "的建设") && !strings.HasSuffix(before, "完成了") && !strings.HasSuffix(before, "完成"):
+		return -1
+	case strings.Contains(before, "从") || hasAnySuffix(before, "由"):
+		if !containsAny(before, "到", "至") {
+			return -1
+		}
+		return 3
+	case ofOther(before):
+		return -1
+	case containsAny(before, "应该是", "应为", "改为", "改成", "更正为", "实际是", "其实是", "现在", "目前", "更新为", "更新到"):
+		return 3
+	case containsAny(last(before, 8), rateWords...), containsAny(last(before, 6), "完成", "总体", "整体", "做了", "搞了", "弄了", "干了", "推进"):
+		return 2
+	}
+	return 1
+}
+
+// ofOther reports whether the percentage belongs to another measure: 满意度98%,
+// 覆盖率达到100%, 资金占30%.
+func ofOther(before string) bool {
+	for range 3 {
+		cut := before
+		for _, l := range rateLinks {
+			cut = strings.TrimSuffix(cut, l)
+		}
+		if cut == before {
+			break
+		}
+		before = cut
+	}
+	if hasAnySuffix(before, rateWords...) || hasAnySuffix(before, "总体进度", "办理进度") {
+		return false
+	}
+	return hasAnySuffix(before, "率", "度", "占", "占比", "比例", "比重", "超过全省", "利用", "电量", "折扣", "税", "投资", "资金", "预算", "支付", "付款", "尾款", "首付")
+}
+
+// half reads 一半 and its like; 过半 and 不到一半 state no number.
+func (u *utterance) half() (float64, bool) {
+	for _, w := range [...]string{"一半", "对半", "半数"} {
+		i := strings.Index(u.s, w)
+		if i < 0 {
+			continue
+		}
+		before := last(u.s[:i], 3)
+		after := u.s[i+len(w):]
+		if containsAny(before, "不到", "不足", "没到", "过", "超", "另", "还差", "还剩", "多", "少", "剩") || hasAnyPrefix(after, "以上", "以下", "多", "都不", "的单位", "的部门", "人", "不到", "单位", "部门", "左右的单位") {
+			return 0, false
+		}
+		return 50, true
+	}
+	return 0, false
+}
+
+// ranged reports whether the text gives a range (60%-70%, 六七成) instead of a level.
+func (u *utterance) ranged() bool {
+	prev := -1
+	for _, n := range u.nums {
+		if n.kind != numPercent {
+			if n.kind == numBare && nextPercent(u.s[n.to:]) {
+				return true
+			}
+			continue
+		}
+		if prev >= 0 {
+			if gap := u.s[prev:n.start]; gap == "-" || gap == "~" || gap == "至" || gap == "—" || gap == "到" && !strings.Contains(u.s[:prev], "从") && !strings.Contains(u.s[:prev], "由") {
+				return true
+			}
+		}
+		prev = n.end
+	}
+	return containsAny(u.s, "六七成", "七八成", "五六成", "八九成", "三四成", "四五成", "两三成")
+}
+
+// nextPercent reports whether a dash and a percentage follow: 60-70%.
+func nextPercent(after string) bool {
+	rest := strings.TrimLeft(after, "-~")
+	if rest == after || rest == "" || !isDigit(rest[0]) {
+		return false
+	}
+	n := digits(rest, 0)
+	return strings.HasPrefix(rest[n.to:], "%")
+}
+
+// last returns the last n characters of s.
+func last(s string, n int) string {
+	i := len(s)
+	for ; n > 0 && i > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(s[:i])
+		i -= size
+	}
+	return s[i:]
+}
+
+// first returns the first n characters of s.
+func first(s string, n int) string {
+	i := 0
+	for ; n > 0 && i < len(s); n-- {
+		_, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+	}
+	return s[:i]
+}

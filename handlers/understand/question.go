@@ -1,0 +1,89 @@
+package understand
+
+import "strings"
+
+// wh are the words that make a clause a question wherever they stand in it.
+var wh = []string{
+	"是否", "有没有", "有无", "有冇", "是不是", "是伐", "能不能", "可不可以", "可否", "能否", "行不行", "好不好", "要不要", "会不会", "完没完", "做没做", "办没办", "报没报", "该不该", "算不算", "对不对", "用不用", "需不需要",
+	"怎么", "怎样", "咋", "点样", "如何", "为什么", "为啥", "为何", "何时", "几时", "啥时", "什么时", "多少", "几多", "几成", "多久", "多长时间", "几号", "几月", "几项", "有几", "剩几", "几个任务", "还有几", "百分之几", "第几",
+	"哪", "边个", "边度", "谁", "哪个", "什么", "啥", "咩", "到哪", "嘎哈", "弄啥", "么子", "乜",
+}
+
+// notWh hold such a word without asking.
+var notWh = []string{"没什么", "没啥", "没有什么", "没有啥", "什么的", "不怎么", "没怎么", "无论如何", "不管怎么", "不管怎样", "不论", "哪怕", "谁都", "不管谁", "没多少", "不知怎么", "怎么也", "不多少", "多多少少", "哪里哪里", "什么都没", "啥都没", "啥也没", "什么也没", "怎么都", "说什么", "就什么"}
+
+// tails make a clause a question when they end it.
+var tails = []string{"吗", "么", "嘛", "没有", "了没", "完没", "成没", "好没", "过没", "到没", "报没", "结没", "办没", "掂未", "成未", "咗未", "了未", "否", "了不", "成不", "好不", "行不", "伐", "勿啦", "没得", "没啦", "没呀", "没啊", "没呢", "啵", "呗吗", "了吧", "的吧", "是吧", "对吧", "好吧?", "不啦", "是不", "对不", "不", "没"}
+
+// stillNot in front of 没有/没 at the end make it a plain denial.
+var stillNot = []string{"还", "仍", "暂时", "目前", "都", "也", "根本", "完全", "从来", "依然", "依旧", "一直", "现在", "至今", "尚", "啥也", "并"}
+
+// asking reports whether a clause asks something.
+func asking(c string) bool {
+	c = strings.TrimRight(c, " .~、:")
+	for _, w := range notWh {
+		if strings.Contains(c, w) {
+			c = strings.ReplaceAll(c, w, "_")
+		}
+	}
+	if containsAny(c, wh...) {
+		return true
+	}
+	core := strings.TrimRight(c, " ")
+	for _, t := range tails {
+		if !strings.HasSuffix(core, t) {
+			continue
+		}
+		before := strings.TrimSuffix(core, t)
+		if t == "没有" || t == "没" || t == "不" || t == "否" {
+			if before == "" || hasAnySuffix(before, stillNot...) || t == "不" && !hasAnySuffix(before, "完成", "完", "好", "了", "成", "结", "行", "能") || t == "没" && !endsVerb(before) || t == "否" && !hasAnySuffix(before, "与", "是", "能", "可") {
+				continue
+			}
+		}
+		if t == "么" && hasAnySuffix(before, "那", "这", "什", "怎", "要") {
+			continue
+		}
+		return true
+	}
+	if strings.HasSuffix(core, "呢") {
+		return !containsAny(core, "还在", "正在", "着呢", "还没", "没完", "没有", "没弄", "没搞", "忙", "早呢", "差")
+	}
+	return false
+}
+
+// endsVerb: 完成没, 报没 ask; a bare 没 after other words does not.
+func endsVerb(before string) bool {
+	return hasAnySuffix(before, "完成", "完", "好", "结", "定", "掂", "报", "办", "做", "弄", "到", "搞", "动", "批", "过", "了", "成")
+}
+
+// findQuestion marks the clauses that ask, and the whole.
+func (u *utterance) findQuestion() {
+	pos := 0
+	for i := range u.clauses {
+		c := &u.clauses[i]
+		pos = c.end
+		mark := pos < len(u.s) && (u.s[pos] == '?' || strings.HasPrefix(u.s[pos:], "？"))
+		c.asks = mark || asking(c.text)
+		if c.asks && (i == len(u.clauses)-1 || mark || i == 0) {
+			u.asks = true
+		}
+	}
+	// Thanks or a greeting after the question do not end it.
+	if n := len(u.clauses); n > 1 && u.clauses[n-2].asks && polite(u.clauses[n-1].text) {
+		u.asks = true
+	}
+	if strings.HasSuffix(strings.TrimRight(u.s, " .。!~"), "?") {
+		u.asks = true
+	}
+	if !u.asks {
+		u.asks = hasAnyPrefix(u.s, "what", "who", "when", "how", "is task", "which", "show", "list")
+	}
+}
+
+var politeWords = []string{"谢谢", "多谢", "感谢", "辛苦", "麻烦", "拜托", "劳驾", "您好", "你好", "请问", "领导好", "在吗", "打扰", "不好意思", "thanks", "急", "谢了", "速回", "请回复", "请告知", "告诉我一下", "大家好", "各位", "想问一下", "问一下", "想问下", "问下", "望告知", "盼复", "小助手", "助手"}
+
+// polite reports whether a clause is only courtesy.
+func polite(c string) bool { return runeLen(c) <= 7 && containsAny(c, politeWords...) }
+
+// asksAbout reports whether the clause at byte i asks.
+func (u *utterance) asksAt(i int) bool { return u.clauseAt(i).asks }

@@ -1,0 +1,304 @@
+package understand
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"duban/store/ledger"
+)
+
+// reports reports whether the text states how something stands: the clause that
+// says so is no question.
+func (u *utterance) reports() bool {
+	if u.claim == claimAsked {
+		return false
+	}
+	if u.asks {
+		return u.statesThenAsks()
+	}
+	return u.percent != nil || u.claim != claimNone || u.has(cueReport) || u.has(cueBlocked) || u.has(cueNoProgress) || u.has(cueNotStarted)
+}
+
+// statesThenAsks reports whether a clear statement comes first and what is asked
+// after it is not whether it is so (进度60%，能否帮忙协调?).
+func (u *utterance) statesThenAsks() bool {
+	if len(u.clauses) < 2 || u.clauses[0].asks {
+		return false
+	}
+	stated := false
+	for _, c := range u.clauses {
+		if c.asks {
+			if !stated || containsAny(c.text, "完成", "进度", "逾期", "到期", "任务", "对吗", "对吧", "是吧", "是吗", "对不对", "是不是", "没错吧", "几", "多少", "谁") || runeLen(c.text) <= 3 {
+				return false
+			}
+			continue
+		}
+		if u.percentIn(c) || containsAny(c.text, "已经", "已", "正在", "卡在", "完成了") {
+			stated = true
+		}
+	}
+	return stated
+}
+
+func (u *utterance) percentIn(c clause) bool {
+	for _, n := range u.nums {
+		if n.kind == numPercent && n.start >= c.start && n.end <= c.end {
+			return true
+		}
+	}
+	return false
+}
+
+func (u *utterance) scoreDone() float64 {
+	if u.claim != claimDone && u.claim != claimClose || u.corrects() {
+		return 0
+	}
+	if u.asks && !u.statesThenAsks() {
+		return 0
+	}
+	t := u.target(true)
+	switch {
+	case t.no == "" && !t.several, u.quantified():
+		return 0
+	case u.claim == claimClose:
+		return 0.915
+	}
+	return 0.9
+}
+
+// quantified reports whether the text counts tasks instead of naming one
+// (20项任务都完成了, 两个都完成了, 全部任务完成).
+func (u *utterance) quantified() bool {
+	return len(u.refs) == 0 && containsAny(u.s, "全部任务", "所有任务", "任务都", "任务全", "两个都", "三个都", "几个都", "这些", "两项都", "这几", "都办结了", "各项任务", "项任务", "个任务")
+}
+
+func (u *utterance) scoreReport() float64 {
+	t := u.target(true)
+	if t.no == "" && !t.several || !u.reports() || u.corrects() || u.quantified() {
+		return 0
+	}
+	if u.claim == claimDone || u.claim == claimClose {
+		return 0
+	}
+	if u.claim == claimDoubt && u.percent == nil {
+		return 0
+	}
+	if u.social() > 0 && u.percent == nil && u.size() <= 8 {
+		return 0
+	}
+	switch {
+	case u.doubt && u.percent == nil && u.anyPercentOver():
+		return 0
+	case u.percent != nil:
+		return 0.91
+	case t.several && len(u.refs) == 0:
+		return 0.5
+	case u.claim == claimDenied || u.claim == claimPartial || u.claim == claimFuture, u.has(cueBlocked), u.has(cueNoProgress), u.has(cueNotStarted):
+		return 0.83
+	case t.byName:
+		return 0.66
+	case u.residue("进度", "进展", "情况", "状态", "任务", "怎么样", "完成情况", "时限", "截止", "详情", "内容", "汇报", "报告", "反馈", "更新") == "":
+		return 0
+	case t.sure:
+		return 0.72
+	}
+	return 0.7
+}
+
+// anyPercentOver reports whether a percentage beyond 100 stands in the text.
+func (u *utterance) anyPercentOver() bool {
+	for _, n := range u.nums {
+		if n.kind == numPercent && n.value > 100 && !n.minus {
+			return true
+		}
+	}
+	return false
+}
+
+// corrects reports whether the text takes an earlier statement back.
+func (u *utterance) corrects() bool {
+	return u.has(cueCorrect) && (hasAnyPrefix(u.s, "更正", "订正", "纠正", "勘误", "修正", "不对", "说错", "报错", "写错", "填错", "打错", "搞错", "发错", "刚才", "刚刚", "上次", "之前", "前面", "更改", "手误", "口误", "笔误", "我说错", "我报错", "不好意思", "抱歉", "昨天报") ||
+		containsAny(u.s, "说错", "报错", "写错", "填错", "打错", "发错", "输错", "记错", "口误", "手误", "笔误", "更正", "我说", "我报", "报的", "说的", "讲错", "不是") && containsAny(u.s, "应该", "应为", "其实", "实际", "改成", "改为", "更正", "是"))
+}
+
+func (u *utterance) scoreCorrect() float64 {
+	if !u.corrects() || u.asks {
+		return 0
+	}
+	t := u.target(false)
+	switch {
+	case u.doneTwo() && u.percent == nil:
+		return 0
+	case t.several, t.no == "":
+		return 0.82 // the last check asks which one
+	case u.percent != nil:
+		return 0.935
+	case containsAny(u.s, "更正", "订正", "纠正", "勘误", "修正") && u.claim != claimDone:
+		return 0.9
+	}
+	return 0.56
+}
+
+func (u *utterance) scoreReopen() float64 {
+	i := u.at(cueReopen)
+	if i < 0 || u.asks && !u.request() || u.percent != nil && u.about() || u.has(cueUnmute) {
+		return 0
+	}
+	strong := containsAny(u.s, "重新打开", "重新开", "重开", "重启", "恢复办理", "撤销办结", "取消办结", "撤销完成", "取消完成", "撤回办结", "撤回完成", "撤销结案", "取消结案", "撤销销号", "取消销号", "改为未完成", "改成未完成", "改回", "不算完成", "误报", "误点", "假完成", "恢复为", "恢复成", "改为在办", "改成在办", "返工", "重新办理", "回退", "reopen", "推翻", "恢复到未", "回到在办", "重做", "重新做", "没真正完成", "没有真正完成", "恢复任务")
+	denied := (u.claim == claimDenied || containsAny(u.s, "没完", "还没", "没弄")) && containsAny(u.s, "其实", "实际", "点错", "报错", "搞错", "弄错", "填错", "误", "并没", "并未")
+	undone := containsAny(u.s, "又出问题", "又不行", "又坏", "不能算完成", "没彻底") || strings.Contains(u.s, "恢复") && u.named() && u.size() <= 14
+	pair := containsAny(u.s, "撤", "取消", "退回", "改回") && containsAny(u.s, "办结", "完成", "结案", "销号")
+	switch {
+	case u.corrects() && u.doneTwo():
+		return 0
+	case strong || pair:
+		return 0.925
+	case denied || undone:
+		return 0.9
+	}
+	return 0
+}
+
+// doneTwo reports whether the text takes "finished" from one task and gives it to
+// another: that is for the person to say again.
+func (u *utterance) doneTwo() bool {
+	count := 0
+	for _, n := range u.nums {
+		if n.kind == numTask || n.kind == numBare {
+			count++
+		}
+	}
+	return count > 1
+}
+
+func (u *utterance) scoreWantReport() float64 {
+	if u.has(cueWantReport) && u.percent == nil && !u.asks && u.claim == claimNone && u.size() <= 16 {
+		if u.residue("我要", "我想", "我来", "要", "想", "我", "报", "进度", "进展", "汇报", "反馈", "上报", "更新", "一下", "个", "填", "录", "登记", "提交", "任务", "交", "来", "工作", "情况", "您好", "你好") == "" || u.about() && u.size() <= 12 {
+			return 0.89
+		}
+	}
+	return 0
+}
+
+// scoreHomeless is for words that report but name no task.
+func (u *utterance) scoreHomeless() float64 {
+	if u.corrects() && u.doneTwo() && u.percent == nil {
+		return 0.85
+	}
+	if t := u.target(true); t.no != "" && !u.quantified() || u.asks && !u.statesThenAsks() {
+		return 0
+	}
+	switch {
+	case u.percent != nil && u.size() <= 60, u.quantified() && u.claim == claimDone, u.claim == claimClose:
+		return 0.8
+	case u.claim == claimDone || u.claim == claimDenied || u.claim == claimPartial || u.claim == claimFuture:
+		return 0.66
+	case u.has(cueNoProgress) || u.has(cueBlocked) || u.has(cueNotStarted):
+		return 0.66
+	case containsAny(u.s, "进度", "正在推进", "进展顺利", "招标", "验收", "推进中", "办理中"):
+		return 0.5
+	}
+	return 0
+}
+
+func (u *utterance) fillAsk(m *Meaning) {
+	m.Toward = Report
+	m.Text = u.textOf()
+	m.Tasks = u.refs
+	m.Ask = "请问是哪一项任务？请回复任务编号和进展，例如“任务20进度60%”。"
+}
+
+func (u *utterance) fillTask(m *Meaning) { u.take(m, false) }
+
+// fillReport picks a report apart; the words are kept whole beside it.
+func (u *utterance) fillReport(m *Meaning) {
+	u.take(m, true)
+	m.Text = u.textOf()
+	m.Percent = u.percent
+	m.Status = u.status()
+	m.Blocker = u.piece(blockers...)
+	m.Next = u.piece(nexts...)
+	m.Expect = u.expected()
+}
+
+var (
+	blockers = []string{"卡在", "卡住", "问题是", "问题:", "困难", "堵点", "难点", "瓶颈", "等着", "就等", "只等", "等待", "因为", "由于", "缺", "影响", "没批", "未批", "没到位", "未到位", "需协调", "需要协调", "请协调", "不配合", "受阻", "推不动", "没钱", "没资金", "停滞"}
+	nexts    = []string{"下一步", "接下来", "下步", "后续", "下周", "下个月", "下月", "计划", "准备", "打算", "拟于", "近期将"}
+)
+
+// piece joins the clauses that hold one of the words, as they were written.
+func (u *utterance) piece(words ...string) string {
+	var out []string
+	for _, c := range u.clauses {
+		if containsAny(c.text, words...) {
+			out = append(out, strings.Trim(u.original(c.start, c.end), " ：:"))
+		}
+	}
+	return strings.Join(out, "，")
+}
+
+func (u *utterance) status() string {
+	switch {
+	case u.has(cueNotStarted):
+		return "not_started"
+	case u.has(cueNoProgress):
+		return "no_progress"
+	case u.has(cueBlocked):
+		return "blocked"
+	case u.claim == claimDone || u.claim == claimClose:
+		return "done"
+	}
+	return "in_progress"
+}
+
+// textOf is what was written, without the task number that leads it.
+func (u *utterance) textOf() string {
+	lead := 0
+	for _, n := range u.nums {
+		if n.kind != numTask && (u.bare == "" || n.no() != u.bare) {
+			continue
+		}
+		if strings.Trim(u.s[:n.start], " ,.:，。!") == "" || inList(fronts, strings.Trim(u.s[:n.start], " ")) {
+			lead = n.end
+		}
+		break
+	}
+	text := strings.TrimLeft(u.original(lead, len(u.s)), " ,，.。:：、;；")
+	if text == "" {
+		return u.own
+	}
+	return text
+}
+
+// original is the piece of the person's own words that became s[start:end].
+func (u *utterance) original(start, end int) string {
+	if u.runs == nil {
+		if start == 0 && end == len(u.s) {
+			return u.own
+		}
+		return u.s[start:end]
+	}
+	i, j := utf8.RuneCountInString(u.s[:start]), utf8.RuneCountInString(u.s[:end])
+	from, to := len(u.own), len(u.own)
+	if i < len(u.runs) {
+		from = u.runs[i]
+	}
+	if j < len(u.runs) {
+		to = u.runs[j]
+	}
+	return u.own[from:to]
+}
+
+// expected is the day by which the speaker means to be done.
+func (u *utterance) expected() (out ledger.Date) {
+	for _, d := range u.days {
+		c := u.clauseAt(d.start)
+		if !dated(d.to) || d.to.Compare(u.today()) < 0 {
+			continue
+		}
+		if containsAny(c.text, "预计", "争取", "力争", "可以", "能", "计划", "将", "前完成", "完成", "办结", "验收", "上线", "到位", "结束", "确保", "保证", "提前到", "有望", "搞定", "弄好", "做完", "交", "办好", "收尾", "准备") && !containsAny(c.text, "已完成", "完成了") {
+			out = d.to
+		}
+	}
+	return out
+}

@@ -1,0 +1,149 @@
+package understand
+
+import "strings"
+
+// row is one reading of a text. score says how well it fits, 0 for not at all; fill
+// picks the slots out once the row is chosen.
+type row struct {
+	intent Intent
+	why    string
+	score  func(*utterance) float64
+	fill   func(*utterance, *Meaning)
+}
+
+// rows is the table of readings. The numbers are one scale: about 0.95 for words
+// that mean one thing only, 0.8 for plain wording, 0.6 for what is left.
+var rows = []row{
+	{Unknown, "an order to the machine, or destruction", (*utterance).scoreHostile, nil},
+	{Help, "asks what the bot can do, or how", (*utterance).scoreHelp, nil},
+	{RemindRules, "asks for the rules of reminding", (*utterance).scoreRules, nil},
+	{Status, "asks after the bot itself", (*utterance).scoreStatus, nil},
+	{Feedback, "an opinion about the bot", (*utterance).scoreFeedback, (*utterance).fillText},
+	{BindRoom, "binds the room to a unit", (*utterance).scoreBindRoom, (*utterance).fillUnit},
+	{ApproveBind, "approves a person's binding", (*utterance).scoreApproveBind, (*utterance).fillPerson},
+	{RefuseBind, "refuses a person's binding", (*utterance).scoreRefuseBind, (*utterance).fillPerson},
+	{BindUnit, "names the own unit", (*utterance).scoreBind, (*utterance).fillBind},
+	{Unbind, "leaves the unit", (*utterance).scoreUnbind, nil},
+	{Import, "a new plan", (*utterance).scoreImport, nil},
+	{Export, "wants a file", (*utterance).scoreExport, (*utterance).fillPeriod},
+	{Unmute, "wants reminders again", (*utterance).scoreUnmute, (*utterance).fillMute},
+	{Mute, "wants no reminders", (*utterance).scoreMute, (*utterance).fillMute},
+	{Snooze, "wants to be reminded later", (*utterance).scoreSnooze, (*utterance).fillSnooze},
+	{RemindSet, "sets a reminder", (*utterance).scoreRemind, (*utterance).fillRemind},
+	{Postpone, "asks for a new date", (*utterance).scorePostpone, (*utterance).fillPostpone},
+	{Assign, "hands a task to a unit", (*utterance).scoreAssign, (*utterance).fillAssign},
+	{Urge, "chases a task or unit", (*utterance).scoreUrge, (*utterance).fillUrge},
+	{Accept, "accepts a completion or an extension", (*utterance).scoreAccept, (*utterance).fillAccept},
+	{Return, "returns a completion", (*utterance).scoreReturn, (*utterance).fillReturn},
+	{Pending, "asks what waits for acceptance", (*utterance).scorePending, (*utterance).fillScope},
+	{Withdraw, "takes back the last report", (*utterance).scoreWithdraw, (*utterance).fillTask},
+	{Reopen, "a finished task is not finished", (*utterance).scoreReopen, (*utterance).fillReport},
+	{Correct, "corrects an earlier report", (*utterance).scoreCorrect, (*utterance).fillReport},
+	{Done, "says that the task is finished", (*utterance).scoreDone, (*utterance).fillReport},
+	{Report, "says how the task stands", (*utterance).scoreReport, (*utterance).fillReport},
+	{Clarify, "wants to report but says nothing yet", (*utterance).scoreWantReport, (*utterance).fillAsk},
+	{Clarify, "a report without a task", (*utterance).scoreHomeless, (*utterance).fillAsk},
+	{Ranking, "asks for a ranking", (*utterance).scoreRanking, (*utterance).fillRanking},
+	{Summary, "asks for the overall picture", (*utterance).scoreSummary, (*utterance).fillSummary},
+	{Overdue, "asks for what is overdue", (*utterance).scoreOverdue, (*utterance).fillScope},
+	{DueIn, "asks for what falls due", (*utterance).scoreDue, (*utterance).fillDue},
+	{MyTasks, "asks for the own tasks", (*utterance).scoreMine, (*utterance).fillList},
+	{UnitTasks, "asks for a unit's tasks", (*utterance).scoreUnit, (*utterance).fillList},
+	{AllTasks, "asks for all tasks", (*utterance).scoreAll, (*utterance).fillList},
+	{WhoOwns, "asks who answers for a task", (*utterance).scoreOwner, (*utterance).fillLook},
+	{History, "asks for the reports so far", (*utterance).scoreHistory, (*utterance).fillTask},
+	{Basis, "asks for the clause behind a task", (*utterance).scoreBasis, (*utterance).fillLook},
+	{TaskDetail, "asks about one task", (*utterance).scoreDetail, (*utterance).fillLook},
+	{Search, "looks for words", (*utterance).scoreSearch, (*utterance).fillQuery},
+	{Chitchat, "courtesy", (*utterance).social, nil},
+	{Unknown, "something else", (*utterance).scoreOffTopic, nil},
+}
+
+// named reports whether the words name a task by number.
+func (u *utterance) named() bool { return len(u.refs) > 0 || u.bare != "" }
+
+// about reports whether one task is known, by words or by context.
+func (u *utterance) about() bool { return u.target(false).no != "" }
+
+// size is the number of characters.
+func (u *utterance) size() int { return runeLen(u.s) }
+
+// modal are the words that make a question a request.
+var modal = []string{"能不能", "可不可以", "可否", "能否", "行不行", "好不好", "可以吗", "行吗", "好吗", "能吗", "成不", "行不", "中不中", "得不得", "可以不", "是否可以", "是否能", "可以么", "行么", "好么"}
+
+// request reports whether the text asks for something to be done (能延到年底吗)
+// rather than after something (延期了吗).
+func (u *utterance) request() bool {
+	if containsAny(u.s, modal...) {
+		return !containsAny(u.s, "为什么", "怎么", "谁", "哪")
+	}
+	return u.asks && containsAny(u.s, "能", "可以", "行") && !containsAny(u.s, "了吗", "了没", "怎么", "为什么", "谁", "哪", "什么", "啥", "多少", "是不是", "是否")
+}
+
+// order reports whether a command word may act here: not in a question of fact and
+// not inside the story of a report (an order in a report is text).
+func (u *utterance) order(c cue) bool {
+	i := u.at(c)
+	if i < 0 || u.asks && !u.request() {
+		return false
+	}
+	return !u.story(i)
+}
+
+// story reports whether a report has begun before the byte at: a percentage, a
+// finished step, something going on.
+func (u *utterance) story(at int) bool {
+	if u.percent != nil && u.about() {
+		return true
+	}
+	from := u.clauseAt(at).start
+	before := u.s[:from]
+	if runeLen(before) < 4 {
+		return false
+	}
+	return containsAny(before, "已", "正在", "目前", "召开", "完成了", "推进", "开展", "对接", "进度", "进展", "完成", "启动", "%", "印发") || runeLen(before) > 40
+}
+
+// plainAsk reports whether the text can be a query at all: a question, an order to
+// show, or no more than a name for a list.
+func (u *utterance) plainAsk() bool {
+	if u.asks {
+		return true
+	}
+	if u.percent != nil || u.size() > 40 || u.story(len(u.s)) && u.about() {
+		return false
+	}
+	if u.quoteSpeaks() {
+		return false
+	}
+	return true
+}
+
+// quoteSpeaks reports whether, under a quoted task, a plain statement is a report
+// on it and not a list asked for.
+func (u *utterance) quoteSpeaks() bool {
+	return len(u.quoted) == 1 && !u.asks && !containsAny(u.s, "哪些", "有哪", "列表", "清单", "我的任务", "查", "看看", "看一下", "所有任务", "全部任务", "汇总", "列出", "的任务", "发我", "给我")
+}
+
+// hanging reports whether nothing but courtesy stands beside the words.
+func (u *utterance) residue(words ...string) string {
+	s := u.bareOfTasks()
+	for _, w := range words {
+		s = strings.ReplaceAll(s, w, "")
+	}
+	return strings.Trim(s, " ,.，。!！?？~、:;的了呢吧啊呀哈请麻烦下一")
+}
+
+// bareOfTasks is s without its task numbers.
+func (u *utterance) bareOfTasks() string {
+	var b strings.Builder
+	from := 0
+	for _, n := range u.nums {
+		if n.start >= from && (n.kind == numTask || u.bare != "" && n.no() == u.bare && n.start <= 12) {
+			b.WriteString(u.s[from:n.start])
+			from = n.end
+		}
+	}
+	b.WriteString(u.s[from:])
+	return b.String()
+}

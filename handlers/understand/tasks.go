@@ -1,0 +1,262 @@
+package understand
+
+import (
+	"strings"
+
+	"duban/store/ledger"
+)
+
+var taskPrefixes = []string{"任务编号", "任务序号", "任务号", "任务第", "任务", "事项", "序号", "编号", "#", "no.", "no", "№", "task", "item", "任务项", "清单第", "督办件"}
+
+// taskWord reports whether before ends in a word that makes the next number a task.
+func taskWord(before string) bool {
+	before = strings.TrimRight(before, " :.是为(\"“「[")
+	if hasAnySuffix(before, taskPrefixes...) {
+		if strings.HasSuffix(before, "no") || strings.HasSuffix(before, "task") || strings.HasSuffix(before, "item") {
+			return latinStart(before)
+		}
+		return true
+	}
+	return (before == "t" || strings.HasSuffix(before, "t")) && latinStart(before)
+}
+
+// latinStart reports whether the Latin word that ends s is one of ours and no tail of another.
+func latinStart(s string) bool {
+	i := len(s)
+	for i > 0 && s[i-1] >= 'a' && s[i-1] <= 'z' {
+		i--
+	}
+	switch s[i:] {
+	case "t", "no", "task", "item":
+		return i == 0 || s[i-1] != '/'
+	}
+	return false
+}
+
+// taskForm reports whether a number names a task by its form and widens it.
+func taskForm(n *number, before, after string) bool {
+	if !n.whole || n.minus {
+		return false
+	}
+	if taskWord(before) {
+		if measured(after) && !laterWord(n.value, after) || hasAnyPrefix(after, "项") || strings.HasPrefix(after, ".") && len(after) > 1 && isDigit(after[1]) {
+			return false
+		}
+		n.start = wordStart(before)
+		n.end = n.to
+		for _, tail := range [...]string{"号任务", "号", "那项", "这项"} {
+			if strings.HasPrefix(after, tail) {
+				n.end += len(tail)
+				break
+			}
+		}
+		return true
+	}
+	if strings.HasSuffix(before, "第") {
+		for _, tail := range [...]string{"项任务", "条任务", "号任务", "个任务", "件任务", "项", "条", "号", "件"} {
+			if strings.HasPrefix(after, tail) {
+				n.start, n.end = n.from-len("第"), n.to+len(tail)
+				return true
+			}
+		}
+		return false
+	}
+	for _, tail := range [...]string{"号任务", "号事项", "号那个", "号那项", "号这个", "号督办", "号"} {
+		if strings.HasPrefix(after, tail) {
+			if tail == "号" && dayOfMonth(n, before, after[len(tail):]) {
+				return false
+			}
+			n.end = n.to + len(tail)
+			return true
+		}
+	}
+	return false
+}
+
+// laterWord reports that what follows the task number begins a new word (任务20年底前).
+func laterWord(value float64, after string) bool {
+	return value > 12 && hasAnyPrefix(after, "年底", "年内", "年末", "月底", "月末", "月内") ||
+		hasAnyPrefix(after, "大概", "大体", "大部分", "部分", "处理", "处于", "位于", "人社", "市", "省", "县", "名称", "国", "分工", "路径", "点一下", "期限", "周五", "周一", "周末", "周内", "批准", "批了", "天天", "所有", "级别", "时限", "时间", "分别", "分管", "类别", "类型", "字数", "门户", "化", "千万", "万一", "百分", "d", "k", "w", "版本", "部门", "年度")
+}
+
+// wordStart is where the task word before a number begins.
+func wordStart(before string) int {
+	trimmed := strings.TrimRight(before, " :.是为(\"“「[")
+	for _, p := range taskPrefixes {
+		if strings.HasSuffix(trimmed, p) {
+			return len(trimmed) - len(p)
+		}
+	}
+	return len(trimmed) - 1 // t20
+}
+
+// dayOfMonth reports whether N号 is a day (20号前完成, 本月20号) and no task.
+func dayOfMonth(n *number, before, after string) bool {
+	if n.value > 31 || n.value < 1 {
+		return false
+	}
+	return hasAnySuffix(before, "月", "本月", "这个月", "下个月", "下月", "预计", "争取", "到", "在", "于", "截止", "截至", "延期", "延", "改", "推迟", "赶在", "最迟", "最晚", "不晚于", "过了", "力争", "周", "计划", "约", "本", "每月", "原定", "日期") ||
+		hasAnyPrefix(after, "前", "之前", "以前", "左右", "上午", "下午", "晚上", "中午", "早上", "凌晨", "那天", "当天", "当日", "开会", "上会", "之后", "以后", "后", "截止", "到期的", "到期任务", "再", "下班", "为止", "(周", "那会", "提醒", "交稿", "要交", "要用", "要完成的", "该交", "那一天", "就能", "才能", "开始", "内")
+}
+
+// bareTail is what may follow a bare number in front of a text that is a task.
+var bareTail = []string{"完成", "进度", "办结", "结案", "做完", "办完", "弄完", "搞定", "搞掂", "搞完", "弄好", "做好", "办好", "还没", "没", "未", "尚未", "已", "延期", "延到", "推迟", "done", "ok", "finish", "进展", "的进", "的情况",
+	"怎么样", "怎样", "咋样", "什么情况", "啥情况", "到哪", "谁负责", "归谁", "卡", "基本", "差不多", "快", "都完", "全部完", "销号", "正在", "目前", "现在", "催", "的责任", "的牵头", "的时限", "什么时候", "好了", "可以结", "可以销", "申请", "现在", "才", "项", "条", ":", "不用提醒", "别提醒", "别再", "明天再", "取消", "重新", "恢复", "转给", "交给", "的历史", "历史"}
+
+// placeNumbers decides the numbers that form alone left open.
+func (u *utterance) placeNumbers() {
+	for i := range u.nums {
+		n := &u.nums[i]
+		if n.kind == numBare && u.inDay(n.from) {
+			n.kind = numDay
+		}
+		if n.kind == numTask && strings.HasSuffix(u.s[:n.end], "号") && u.otherRef(i) {
+			n.kind, n.start, n.end = numDay, n.from, n.to
+		}
+		if n.kind != numBare {
+			continue
+		}
+		switch {
+		case i > 0 && u.nums[i-1].kind == numTask && u.joined(u.nums[i-1], *n), i+1 < len(u.nums) && u.nums[i+1].kind == numTask && u.joined(*n, u.nums[i+1]) && n.whole:
+			n.kind, n.strong = numTask, true
+		case n.value >= 1000 || n.to-n.from > 3 || !n.whole || n.minus:
+			n.kind = numQuantity
+		case u.bare == "" && u.atFront(n.from) && u.bareFits(u.s[n.to:]):
+			u.bare = n.no()
+			if hasAnyPrefix(u.s[n.to:], "项", "条") {
+				n.end = n.to + len("项")
+			}
+		}
+	}
+	for _, n := range u.nums {
+		if n.kind == numTask {
+			u.refs = addOnce(u.refs, n.no())
+		}
+	}
+}
+
+// otherRef reports whether another task is named by a stronger form than N号, so
+// that the N号 at index i is a day (任务28 20号完成).
+func (u *utterance) otherRef(i int) bool {
+	n := u.nums[i]
+	if n.start < n.from || n.value > 31 || strings.HasSuffix(u.s[:n.end], "号任务") {
+		return false
+	}
+	for j, o := range u.nums {
+		if j != i && o.kind == numTask && o.start < o.from {
+			return !(j+1 == i && u.joined(o, n))
+		}
+	}
+	return false
+}
+
+// joined reports whether two numbers stand in one list: 20、21; 20和28; 20-22.
+func (u *utterance) joined(a, b number) bool {
+	if b.start < a.end || !b.whole {
+		return false
+	}
+	switch strings.Trim(u.s[a.end:b.start], " ") {
+	case "、", ",", "和", "跟", "与", "及", "以及", "还有", "/", "&", "-", "~", "到", "至", "，", "同", "或", "或者", "还是", ".":
+		return !hasAnyPrefix(u.s[b.to:], "%")
+	}
+	return false
+}
+
+var fronts = []string{"", "关于", "查", "看", "看看", "查查", "查看", "催", "催一下", "催办", "把", "将", "那", "还有", "报", "我报", "汇报", "更正", "请问", "问下", "的", "麻烦把", "帮我把", "你好", "就", "对", "回复", "反馈", "通过", "退回", "不对", "其实是", "是", "您好", "延期", "撤回", "撤销"}
+
+// atFront reports whether nothing but opening words stands before i.
+func (u *utterance) atFront(i int) bool {
+	before := strings.Trim(u.s[:i], " ,:，。!")
+	for _, f := range fronts {
+		if before == f {
+			return true
+		}
+	}
+	return false
+}
+
+func (u *utterance) bareFits(after string) bool {
+	if strings.HasPrefix(after, " ") {
+		rest := after[1:]
+		if rest != "" && isDigit(rest[0]) {
+			n := digits(rest, 0)
+			return strings.HasPrefix(rest[n.to:], "%")
+		}
+		after = rest
+	}
+	return hasAnyPrefix(after, bareTail...)
+}
+
+// findQuoted gathers the tasks of the quote and of the question asked.
+func (u *utterance) findQuoted(block string) {
+	c := &u.ctx
+	u.quoted = append(u.quoted, c.Quoted...)
+	if len(u.quoted) == 0 && c.QuoteText != "" {
+		u.quoted = QuotedTasks(c.QuoteText)
+	}
+	for _, no := range QuotedTasks(block) {
+		u.quoted = addOnce(u.quoted, no)
+	}
+	u.quotes = c.QuoteList || len(u.quoted) > 1
+	if len(u.quoted) > 0 || u.quotes {
+		return
+	}
+	if c.AskedTask != "" {
+		u.quoted = []string{c.AskedTask}
+	} else if c.Asked != "" {
+		u.quoted = QuotedTasks(c.Asked)
+		u.quotes = len(u.quoted) > 1
+	}
+}
+
+// target is the one task that is meant, with how it is known. sure is true when
+// the words alone name it; clash when words and quote name different tasks.
+type target struct {
+	no          string
+	sure, clash bool
+	several     bool
+	byName      bool
+}
+
+// target finds the one task. Names count only for reports, where asked.
+func (u *utterance) target(byName bool) target {
+	switch {
+	case len(u.refs) > 1:
+		return target{several: true}
+	case len(u.refs) == 1:
+		weak := !u.prefixed()
+		clash := weak && len(u.quoted) == 1 && u.quoted[0] != u.refs[0]
+		return target{no: u.refs[0], sure: true, clash: clash}
+	case u.bare != "":
+		clash := len(u.quoted) == 1 && !u.quotes && u.quoted[0] != u.bare
+		return target{no: u.bare, sure: true, clash: clash}
+	case u.quotes:
+		return target{several: true}
+	case len(u.quoted) == 1:
+		return target{no: u.quoted[0]}
+	}
+	if byName {
+		if no, ok := u.lex.names.clear(u.s); ok {
+			return target{no: no, sure: true, byName: true}
+		}
+	}
+	return target{}
+}
+
+// prefixed reports whether a task is named with a word in front (任务28, #28, 第28项),
+// which no day of a month can be.
+func (u *utterance) prefixed() bool {
+	for _, n := range u.nums {
+		if n.kind == numTask && (n.start < n.from || n.end > n.to+len("号")) {
+			return true
+		}
+	}
+	return false
+}
+
+// exists reports whether the plan has the task. A plan without tasks denies nothing.
+func (l *Lexicon) exists(no string) bool {
+	return len(l.titles) == 0 || l.titles[no] != ""
+}
+
+func dated(d ledger.Date) bool { return !d.IsZero() }

@@ -1,0 +1,190 @@
+package understand
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"duban/internal/zh"
+	"duban/store/ledger"
+)
+
+// maxRunes bounds what is read of one message; more is noise or a document.
+const maxRunes = 2000
+
+// utterance is a text with everything that was seen in it. It is made once per
+// message; the rows only look at it.
+type utterance struct {
+	lex *Lexicon
+	ctx Context
+
+	own  string // the person's words, without mention and quote block
+	s    string // own, folded, blanks squeezed, typing errors mended
+	runs []int  // byte offset in own of every rune of s, when they match one to one
+
+	clauses []clause
+	nums    []number
+	days    []day
+	units   []unitAt
+
+	refs    []string // tasks that the words name by number, in order
+	bare    string   // a bare number in front that may be a task (28完成了)
+	quoted  []string // tasks of the quoted message or of the question asked
+	quotes  bool     // a list is quoted, or several tasks
+	percent *float64
+	doubt   bool // several percentages and none is clearly the progress
+	asks    bool // the whole is a question or ends in one
+	claim   claim
+
+	hits [cueCount]int16
+}
+
+// clause is a piece of the text between two marks.
+type clause struct {
+	start, end int
+	text       string
+	asks       bool
+}
+
+// read looks at everything once.
+func (l *Lexicon) read(text string, c Context) *utterance {
+	own, quoted, mentioned := strip(text)
+	if mentioned {
+		c.Mentioned = true
+	}
+	if utf8.RuneCountInString(own) > maxRunes {
+		own = string([]rune(own)[:maxRunes])
+	}
+	u := &utterance{lex: l, ctx: c, own: own}
+	u.fold(own)
+	u.split()
+	u.findNumbers()
+	u.findDays()
+	u.placeNumbers()
+	u.units = l.unitsIn(u.masked())
+	u.findQuoted(quoted)
+	u.findPercent()
+	u.findQuestion()
+	u.claim = u.judge()
+	return u
+}
+
+// fold sets s and runs.
+func (u *utterance) fold(text string) {
+	text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\t' || r == '\r' || r == 0xa0 || r == 0x3000 }), " ")
+	f := zh.Fold(text)
+	u.own = text
+	aligned := utf8.RuneCountInString(f) == utf8.RuneCountInString(text)
+	var b strings.Builder
+	b.Grow(len(f))
+	var prev byte
+	offsets := make([]int, 0, len(f))
+	from := 0
+	for i, r := range f {
+		size := 1
+		if aligned {
+			_, size = utf8.DecodeRuneInString(text[from:])
+		}
+		if keep(r, prev, f[i:]) {
+			b.WriteRune(r)
+			offsets = append(offsets, from)
+			prev = f[i]
+		}
+		from += size
+	}
+	u.s = mend.Replace(b.String())
+	if aligned {
+		u.runs = offsets
+	}
+}
+
+// keep drops blanks that part nothing: only between two Latin letters or digits
+// does a blank carry meaning in a Chinese sentence.
+func keep(r rune, prev byte, rest string) bool {
+	if r != ' ' {
+		return true
+	}
+	return isAlnum(prev) && len(rest) > 1 && isAlnum(rest[1])
+}
+
+func isAlnum(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+const clauseMarks = ",，。;；!！?？\n…"
+
+// split cuts s into clauses.
+func (u *utterance) split() {
+	start := 0
+	add := func(end int) {
+		if end > start {
+			u.clauses = append(u.clauses, clause{start: start, end: end, text: u.s[start:end]})
+		}
+	}
+	for i, r := range u.s {
+		if !strings.ContainsRune(clauseMarks, r) || between(u.s, i) {
+			continue
+		}
+		add(i)
+		start = i + utf8.RuneLen(r)
+	}
+	add(len(u.s))
+}
+
+// between reports whether the comma at i stands inside a number (1,200).
+func between(s string, i int) bool {
+	return s[i] == ',' && i > 0 && isDigit(s[i-1]) && i+3 < len(s) && isDigit(s[i+1]) && isDigit(s[i+2]) && isDigit(s[i+3]) &&
+		(i+4 >= len(s) || !isDigit(s[i+4]))
+}
+
+// clauseAt returns the clause that holds the byte offset.
+func (u *utterance) clauseAt(i int) clause {
+	for _, c := range u.clauses {
+		if i >= c.start && i < c.end {
+			return c
+		}
+	}
+	return clause{start: 0, end: len(u.s), text: u.s}
+}
+
+// masked is s with the task numbers blanked, so that 20号 as a task is not read as
+// a day and 任务三十八 not as part of a name. Offsets stay.
+func (u *utterance) masked() string {
+	b := []byte(u.s)
+	any := false
+	for _, n := range u.nums {
+		if n.kind == numTask {
+			for i := n.start; i < n.end; i++ {
+				b[i] = '_'
+			}
+			any = true
+		}
+	}
+	if !any {
+		return u.s
+	}
+	return string(b)
+}
+
+// today is the day the words are read on.
+func (u *utterance) today() ledger.Date { return u.ctx.Today }
+
+// is reports whether the whole text, without marks and polite words, is one of the words.
+func (u *utterance) is(words ...string) bool {
+	core := bareWords(u.s)
+	for _, w := range words {
+		if core == w {
+			return true
+		}
+	}
+	return false
+}
+
+// bareWords strips marks and particles at both ends.
+func bareWords(s string) string {
+	return strings.Trim(s, " ,.，。!！~～…;；:：、\n\"“”'*?？")
+}
+
+// runeLen counts characters.
+func runeLen(s string) int { return utf8.RuneCountInString(s) }
