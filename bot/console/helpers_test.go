@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"sync"
@@ -94,13 +95,33 @@ func options(journal string) Options {
 
 func newDesk(t *testing.T, o Options) *desk {
 	t.Helper()
+	return newDeskAt(t, o, "127.0.0.1:0")
+}
+
+// newDeskAt serves at an address, such as one that was just given up.
+func newDeskAt(t *testing.T, o Options, addr string) *desk {
+	t.Helper()
 	c, err := New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return serve(t, c, o, addr)
+}
+
+func serve(t *testing.T, c *Console, o Options, addr string) *desk {
+	t.Helper()
+	l, err := net.Listen("tcp", addr)
 	if err != nil {
 		t.Fatal(err)
 	}
 	d := &desk{Console: c, t: t, clock: o.Clock.(*fakeClock), taker: &taker{}}
 	c.Bind(d.taker)
-	d.srv = httptest.NewServer(c.Handler())
+	d.srv = httptest.NewUnstartedServer(c.Handler())
+	if err := d.srv.Listener.Close(); err != nil {
+		t.Fatal(err)
+	}
+	d.srv.Listener = l
+	d.srv.Start()
 	t.Cleanup(d.stop)
 	return d
 }

@@ -70,7 +70,9 @@ func (c *Console) markRead(ch *chat, n int64) error {
 func (c *Console) restore(r record) {
 	switch {
 	case r.Msg != nil:
-		if c.byID[r.Msg.Chat] != nil && c.byRef[r.Msg.Ref] == nil && r.Msg.N > c.lastN {
+		fresh := r.Msg.N > c.lastN
+		c.lastN = max(c.lastN, r.Msg.N) // also of what is passed over: no number is given twice
+		if fresh && c.byID[r.Msg.Chat] != nil && c.byRef[r.Msg.Ref] == nil {
 			c.keep(r.Msg)
 		}
 	case r.State != nil:
