@@ -12,6 +12,9 @@ const separators = ",;、。:()\n!?|"
 // maxLabel is the longest label, in characters.
 const maxLabel = 14
 
+// minLabel is the length in bytes below which a label goes on over 、.
+const minLabel = len("四字以下")
+
 // label names the i-th mention by the words of its clause: those before it (一期9月底前),
 // else those behind it (2018年底前全面应用), else its number.
 func (c *scan) label(ms []mention, i int) string {
@@ -65,16 +68,23 @@ func (c *scan) after(end, to int) string {
 		s = inner
 	}
 	s = strings.TrimLeft(s, ")”")
-	if k := strings.IndexAny(s, separators); k >= 0 {
-		s = s[:k]
+	cut := len(s)
+	for k, r := range s {
+		if !strings.ContainsRune(separators, r) {
+			continue
+		}
+		if cut = k; strings.ContainsRune(",;。\n", r) || k >= minLabel {
+			break // the first word of an enumeration says too little: 各区、县建成…
+		}
+		cut = len(s)
 	}
-	return s
+	return strings.TrimRight(s[:cut], "、(“和及")
 }
 
 // leadWords are what stands around a date and says nothing of the work.
 var leadWords = []string{
 	"不迟于", "不晚于", "原则上", "最迟", "截至", "截止", "力争", "争取", "确保", "保证", "计划", "预计", "同时", "其中", "完成时限", "时限", "到", "在", "于", "至",
-	"从", "自", "并", "且", "和", "及", "与", "以后", "此后", "之后", "前", "完成时间", "最晚", "各", "分别", "要", "须", "应", "“", "”", "的",
+	"从", "自", "并", "且", "和", "及", "与", "以后", "此后", "之后", "前", "完成时间", "最晚", "分别", "要", "须", "应", "“", "”", "的",
 }
 
 // strip takes the lead words off; what is left names the work.

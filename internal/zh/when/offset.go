@@ -103,6 +103,9 @@ func (c *scan) within(i int) (mention, int, bool) {
 	if bareMonth && (c.next(i) != '两' || c.prev(j) != '月') {
 		return mention{}, i, false
 	}
+	if c.lean != leanPlan && o.hours > 0 && o.hours < 24 {
+		return mention{}, i, false // an hour has no day without a clock
+	}
 	if endsWith(c.s[:i], "前", "后") && i > len("前") && !strings.ContainsRune("底末月年日", c.prev(i-len("前"))) && !bareMonth && o.months < 12 {
 		return c.counted(i, c.opt(j, "之内", "以内", "内"), o, false)
 	}
@@ -130,7 +133,11 @@ func (c *scan) bareDuration(i, j int, o offset) (mention, int, bool) {
 	if !alone || c.follows(j, "行规计来") && !strings.HasSuffix(c.s[:i], "用") {
 		return mention{}, i, false
 	}
-	return c.counted(i, j, o, false)
+	m, j, ok := c.counted(i, j, o, false)
+	if endsWith(c.s[:i], "未来", "今后") {
+		m.start -= len("未来")
+	}
+	return m, j, ok
 }
 
 // counted turns a duration into a mention, by what it is counted from.

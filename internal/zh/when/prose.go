@@ -41,7 +41,7 @@ func InProse(text string, issued ledger.Date) ledger.Deadline {
 // soft reports a manner more than a date (逐年提高): it counts only where nothing else
 // does.
 func (c *scan) soft(m mention) bool {
-	return m.cycle != "" && strings.HasPrefix(c.s[m.start:], "逐") || m.cycle == ledger.CycleDay
+	return m.cycle != "" && (strings.HasPrefix(c.s[m.start:], "逐") || strings.HasPrefix(c.s[m.start:], "分")) || m.cycle == ledger.CycleDay
 }
 
 // lead is the 到 or 至 in front of the mention.

@@ -19,6 +19,9 @@ func (c *scan) suffix(m *mention, j int) int {
 		m.p.bad = "“前后”无法确定日期"
 	}
 	if cl, k, ok := c.clockTime(j); ok {
+		if c.prev(j) == '晚' && cl.hour < 12 {
+			cl.hour += 12
+		}
 		m.clock, j = cl, k
 	}
 	j = c.opt(j, "结束", "的")
