@@ -75,8 +75,8 @@ func isName(s string, i int) bool {
 	return false
 }
 
-// CutName is the name that s begins with, without the duty behind it.
-func CutName(s string) string {
+// cutName is the name that s begins with, without the duty behind it.
+func cutName(s string) string {
 	name, _ := cutDuty(s)
 	return name
 }

@@ -94,7 +94,7 @@ func isEtc(before, after string) bool {
 // etcGroup is the name of the open list: what follows 等 if it is a collective name
 // by itself, else 等 with what follows.
 func etcGroup(rest string) string {
-	rest = CutName(strings.Trim(rest, " \n"))
+	rest = cutName(strings.Trim(rest, " \n"))
 	if hasAnyPrefix(rest, duties) {
 		return "等"
 	}

@@ -28,7 +28,7 @@ var timeWords = regexp.MustCompile(`^(?:[0-9０-９一二三四五六七八九�
 
 // isTime holds for text about when, not who: 6月底完成, 每年推进, 常态化.
 func isTime(s string) bool {
-	return timeWords.MatchString(s) && !endsStrong(CutName(s))
+	return timeWords.MatchString(s) && !endsStrong(cutName(s))
 }
 
 // titles stand before or behind the names of persons.
