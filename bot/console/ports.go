@@ -34,7 +34,7 @@ type Clock interface {
 	NextNudge(ctx context.Context) (time.Time, bool, error)
 }
 
-// Options make a console. Only Clock and one of People is required.
+// Options make a console. Only Clock and at least one of People are required.
 type Options struct {
 	People    []Person
 	Rooms     []Room

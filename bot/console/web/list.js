@@ -39,9 +39,12 @@ function preview(chat) {
   const who = last.from && chat.group ? nameOf(last.from) + "：" : last.from ? "" : chat.group ? S.bot + "：" : "";
   return el("span", { class: "row-preview" },
     last.state === "failed" && el("span", { class: "bad" }, "未送达 "),
-    chat.mentioned?.length > 0 && el("span", { class: "at-mark" }, `[@${chat.mentioned.map(nameOf).join("、")}] `),
+    chat.mentioned?.length > 0 && el("span", { class: "at-mark" }, `[@${mentioned(chat.mentioned)}] `),
     who + last.preview);
 }
+
+const mentioned = (ids) =>
+  ids.slice(0, 2).map(nameOf).join("、") + (ids.length > 2 ? `等${ids.length}人` : "");
 
 // step gives the conversation above or below the open one.
 export function step(by) {

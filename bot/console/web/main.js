@@ -115,6 +115,8 @@ function setUp() {
   composer.setUp((msg) => { if (msg.ref) { take(msg); seen(); } }, () => log.render(true));
   clock.setUp(list.render);
   $("welcome-close").addEventListener("click", () => { remember("welcomed", "yes"); $("welcome").hidden = true; $("text").focus(); });
+  $("skip").addEventListener("click", (e) => { e.preventDefault(); $("text").focus(); });
+  $("toast").addEventListener("click", () => { $("toast").hidden = true; });
   $("back").addEventListener("click", () => { location.hash = ""; });
   $("newer").addEventListener("click", () => { log.toEnd(); seen(); });
   $("log").addEventListener("scroll", () => { if (log.nearEnd()) { $("newer").hidden = true; seen(); } });

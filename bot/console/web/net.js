@@ -53,14 +53,20 @@ export class Stream {
     const url = new URL(`ws?epoch=${encodeURIComponent(epoch)}&since=${seq}`, location.href);
     url.hash = ""; // a socket's address must have none, and the page's names the open chat
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-    const ws = (this.ws = new WebSocket(url));
-    ws.onopen = () => { this.delay = 0; this.onLine(true); };
+    const ws = new WebSocket(url);
+    let since = Infinity;
+    ws.onopen = () => { since = performance.now(); this.onLine(true); };
     ws.onmessage = (m) => {
       const event = JSON.parse(m.data);
       if (event.reset) this.stale = true;
       else this.onEvent(event);
     };
-    ws.onclose = () => { this.ws = null; this.again(); };
+    ws.onclose = () => {
+      // Only a connection that held for a while ends the pause: one that is cut off at
+      // once, again and again, must not be tried without pause.
+      if (performance.now() - since > 3000) this.delay = 0;
+      this.again();
+    };
   }
 
   again() {
