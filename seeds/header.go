@@ -176,13 +176,31 @@ func (t *taskTable) ownCells() []int {
 	return own
 }
 
-// pick returns the leftmost column of the kind that is nearly as full as the
-// fullest one, or -1.
+// pick returns the leftmost column of the kind that has a cell of its own for nearly
+// every number of the table (for nearly every row, where there are no numbers), or
+// the fullest one, or -1.
 func (t *taskTable) pick(own []int, k kind) int {
-	best := -1
+	tasks, best := 0, -1
 	for i, c := range t.cols {
-		if c.kind == k && own[i] > 0 && (best < 0 || own[i]*10 > own[best]*11) {
+		if c.kind == kindNo {
+			tasks = own[i]
+			break
+		}
+	}
+	for i, c := range t.cols {
+		if c.kind == k && own[i] > 0 && (best < 0 || own[i] > own[best]) {
 			best = i
+		}
+	}
+	if best < 0 {
+		return -1
+	}
+	if tasks == 0 {
+		tasks = own[best]
+	}
+	for i, c := range t.cols {
+		if c.kind == k && own[i] > 0 && own[i]*10 >= tasks*9 {
+			return i
 		}
 	}
 	return best
