@@ -10,7 +10,7 @@ import (
 // duties are the words that end a name and begin what the unit has to do.
 var duties = []string{
 	"为牵头", "总牵头", "具体牵头", "共同牵头", "负责牵头", "牵头", "主办", "主责", "配合", "协助", "协同", "协办", "协作", "参与", "参加",
-	"督导", "督办", "验收", "监督", "按照", "按职责", "按各自", "按分工", "根据", "依据", "依职责", "结合", "各负其责", "分工负责", "分别", "共同", "具体", "全面",
+	"督导", "督办", "验收", "监督", "按照", "按职责", "按各自", "按分工", "根据", "依据", "依职责", "结合", "各负其责", "分工负责", "分别", "共同", "具体", "全面负责",
 	"分头", "负总责", "督促", "负责", "落实", "组织", "承办", "制定", "研究", "开展", "建立", "提出", "出台", "加强", "编制", "实施", "做好", "抓好", "推进", "完成", "为主", "指导", "统筹", "要", "应", "需", "须", "于", "在", "每", "为",
 }
 
@@ -55,6 +55,9 @@ var officeEnds = []string{"局", "办", "室", "中心", "处", "科", "委", "�
 // instead (市政府督查室, 市委组织部): an office's ending follows shortly, and
 // behind it nothing, a bracket or a duty.
 func isName(s string, i int) bool {
+	if isOrgan(s[:i]) && hasAnySuffix(untilBracket(s[i:]), officeEnds) && !containsAny(s[i:], "牵头", "配合", "负责", "协助", "分工", "职责") {
+		return true
+	}
 	count := 0
 	for j, r := range s[i:] {
 		count++
@@ -73,6 +76,16 @@ func isName(s string, i int) bool {
 		}
 	}
 	return false
+}
+
+// isOrgan holds for the bodies under which offices of any name stand: 市委, 市政府.
+func isOrgan(s string) bool {
+	return utf8.RuneCountInString(s) <= 5 && hasAnySuffix(s, []string{"委", "政府", "人大", "政协", "党委"})
+}
+
+func untilBracket(s string) string {
+	before, _, _ := strings.Cut(s, "(")
+	return before
 }
 
 // cutName is the name that s begins with, without the duty behind it.

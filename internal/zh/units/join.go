@@ -93,8 +93,11 @@ func between(left, right string) bool {
 	if utf8.RuneCountInString(left) < 2 || utf8.RuneCountInString(name) < 2 {
 		return false
 	}
-	if duty == "" && !looksWhole(name) {
+	if duty == "" && !looksWhole(name) && !sameLevel(left, name) {
 		return false
+	}
+	if sameLevel(left, name) {
+		return true
 	}
 	if endsStrong(left) || isPerson(left) && isPerson(name) {
 		return true
@@ -103,6 +106,14 @@ func between(left, right string) bool {
 		return false
 	}
 	return isGroup(name) || level(name) != "" || isPlace(left) && containsAny(name, "区", "县", "镇", "乡", "街道", "市")
+}
+
+// sameLevel reports whether both carry the same level, 市城投 and 市交投: two names,
+// whatever they end with.
+func sameLevel(left, right string) bool {
+	l := level(left)
+	return l != "" && strings.HasPrefix(right, l) && utf8.RuneCountInString(left) > 2 && utf8.RuneCountInString(right) > 2 &&
+		!hasAnyPrefix(right, []string{"市场", "市容", "市民", "市政公", "市政工", "市政设", "市政园", "区域", "区划", "县域", "镇域", "乡村"})
 }
 
 // looksWhole reports whether s begins with or is the name of a unit; more names

@@ -3,6 +3,7 @@ package units
 import (
 	"strings"
 
+	"duban/internal/zh"
 	"duban/store/ledger"
 )
 
@@ -12,12 +13,16 @@ type Context struct {
 	Issuer string // issuing government, 湖州市人民政府
 }
 
+// maxText bounds what is read: no cell of units is so long, and a stranger's text
+// must not cost more than a moment.
+const maxText = 6 << 10
+
 // Parse reads a string of responsible units as plans print them and returns the
 // owners in the order of the text, each name once with its highest role. It never
 // invents a name: a name is a part of the cleaned text, apart from a level (市) or a
 // place's 政府 that the text wrote once for several. Text that names no unit gives nil.
 func Parse(s string, ctx Context) []ledger.Owner {
-	text := normal(s)
+	text := normal(zh.CutBytes(s, maxText))
 	if isNothing(text) {
 		return nil
 	}

@@ -45,7 +45,7 @@ func cutHard(s string) []piece {
 
 // kinds are the words that share one 各 or one ending with their neighbours:
 // 各县、市、区政府 is one name.
-var kinds = []string{"县级市", "自治州", "自治县", "地区", "盟", "县市区", "市州", "乡镇", "街道", "功能区", "站所", "县", "市", "区", "州", "旗", "镇", "乡", "街", "村", "社区", "中心", "站", "所", "队", "场", "办"}
+var kinds = []string{"自治区", "直辖市", "省", "县级市", "自治州", "自治县", "地区", "盟", "县市区", "市州", "乡镇", "街道", "功能区", "站所", "县", "市", "区", "州", "旗", "镇", "乡", "街", "村", "社区", "中心", "站", "所", "队", "场", "办"}
 
 var kindEnds = []string{"", "人民政府", "政府", "办事处", "党委", "党工委", "党委政府", "管委会", "各部门", "有关部门", "相关部门", "有关单位"}
 
@@ -145,7 +145,7 @@ func parted(left, right string) bool {
 	if name, _ := cutDuty(left); name != left {
 		return true
 	}
-	return endsWhole(left) || isPerson(left)
+	return endsWhole(left) || isPerson(left) || sameLevel(left, right)
 }
 
 func balanced(s string) bool { return strings.Count(s, "(") == strings.Count(s, ")") }
