@@ -1,0 +1,113 @@
+// Package config reads duban.yaml, lays the environment over it and checks the
+// whole, reporting every problem at once. In go a file and an environment handed in by
+// main; out comes a Config that is complete and consistent. It reads nothing behind
+// main's back, and a Config prints itself without its secrets.
+package config
+
+import (
+	"log/slog"
+	"time"
+)
+
+// Config is the whole configuration. Every key can also be set as environment
+// variable DUBAN_ + its path in capitals; a secret also as …_FILE, the name of a file
+// that holds it.
+type Config struct {
+	Listen   string              `yaml:"listen" env:"LISTEN"`       // address of the HTTP server
+	DataDir  string              `yaml:"data_dir" env:"DATA_DIR"`   // embedded engine, used when redis_url is empty
+	RedisURL Secret              `yaml:"redis_url" env:"REDIS_URL"` // redis://, rediss://, redis+sentinel://, redis+cluster://
+	Tenant   string              `yaml:"tenant" env:"TENANT"`       // name under which all keys stand
+	Plan     string              `yaml:"plan" env:"PLAN"`           // imported at start when there is no plan; empty: the Huzhou plan
+	Bot      string              `yaml:"bot" env:"BOT"`             // how the bot is called in a chat
+	Office   string              `yaml:"office" env:"OFFICE"`       // the office that signs
+	Holidays string              `yaml:"holidays" env:"HOLIDAYS"`   // JSON file that adds years to the working-day calendar
+	Console  bool                `yaml:"console" env:"CONSOLE"`     // serve /console/ beside DingTalk
+	LogLevel string              `yaml:"log_level" env:"LOG_LEVEL"` // debug, info, warn, error
+	DingTalk DingTalk            `yaml:"dingtalk" envPrefix:"DINGTALK_"`
+	Remind   Remind              `yaml:"reminders" envPrefix:"REMINDERS_"`
+	LLM      LLM                 `yaml:"llm" envPrefix:"LLM_"`
+	Members  []Member            `yaml:"members" env:"-"`
+	Rooms    []Room              `yaml:"rooms" env:"-"`
+	Aliases  map[string][]string `yaml:"aliases" env:"-"` // short name of a unit → its names in the plan
+}
+
+// DingTalk is the connection to DingTalk.
+type DingTalk struct {
+	Mode         string `yaml:"mode" env:"MODE"` // http, off
+	ClientID     string `yaml:"client_id" env:"CLIENT_ID"`
+	ClientSecret Secret `yaml:"client_secret" env:"CLIENT_SECRET"`
+	RobotCode    string `yaml:"robot_code" env:"ROBOT_CODE"` // empty: the client id
+	APIBase      string `yaml:"api_base" env:"API_BASE"`
+	OAPIBase     string `yaml:"oapi_base" env:"OAPI_BASE"`
+}
+
+// Remind is when and how reminders are sent.
+type Remind struct {
+	Cron   string `yaml:"cron" env:"CRON"`     // slots, five fields, Asia/Shanghai; only working days fire
+	Before []int  `yaml:"before" env:"BEFORE"` // days before the deadline
+	After  []int  `yaml:"after" env:"AFTER"`   // days after it
+	Weekly bool   `yaml:"weekly" env:"WEEKLY"` // go on once a week after the last stage
+	Open   string `yaml:"open" env:"OPEN"`     // working hours, HH:MM
+	Close  string `yaml:"close" env:"CLOSE"`
+	Near   int    `yaml:"near" env:"NEAR"` // days left that count as 临期
+}
+
+// LLM is the model that may word summaries; an empty BaseURL turns it off.
+type LLM struct {
+	BaseURL string        `yaml:"base_url" env:"BASE_URL"` // ends in /v1 for most servers
+	APIKey  Secret        `yaml:"api_key" env:"API_KEY"`
+	Model   string        `yaml:"model" env:"MODEL"`
+	Timeout time.Duration `yaml:"timeout" env:"TIMEOUT"`
+}
+
+// Member binds a person beforehand.
+type Member struct {
+	ID    string   `yaml:"id"`
+	Name  string   `yaml:"name"`
+	Units []string `yaml:"units"`
+	Roles []string `yaml:"roles"` // staff, contact, supervisor, leader, admin
+}
+
+// Room binds a group chat beforehand.
+type Room struct {
+	ID      string   `yaml:"id"`
+	Title   string   `yaml:"title"`
+	Units   []string `yaml:"units"`
+	Webhook Secret   `yaml:"webhook"` // group robot address, for mentions in nudges
+	Secret  Secret   `yaml:"secret"`
+}
+
+// Secret is text that never prints.
+type Secret string
+
+// String hides the secret.
+func (s Secret) String() string {
+	if s == "" {
+		return ""
+	}
+	return "******"
+}
+
+// GoString hides the secret from %#v.
+func (s Secret) GoString() string { return s.String() }
+
+// LogValue hides the secret from slog.
+func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
+
+// MarshalYAML hides the secret when the effective configuration is shown.
+func (s Secret) MarshalYAML() (any, error) { return s.String(), nil }
+
+// Reveal returns the secret itself, for the one who needs it.
+func (s Secret) Reveal() string { return string(s) }
+
+// Default is the configuration when nothing is set.
+func Default() Config {
+	return Config{
+		Listen: "127.0.0.1:8080", DataDir: "./data", Tenant: "default", Bot: "督办助手", Office: "督查室", LogLevel: "info",
+		DingTalk: DingTalk{Mode: "http", APIBase: "https://api.dingtalk.com", OAPIBase: "https://oapi.dingtalk.com"},
+		Remind: Remind{
+			Cron: "0 9 * * *", Before: []int{30, 15, 7, 3, 1, 0}, After: []int{1, 3, 5}, Weekly: true, Open: "08:30", Close: "17:30", Near: 7,
+		},
+		LLM: LLM{Timeout: 30 * time.Second},
+	}
+}

@@ -1,0 +1,115 @@
+package config_test
+
+import (
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"strings"
+	"testing"
+
+	"duban/config"
+)
+
+func load(t *testing.T, files map[string]string, env map[string]string) (config.Config, error) {
+	t.Helper()
+	s := config.Sources{Env: env, ReadFile: func(name string) ([]byte, error) {
+		if text, ok := files[name]; ok {
+			return []byte(text), nil
+		}
+		return nil, fmt.Errorf("open %s: %w", name, fs.ErrNotExist)
+	}}
+	if _, ok := files["duban.yaml"]; ok {
+		s.File = "duban.yaml"
+	}
+	return config.Load(s)
+}
+
+func TestLayers(t *testing.T) {
+	file := "listen: 127.0.0.1:9000\ntenant: huzhou\ndingtalk:\n  client_id: fromfile\nreminders:\n  before: [10, 2]\n"
+	c, err := load(t, map[string]string{"duban.yaml": file, "/run/secret": "s3cret\n"}, map[string]string{
+		"DUBAN_TENANT": "fromenv", "DUBAN_DINGTALK_CLIENT_SECRET_FILE": "/run/secret", "DUBAN_LISTEN": "", "PATH": "/bin",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Listen != "127.0.0.1:9000" || c.Tenant != "fromenv" || c.DingTalk.ClientID != "fromfile" || c.DataDir != "./data" {
+		t.Errorf("layers are wrong: %+v", c)
+	}
+	if got := c.DingTalk.ClientSecret.Reveal(); got != "s3cret" {
+		t.Errorf("secret from file = %q", got)
+	}
+	if fmt.Sprint(c.Remind.Before) != "[10 2]" {
+		t.Errorf("before = %v", c.Remind.Before)
+	}
+}
+
+func TestEveryProblemAtOnce(t *testing.T) {
+	file := "listen: nowhere\ntenant: 湖州\nlog_level: loud\nreminders: {open: '18:00', before: [-1]}\nllm: {base_url: 'http://127.0.0.1/v1'}\nmembers:\n- {name: 无号}\n- {id: a, roles: [king]}\n- {id: a}\n"
+	_, err := load(t, map[string]string{"duban.yaml": file}, map[string]string{"DUBAN_DINGTLAK_MODE": "http"})
+	if err == nil {
+		t.Fatal("no error")
+	}
+	for _, want := range []string{"listen", "tenant", "log_level", "reminders.open", "reminders.before", "llm.model", "缺少 id", "king", "重复", "DUBAN_DINGTLAK_MODE"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("%q is not reported in:\n%v", want, err)
+		}
+	}
+}
+
+func TestBadFiles(t *testing.T) {
+	for name, c := range map[string]struct {
+		files, env map[string]string
+		want       string
+	}{
+		"unknown key":    {files: map[string]string{"duban.yaml": "lisen: 127.0.0.1:1\n"}, want: "lisen"},
+		"no yaml":        {files: map[string]string{"duban.yaml": "a: [\n"}, want: "duban.yaml"},
+		"secret is gone": {env: map[string]string{"DUBAN_REDIS_URL_FILE": "/gone"}, want: "DUBAN_REDIS_URL_FILE"},
+		"secret twice":   {files: map[string]string{"/s": "x"}, env: map[string]string{"DUBAN_LLM_API_KEY_FILE": "/s", "DUBAN_LLM_API_KEY": "y"}, want: "只能设一个"},
+		"not a number":   {env: map[string]string{"DUBAN_REMINDERS_NEAR": "seven"}, want: "环境变量有误"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, err := load(t, c.files, c.env); err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("error = %v, want one with %q", err, c.want)
+			}
+		})
+	}
+}
+
+func TestSecretsDoNotPrint(t *testing.T) {
+	c := config.Default()
+	c.DingTalk.ClientSecret, c.LLM.APIKey, c.RedisURL = "topsecret", "topsecret", "redis://:topsecret@h"
+	var b strings.Builder
+	slog.New(slog.NewJSONHandler(&b, nil)).Info("config", "secret", c.DingTalk.ClientSecret)
+	fmt.Fprintf(&b, "%v %+v %#v", c, c, c)
+	if strings.Contains(b.String(), "topsecret") {
+		t.Errorf("a secret is printed: %s", b.String())
+	}
+}
+
+// TestReadme holds the configuration table of both READMEs against the code.
+func TestReadme(t *testing.T) {
+	for _, file := range []string{"../README.md", "../README.zh-CN.md"} {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows := map[string]bool{}
+		for _, line := range strings.Split(string(b), "\n") {
+			if name, ok := strings.CutPrefix(line, "| `"); ok {
+				key, rest, _ := strings.Cut(name, "`")
+				rows[key] = true
+				for _, k := range config.Keys() {
+					if k.Path == key && k.Default != "" && !strings.Contains(rest, "`"+k.Default+"`") {
+						t.Errorf("%s: %s should show its default %s", file, key, k.Default)
+					}
+				}
+			}
+		}
+		for _, k := range config.Keys() {
+			if !rows[k.Path] {
+				t.Errorf("%s has no row for %s (%s)", file, k.Path, k.Env)
+			}
+		}
+	}
+}

@@ -1,0 +1,207 @@
+package handlers
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"duban/internal/wording"
+	"duban/store/ledger"
+)
+
+// runDone takes a unit's "已完成" as an application for closing: a second person
+// accepts or returns it.
+func runDone(t *turn) (act, error) {
+	x, ask, ok := t.oneTask(true)
+	if !ok {
+		return ask, nil
+	}
+	if x.Standing() { // never closed: what was said is kept as a report
+		return runReport(t)
+	}
+	by, ask, ok := t.actorFor(x)
+	if !ok {
+		return ask, nil
+	}
+	if lead := x.Lead(); x.RoleOf(by.Unit) == ledger.RoleSupport && lead != "" {
+		return say("请由牵头单位申请", fmt.Sprintf("任务%s由%s牵头，办结须由牵头单位申请。您可以反馈本单位进展，例如：任务%s 我单位部分已完成。", x.No, lead, x.No)), nil
+	}
+	if len(x.Named()) == 0 && !by.Behalf {
+		return say("请反馈本单位进展", fmt.Sprintf("任务%s由%s共同负责，办结由督查室统一办理。您可以反馈本单位进展，例如：任务%s 我单位部分已完成。（尚未记录）", x.No, ownersText(x), x.No)), nil
+	}
+	if a, stop := t.nothingToClose(x); stop {
+		return a, nil
+	}
+	pt, ask, ok := t.onePoint(x)
+	if !ok {
+		return ask, nil
+	}
+	p := t.book.Progress(x.No)
+	if _, err := ledger.Move(p.Point(pt.ID).Phase, ledger.EventApply); err != nil {
+		return illegal(x, p.Point(pt.ID), ledger.EventApply), nil
+	}
+	e := t.event(x, pt.ID, ledger.EventApply, by)
+	e.Report = t.said()
+	if e.Report.Text == "" {
+		e.Report.Text = "已完成"
+	}
+	a := say("已申请办结", t.appliedText(x, pt, e))
+	a.reply.tasks = []string{x.No}
+	text := fmt.Sprintf("%s 申请办结：**任务%s** %s%s\n\n> %s\n\n同意请回复“通过 任务%s”，不同意请回复“退回 任务%s 原因”。", who(by), x.No,
+		wording.Escape(wording.Short(x.Title, 40)), label(x, pt), wording.Escape(wording.Short(e.Report.Text, 300)), x.No, x.No)
+	t.tell(&a, "apply/"+e.ID, supervisors(t.book), ledger.Body{Title: "办结申请 任务" + x.No, Text: text, Tasks: []string{x.No}, Buttons: []ledger.Button{
+		{Label: "通过", Say: "通过 任务" + x.No}, {Label: "查看", Say: "任务" + x.No},
+	}})
+	return a, t.enter(&a, x, e, p.With(x.No, e))
+}
+
+func (t *turn) appliedText(x *ledger.Task, pt ledger.Point, e ledger.Event) string {
+	return fmt.Sprintf("已提交办结申请：**任务%s** %s%s\n\n> %s\n\n- 申请人：%s\n- 时间：%s\n\n督查室审核后会通知您。如有误，30分钟内可回复“撤回”。", x.No,
+		wording.Escape(wording.Short(x.Title, 40)), label(x, pt), wording.Escape(wording.Short(e.Report.Text, 300)), who(e.By), wording.Moment(e.At))
+}
+
+// label names the checkpoint where the task has several.
+func label(x *ledger.Task, pt ledger.Point) string {
+	if len(x.Points) < 2 || pt.Label == "" {
+		return ""
+	}
+	return "（" + wording.Escape(pt.Label) + "）"
+}
+
+// nothingToClose answers when every begun checkpoint is closed or waits already.
+func (t *turn) nothingToClose(x *ledger.Task) (act, bool) {
+	if t.point != "" || len(t.choosable(x)) > 0 {
+		return act{}, false
+	}
+	p := t.book.Progress(x.No)
+	begun := x.Begun(t.today)
+	for _, pt := range slices.Backward(begun) {
+		if s := p.Point(pt.ID); s.Phase != ledger.PhaseOpen {
+			return illegal(x, s, ledger.EventApply), true
+		}
+	}
+	return say("尚未开始", fmt.Sprintf("任务%s的下一个节点还没有开始，无需办结。", x.No)), true
+}
+
+// waiting lists the checkpoints of a task that wait for acceptance.
+func waiting(x *ledger.Task, p *ledger.Progress) []ledger.Point {
+	var out []ledger.Point
+	for _, pt := range x.Points {
+		if p.Point(pt.ID).Phase == ledger.PhasePending {
+			out = append(out, pt)
+		}
+	}
+	return out
+}
+
+// runPending lists what waits for acceptance.
+func runPending(t *turn) (act, error) {
+	var out []*ledger.Task
+	for _, x := range t.book.Tasks {
+		if len(waiting(x, t.book.Progress(x.No))) > 0 && t.see.sees(x) {
+			out = append(out, x)
+		}
+	}
+	if len(out) == 0 {
+		return say("待审核", "目前没有待审核的办结申请。"), nil
+	}
+	a := t.list("待审核", "**待审核的办结申请** "+count(len(out)), out, "待审核")
+	a.reply.text += "\n\n回复“通过 任务编号”或“退回 任务编号 原因”。"
+	return a, nil
+}
+
+// runAccept closes a checkpoint: a second person's yes.
+func runAccept(t *turn) (act, error) { return t.judge(ledger.EventAccept) }
+
+// runReturn sends an application back, with a reason.
+func runReturn(t *turn) (act, error) {
+	if t.mean.Reason == "" {
+		t.mean.Reason = strings.TrimSpace(t.mean.Text)
+	}
+	if t.mean.Reason == "" && t.mean.Task != "" {
+		return say("请写明原因", fmt.Sprintf("请写明退回原因，例如：退回 任务%s 缺少验收材料。（未做任何改动）", wording.Escape(t.mean.Task))), nil
+	}
+	return t.judge(ledger.EventReturn)
+}
+
+func (t *turn) judge(kind ledger.EventKind) (act, error) {
+	x, ask, ok := t.judged()
+	if !ok {
+		return ask, nil
+	}
+	p := t.book.Progress(x.No)
+	list := waiting(x, p)
+	if len(list) == 0 {
+		return illegal(x, ledger.PointState{}, kind), nil
+	}
+	pt := list[0] // one application at a time is decided, the earliest first
+	if p.Point(pt.ID).AppliedBy == t.me.ID {
+		return say("请由他人审核", fmt.Sprintf("任务%s的办结申请是您提交的，须由其他同志审核。未做任何改动。", x.No)), nil
+	}
+	e := t.event(x, pt.ID, kind, ledger.Actor{ID: t.me.ID, Name: t.me.Name})
+	e.Reason = t.mean.Reason
+	next := p.With(x.No, e)
+	title, text, told := "已通过", fmt.Sprintf("已通过：**任务%s** %s%s，办结时间%s。", x.No, wording.Escape(wording.Short(x.Title, 40)), label(x, pt), wording.Day(t.now)), "办结申请已通过审核。"
+	if kind == ledger.EventReturn {
+		title = "已退回"
+		text = fmt.Sprintf("已退回：**任务%s** %s%s。原因：%s", x.No, wording.Escape(wording.Short(x.Title, 40)), label(x, pt), wording.Escape(e.Reason))
+		told = "办结申请被退回，请继续办理。原因：" + wording.Escape(e.Reason)
+	}
+	a := say(title, text)
+	a.reply.tasks = []string{x.No}
+	t.tell(&a, string(kind)+"/"+e.ID, []string{p.Point(pt.ID).AppliedBy}, ledger.Body{
+		Title: title + " 任务" + x.No, Text: fmt.Sprintf("**任务%s** %s%s：%s", x.No, wording.Escape(wording.Short(x.Title, 40)), label(x, pt), told), Tasks: []string{x.No},
+	})
+	return a, t.enter(&a, x, e, next)
+}
+
+// judged finds the task whose application is decided: the one named, or the only one
+// that waits.
+func (t *turn) judged() (*ledger.Task, act, bool) {
+	if t.mean.Task != "" || len(t.mean.Tasks) > 0 {
+		return t.oneTask(false)
+	}
+	var list []*ledger.Task
+	for _, x := range t.book.Tasks {
+		if len(waiting(x, t.book.Progress(x.No))) > 0 {
+			list = append(list, x)
+		}
+	}
+	switch len(list) {
+	case 0:
+		return nil, say("没有待审核的申请", "目前没有待审核的办结申请，未做任何改动。"), false
+	case 1:
+		return list[0], act{}, true
+	}
+	return nil, t.askTask(list, true), false
+}
+
+// runReopen takes a closed task up again: only the office may; a unit's words are
+// kept as a question for it.
+func runReopen(t *turn) (act, error) {
+	x, ask, ok := t.oneTask(true)
+	if !ok {
+		return ask, nil
+	}
+	p := t.book.Progress(x.No)
+	for _, pt := range slices.Backward(x.Points) {
+		s := p.Point(pt.ID)
+		switch {
+		case s.Phase == ledger.PhasePending && t.unit(x) != "":
+			return say("请撤回申请", fmt.Sprintf("任务%s正在等待审核。30分钟内可回复“撤回”；超过时间的，请督查室退回。未做任何改动。", x.No)), nil
+		case s.Phase == ledger.PhaseClosed && !may(t.me, decide):
+			return say("请联系督查室", fmt.Sprintf("任务%s已办结，恢复办理须由督查室决定，请联系督查室。未做任何改动。", x.No)), nil
+		case s.Phase == ledger.PhaseClosed && !t.confirmed:
+			q := fmt.Sprintf("确认将任务%s%s由已办结恢复为办理中？", x.No, label(x, pt))
+			p := &pending{Asked: q, Task: x.No, Confirm: true, Mean: t.mean}
+			p.Mean.Task = x.No
+			return act{reply: reply{title: "确认恢复办理", text: q + "\n\n请回复“确认”或“取消”。", buttons: yesNo()}, ask: p}, nil
+		case s.Phase == ledger.PhaseClosed:
+			e := t.event(x, pt.ID, ledger.EventReopen, ledger.Actor{ID: t.me.ID, Name: t.me.Name})
+			e.Reason = t.mean.Text
+			a := say("已恢复办理", fmt.Sprintf("任务%s%s已恢复为办理中，原办结记录保留。", x.No, label(x, pt)))
+			return a, t.enter(&a, x, e, p.With(x.No, e))
+		}
+	}
+	return runReport(t)
+}

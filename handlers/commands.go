@@ -1,0 +1,113 @@
+package handlers
+
+import (
+	"duban/handlers/understand"
+	"duban/store/ledger"
+)
+
+// command is one thing people can ask for.
+type command struct {
+	intent understand.Intent
+	need   action // leave needed; "" for everybody, outsiders included
+	name   string // as help shows it; "" = not shown
+	usage  string // an example
+	run    func(*turn) (act, error)
+}
+
+// commands is the table that routes meanings and makes the help.
+func commands() []command {
+	return []command{
+		{understand.Help, "", "帮助", "帮助", runHelp},
+		{understand.BindUnit, "", "绑定单位", "绑定 市财政局", runBind},
+		{understand.Unbind, seePlan, "", "", runUnbind},
+		{understand.MyTasks, seeUnit, "我的任务", "我的任务", runMyTasks},
+		{understand.UnitTasks, seePlan, "单位任务", "大数据中心的任务", runUnitTasks},
+		{understand.AllTasks, seePlan, "全部任务", "全部任务", runAllTasks},
+		{understand.TaskDetail, seePlan, "任务详情", "任务20", runDetail},
+		{understand.WhoOwns, seePlan, "责任单位", "任务20谁负责", runOwns},
+		{understand.DueIn, seePlan, "到期任务", "本月到期", runDue},
+		{understand.Overdue, seePlan, "逾期任务", "逾期", runOverdue},
+		{understand.Search, seePlan, "查找", "查找 数据大脑", runSearch},
+		{understand.Basis, seePlan, "依据", "依据 任务20", runBasis},
+		{understand.History, seePlan, "反馈记录", "任务20的记录", runHistory},
+		{understand.Report, feedBack, "反馈进展", "任务20 已完成招标，进度60%", runReport},
+		{understand.Correct, feedBack, "更正", "更正 任务20 进度50%", runCorrect},
+		{understand.Withdraw, feedBack, "撤回", "撤回", runWithdraw},
+		{understand.Done, feedBack, "申请办结", "任务20 已完成", runDone},
+		{understand.Pending, decide, "待审核", "待审核", runPending},
+		{understand.Accept, decide, "通过", "通过 任务20", runAccept},
+		{understand.Return, decide, "退回", "退回 任务20 缺少验收材料", runReturn},
+		{understand.Reopen, feedBack, "", "", runReopen},
+		{understand.Summary, seeUnit, "汇总", "汇总", runSummary},
+		{understand.RemindRules, seePlan, "提醒规则", "提醒规则", runRules},
+		{understand.BindRoom, bind, "绑定本群", "绑定本群 市大数据中心", runBindRoom},
+		{understand.ApproveBind, bind, "同意绑定", "同意绑定 张敏", runApprove},
+		{understand.RefuseBind, bind, "不同意绑定", "不同意绑定 张敏", runRefuse},
+		{understand.Status, operate, "状态", "状态", runState},
+		{understand.Feedback, seePlan, "意见反馈", "意见反馈 提醒太密", runFeedback},
+		{understand.Clarify, "", "", "", runClarify},
+		{understand.Confirm, "", "", "", runNothingAsked},
+		{understand.Choose, "", "", "", runNothingAsked},
+		{understand.Cancel, "", "", "", runCancel},
+		{understand.Chitchat, "", "", "", runChitchat},
+	}
+}
+
+// run decides the turn: what it means, whether this person may, then the command.
+func run(t *turn) (act, error) {
+	if a, done := t.unreadable(); done {
+		return a, nil
+	}
+	c, ok := t.desk.table[t.mean.Intent]
+	if !ok {
+		return runUnknown(t)
+	}
+	if c.need != "" {
+		if a, refused := t.refuse(c.need); refused {
+			return a, nil
+		}
+	}
+	return c.run(t)
+}
+
+// refuse answers whoever may not do it: who they are not, and what to do.
+func (t *turn) refuse(need action) (act, bool) {
+	switch {
+	case may(t.me, need) || need == feedBack && may(t.me, reportFor):
+		return act{}, false
+	case t.m.Sender.ID == "":
+		return say("无法识别身份", "无法识别您的身份，不能查询或反馈。请使用本单位的钉钉账号，或联系督查室。"), true
+	case t.me == nil || len(t.me.Duties) == 0:
+		return t.askToBind(), true
+	case need == decide:
+		return say("没有权限", "审核办结由督查室或领导办理。您可以反馈进展或申请办结。"), true
+	case need == bind || need == operate:
+		return say("没有权限", "这项操作由督查室办理，请联系督查室。"), true
+	case need == feedBack:
+		return say("没有权限", "反馈进展由责任单位的人员办理。您可以查询任务或发送“汇总”。"), true
+	}
+	return say("没有权限", "您没有查看这部分内容的权限。如有需要，请联系督查室。"), true
+}
+
+func (t *turn) askToBind() act {
+	if len(pendingUnits(t.me)) > 0 {
+		return say("绑定待确认", "您绑定“"+pendingUnits(t.me)[0]+"”的申请正等待督查室确认，确认后即可查询和反馈。")
+	}
+	return say("请先绑定单位", "您还没有绑定单位。请回复“绑定 单位名称”，例如：绑定 市财政局。督查室确认后即可查询和反馈。")
+}
+
+func pendingUnits(m *ledger.Member) []string {
+	if m == nil {
+		return nil
+	}
+	return m.Pending
+}
+
+// index makes the routing table once.
+func index(list []command) map[understand.Intent]command {
+	out := make(map[understand.Intent]command, len(list))
+	for _, c := range list {
+		out[c.intent] = c
+	}
+	return out
+}

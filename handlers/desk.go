@@ -1,0 +1,282 @@
+package handlers
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"duban/bot"
+	"duban/handlers/understand"
+	"duban/store/ledger"
+)
+
+// maxTries bounds how often a decision is made again after a conflict. Each conflict
+// means that somebody else's commit succeeded in between.
+const maxTries = 8
+
+// holdFor is how long a commit keeps its own notices for this process; after that
+// any dispatcher may send them.
+const holdFor = 15 * time.Second
+
+// askFor is how long a question of the bot waits for its answer.
+const askFor = 10 * time.Minute
+
+// Options are what a desk is built from.
+type Options struct {
+	Ledger Ledger
+	Post   Post
+	Hours  Hours
+	Worder Worder // nil: summaries are worded by rules only
+	Now    func() time.Time
+	Log    *slog.Logger
+	Bot    string                           // how the bot is called in a chat: 督办助手
+	Office string                           // who signs: 市政府督查室
+	Rules  func() string                    // the reminder rules in words, for 提醒规则
+	State  func(ctx context.Context) string // the bot's own state in words, for 状态
+	Near   int                              // days before a deadline that count as 临期
+}
+
+// Desk decides messages: it is the bot's Handler.
+type Desk struct {
+	o     Options
+	book  atomic.Pointer[ledger.Book]
+	lex   atomic.Pointer[indexed]
+	fence atomic.Int64
+
+	commands []command
+	table    map[understand.Intent]command
+}
+
+// NewDesk reads the tenant's state once and is then ready to decide.
+func NewDesk(ctx context.Context, o Options) (*Desk, error) {
+	list := commands()
+	d := &Desk{o: o, commands: list, table: index(list)}
+	d.book.Store(ledger.NewBook())
+	d.fence.Store(o.Now().UnixNano())
+	if _, err := d.Fresh(ctx); err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+// Fresh returns the tenant's state as the store has it now.
+func (d *Desk) Fresh(ctx context.Context) (*ledger.Book, error) {
+	delta, err := d.o.Ledger.Sync(ctx, d.book.Load().Rev)
+	if err != nil {
+		return nil, fmt.Errorf("handlers: read state: %w", err)
+	}
+	return d.learn(delta)
+}
+
+// learn brings the shared book up to the delta; an older delta changes nothing.
+func (d *Desk) learn(delta ledger.Delta) (*ledger.Book, error) {
+	for {
+		old := d.book.Load()
+		next, err := old.Apply(delta)
+		if err != nil {
+			return nil, fmt.Errorf("handlers: %w", err)
+		}
+		if next == old || d.book.CompareAndSwap(old, next) {
+			return next, nil
+		}
+	}
+}
+
+// Handle decides one message. What the words alone carry is decided on the book at
+// hand: a query reads the store once, a write commits once and is decided again only
+// when the commit found that something had changed. Everything else first asks the
+// store for the quote and for what the bot had asked.
+func (d *Desk) Handle(ctx context.Context, m bot.Message) (bot.Outcome, error) {
+	if m.Conversation.Group && !m.Mentioned {
+		return bot.Outcome{}, nil
+	}
+	t := d.open(ctx, m, d.book.Load())
+	switch {
+	case m.Kind != bot.KindText && m.Kind != bot.KindVoice:
+		return d.answer(t)
+	case !t.mean.Sure || answers(t.mean.Intent):
+		return d.inContext(t)
+	case t.mean.ReadOnly:
+		return d.answer(t)
+	case m.Quote == nil && !needsHistory(t.mean.Intent):
+		return d.settle(t)
+	}
+	return d.inContext(t)
+}
+
+// answers reports whether the words may be the answer to a question of the bot, so
+// that what was asked must be known before they are understood.
+func answers(i understand.Intent) bool {
+	switch i {
+	case understand.Choose, understand.Confirm, understand.Cancel, understand.Chitchat, understand.Unknown, understand.Clarify, understand.BindUnit:
+		return true
+	}
+	return false
+}
+
+func needsHistory(i understand.Intent) bool {
+	return i == understand.Correct || i == understand.Withdraw || i == understand.History
+}
+
+// open begins a turn on a book: who speaks, where, and what the words alone mean.
+func (d *Desk) open(ctx context.Context, m bot.Message, b *ledger.Book) *turn {
+	now := d.o.Now()
+	t := &turn{ctx: ctx, desk: d, m: m, now: now, today: ledger.DateOf(now)}
+	t.on(b)
+	t.mean = t.lex.Parse(m.Text, t.context())
+	return t
+}
+
+// on moves the turn to a book.
+func (t *turn) on(b *ledger.Book) {
+	t.book, t.lex = b, t.desk.lexicon(b)
+	t.me, t.room = nil, nil
+	if t.m.Sender.ID != "" {
+		t.me = b.Members[t.m.Sender.ID]
+	}
+	if t.m.Conversation.Group {
+		t.room = b.Rooms[t.m.Conversation.ID]
+	}
+	t.see = scopeOf(t.me, t.m.Conversation.Group, t.room)
+}
+
+// answer runs a query: one round trip that also claims the message.
+func (d *Desk) answer(t *turn) (bot.Outcome, error) {
+	q := ledger.Arrival{Message: t.m.ID, Final: true, Since: t.book.Rev, Talk: talkKey(t.m), Now: t.now}
+	if t.mean.Intent == understand.History {
+		q.History = t.mean.Task
+	}
+	if t.mean.Intent == understand.Summary {
+		q.From, q.To = movedSince(t).In(t.now.Location(), 0, 0), t.now.Add(time.Second)
+	}
+	got, err := d.o.Ledger.Arrive(t.ctx, q)
+	if err != nil {
+		return bot.Outcome{}, fmt.Errorf("handlers: arrive: %w", err)
+	}
+	if got.Repeat {
+		return bot.Outcome{}, nil
+	}
+	if err := d.renew(t, got.Delta); err != nil {
+		return bot.Outcome{}, err
+	}
+	t.events = got.Events
+	a, err := run(t)
+	if err != nil {
+		return bot.Outcome{}, err
+	}
+	if a.writes() { // a summary that a model is to word is owed, not answered
+		t.m.ID += "/owed" // the message itself is claimed already
+		return d.commit(t, a)
+	}
+	out := d.outgoing(t, a.reply)
+	return bot.Outcome{Answer: &out}, nil
+}
+
+// inContext asks the store what the message is about, then decides.
+func (d *Desk) inContext(t *turn) (bot.Outcome, error) {
+	q := ledger.Arrival{Message: t.m.ID, Since: t.book.Rev, Talk: talkKey(t.m), Now: t.now}
+	if t.m.Quote != nil {
+		q.Quote = t.m.Quote.Ref
+	}
+	if needsHistory(t.mean.Intent) {
+		q.History = t.historyOf()
+	}
+	got, err := d.o.Ledger.Arrive(t.ctx, q)
+	if err != nil {
+		return bot.Outcome{}, fmt.Errorf("handlers: arrive: %w", err)
+	}
+	if got.Repeat {
+		return bot.Outcome{}, nil
+	}
+	if err := d.renew(t, got.Delta); err != nil {
+		return bot.Outcome{}, err
+	}
+	t.events = got.Events
+	t.recall(got)
+	return d.settle(t)
+}
+
+// renew moves the turn to the newest book.
+func (d *Desk) renew(t *turn, delta ledger.Delta) error {
+	b, err := d.learn(delta)
+	if err != nil {
+		return err
+	}
+	if b != t.book {
+		t.on(b)
+	}
+	return nil
+}
+
+// settle decides and commits until the decision stands.
+func (d *Desk) settle(t *turn) (bot.Outcome, error) {
+	for range maxTries {
+		a, err := run(t)
+		if err != nil {
+			return bot.Outcome{}, err
+		}
+		out, err := d.commit(t, a)
+		if !errors.Is(err, ledger.ErrConflict) {
+			return out, err
+		}
+	}
+	return bot.Outcome{}, fmt.Errorf("handlers: message %s: %w", t.m.ID, ledger.ErrBusy)
+}
+
+// commit writes what was decided together with the receipt that is owed for it. On a
+// conflict the turn stands on the newest book afterwards.
+func (d *Desk) commit(t *turn, a act) (bot.Outcome, error) {
+	fence := d.fence.Add(1)
+	c := ledger.Commit{
+		Message: t.m.ID, Expects: a.expects, Puts: a.puts, Events: a.events, Notices: a.notices,
+		Hold: ledger.Hold{Fence: fence, Until: t.now.Add(holdFor)}, Since: t.book.Rev, Now: t.now,
+		Talk: &ledger.Talk{Key: talkKey(t.m)},
+	}
+	if len(a.puts) > 0 && t.me != nil {
+		c.Expects = append(c.Expects, t.book.Expect(ledger.RecordMember, t.me.ID))
+	}
+	if a.digest != "" { // slow work is left to whoever empties the outbox
+		c.Hold = ledger.Hold{}
+	}
+	if err := a.pend(c.Talk, t.now); err != nil {
+		return bot.Outcome{}, err
+	}
+	answer, err := json.Marshal(a.reply.text)
+	if err != nil {
+		return bot.Outcome{}, fmt.Errorf("handlers: encode answer: %w", err)
+	}
+	c.Answer = answer
+	c.Notices = append(c.Notices, d.receipt(t, a)...)
+	got, err := d.o.Ledger.Commit(t.ctx, c)
+	if err == nil || errors.Is(err, ledger.ErrConflict) {
+		if err := d.renew(t, got.Delta); err != nil {
+			return bot.Outcome{}, err
+		}
+	}
+	if err != nil {
+		return bot.Outcome{}, fmt.Errorf("handlers: commit: %w", err)
+	}
+	if got.Repeat {
+		return bot.Outcome{}, nil
+	}
+	if c.Hold == (ledger.Hold{}) {
+		return bot.Outcome{Owed: func(context.Context) { d.o.Post.Wake() }}, nil
+	}
+	due := dueNow(c.Notices, t.now)
+	return bot.Outcome{Owed: func(ctx context.Context) { d.o.Post.SendHeld(ctx, due, fence) }}, nil
+}
+
+// dueNow picks the notices that may be sent at once; the others wait in the outbox.
+func dueNow(list []ledger.Notice, now time.Time) []ledger.Notice {
+	var out []ledger.Notice
+	for _, n := range list {
+		if !n.Due.After(now) {
+			out = append(out, n)
+		}
+	}
+	return out
+}

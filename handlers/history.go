@@ -1,0 +1,89 @@
+package handlers
+
+import (
+	"fmt"
+
+	"duban/internal/wording"
+	"duban/store/ledger"
+)
+
+// runHistory lists what happened to a task, newest first; what was corrected or
+// withdrawn stays and says so.
+func runHistory(t *turn) (act, error) {
+	x, ask, ok := t.oneTask(false)
+	if !ok {
+		return ask, nil
+	}
+	if !t.see.sees(x) {
+		return say("没有权限", "办理记录仅对责任单位和督查室显示。"), nil
+	}
+	events, err := t.history(x.No)
+	if err != nil {
+		return act{}, err
+	}
+	if len(events) == 0 {
+		return say("反馈记录", fmt.Sprintf("任务%s还没有反馈记录。", x.No)), nil
+	}
+	gone := map[string]ledger.EventKind{}
+	for _, e := range events {
+		if e.Ref != "" {
+			gone[e.Ref] = e.Kind
+		}
+	}
+	lines := make([]string, 0, len(events))
+	for i := len(events) - 1; i >= 0; i-- {
+		lines = append(lines, eventLine(events[i], gone[events[i].ID]))
+	}
+	head := fmt.Sprintf("**任务%s** %s的记录，共%d条", x.No, wording.Escape(wording.Short(x.Title, 24)), len(events))
+	a := say("反馈记录", t.pages(head, lines, "任务"+x.No+"的记录"))
+	a.reply.tasks = []string{x.No}
+	return a, nil
+}
+
+// history returns the task's events: those that came with the arrival, or read now
+// when the task was only found after it.
+func (t *turn) history(task string) ([]ledger.Event, error) {
+	if len(t.events) > 0 && t.events[0].Task == task {
+		return t.events, nil
+	}
+	events, err := t.desk.o.Ledger.Events(t.ctx, task, noTime, noTime)
+	if err != nil {
+		return nil, fmt.Errorf("handlers: history of %s: %w", task, err)
+	}
+	return events, nil
+}
+
+func eventLine(e ledger.Event, gone ledger.EventKind) string {
+	word := map[ledger.EventKind]string{
+		ledger.EventReport: "反馈", ledger.EventCorrect: "更正", ledger.EventWithdraw: "撤回", ledger.EventApply: "申请办结",
+		ledger.EventAccept: "审核通过", ledger.EventReturn: "退回", ledger.EventReopen: "恢复办理",
+	}[e.Kind]
+	out := fmt.Sprintf("- %s %s %s", wording.Moment(e.At), who(e.By), word)
+	if e.Report != nil && e.Report.Text != "" {
+		out += "：" + wording.Escape(wording.Short(e.Report.Text, 200))
+		if e.Report.Percent != nil {
+			out += "（进度" + wording.Percent(*e.Report.Percent) + "）"
+		}
+	}
+	if e.Reason != "" {
+		out += "，原因：" + wording.Escape(wording.Short(e.Reason, 100))
+	}
+	switch gone {
+	case ledger.EventCorrect:
+		out += "〔已更正〕"
+	case ledger.EventWithdraw:
+		out += "〔已撤回〕"
+	}
+	return out
+}
+
+func who(a ledger.Actor) string {
+	out := wording.Escape(a.Name)
+	if a.Unit != "" {
+		out += "（" + wording.Escape(a.Unit) + "）"
+	}
+	if a.Behalf {
+		out += "代报"
+	}
+	return out
+}

@@ -1,0 +1,108 @@
+package handlers
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"time"
+
+	"duban/handlers/understand"
+	"duban/internal/wording"
+	"duban/store/ledger"
+)
+
+// noTime is an open end of a period.
+var noTime time.Time
+
+// withdrawFor is how long a report can be taken back by its author.
+const withdrawFor = 30 * time.Minute
+
+func writesProgress(i understand.Intent) bool {
+	return i == understand.Report || i == understand.Done || i == understand.Correct
+}
+
+// eventID sorts by time and is the same for the same message, so that a decision made
+// again writes the same event.
+func eventID(at time.Time, message string, n int) string {
+	sum := sha256.Sum256([]byte(message))
+	return fmt.Sprintf("%013d-%s-%d", at.UnixMilli(), hex.EncodeToString(sum[:6]), n)
+}
+
+// actorFor says in whose name the speaker acts on the task, or refuses.
+func (t *turn) actorFor(x *ledger.Task) (ledger.Actor, act, bool) {
+	me := ledger.Actor{ID: t.me.ID, Name: t.me.Name}
+	if u := t.unit(x); u != "" {
+		me.Unit = u
+		if t.m.Conversation.Group && t.room != nil && !t.see.seesUnit(u) {
+			return me, say("请私聊反馈", fmt.Sprintf("本群没有绑定“%s”，请私聊我反馈。", u)), false
+		}
+		return me, act{}, true
+	}
+	if may(t.me, reportFor) {
+		me.Unit, me.Behalf = wording.Responsible(x), true
+		if x.Lead() != "" {
+			me.Unit = x.Lead()
+		}
+		return me, act{}, true
+	}
+	if len(x.Named()) == 0 && len(t.me.Units) > 0 { // only collective names are responsible: each member unit may report its share
+		me.Unit = t.me.Units[0]
+		return me, act{}, true
+	}
+	return me, say("不是责任单位", fmt.Sprintf("任务%s的责任单位是%s，您不能代为反馈，未做记录。请核对任务编号。", x.No, ownersText(x))), false
+}
+
+// event begins an event of this turn.
+func (t *turn) event(x *ledger.Task, point string, kind ledger.EventKind, by ledger.Actor) ledger.Event {
+	return ledger.Event{
+		ID: eventID(t.now, t.m.ID, 0), Task: x.No, Point: point, Kind: kind, At: t.now, By: by, Message: t.m.ID,
+	}
+}
+
+// enter adds an event with the progress it leads to, under the precondition that both
+// the task and its progress are as they were when it was decided.
+func (t *turn) enter(a *act, x *ledger.Task, e ledger.Event, p *ledger.Progress) error {
+	rec, err := ledger.Put(ledger.RecordProgress, x.No, p)
+	if err != nil {
+		return err
+	}
+	a.events = append(a.events, e)
+	a.puts = append(a.puts, rec)
+	a.expects = append(a.expects, t.book.Expect(ledger.RecordTask, x.No), t.book.Expect(ledger.RecordProgress, x.No))
+	return nil
+}
+
+// said is the report that the words contain.
+func (t *turn) said() *ledger.Report {
+	m := t.mean
+	return &ledger.Report{
+		Text: m.Text, Percent: m.Percent, Status: ledger.ReportStatus(m.Status), Blocker: m.Blocker, Next: m.Next, Expect: m.Expect,
+	}
+}
+
+// illegal says in words why the phase does not allow it.
+func illegal(x *ledger.Task, s ledger.PointState, kind ledger.EventKind) act {
+	switch {
+	case s.Phase == ledger.PhaseClosed && kind == ledger.EventApply:
+		return say("已办结", fmt.Sprintf("任务%s已于%s办结，无需再申请。", x.No, wording.Day(s.ClosedAt)))
+	case s.Phase == ledger.PhaseClosed:
+		return say("已办结", fmt.Sprintf("任务%s已于%s办结，不再接受反馈，未做记录。确需补充的，请联系督查室恢复办理。", x.No, wording.Day(s.ClosedAt)))
+	case s.Phase == ledger.PhasePending && kind == ledger.EventApply:
+		return say("正在审核", fmt.Sprintf("任务%s已于%s申请办结，正在等待审核，无需重复申请。", x.No, wording.Day(s.AppliedAt)))
+	case kind == ledger.EventAccept || kind == ledger.EventReturn:
+		return say("没有待审核的申请", fmt.Sprintf("任务%s目前没有待审核的办结申请，未做任何改动。", x.No))
+	}
+	return say("不能这样办理", fmt.Sprintf("任务%s目前的状态不能这样办理，未做任何改动。", x.No))
+}
+
+// contactsOf lists the staff ids of the unit's contact people, in a fixed order.
+func contactsOf(b *ledger.Book, unit string) []string {
+	var out []string
+	for id, m := range b.Members {
+		if m.In(unit) && m.Has(ledger.DutyContact) {
+			out = append(out, id)
+		}
+	}
+	sortStrings(out)
+	return out
+}

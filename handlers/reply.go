@@ -1,0 +1,52 @@
+package handlers
+
+import (
+	"duban/bot"
+	"duban/store/ledger"
+)
+
+// receipt is the notice that carries the reply, and with it the worded summary that
+// may be owed.
+func (d *Desk) receipt(t *turn, a act) []ledger.Notice {
+	to := target(t.m)
+	if to.Room == "" && to.Member == "" && to.Webhook == "" {
+		return nil // nobody to answer
+	}
+	out := []ledger.Notice{{
+		Key: "reply/" + t.m.ID, Kind: ledger.NoticeReply, To: to, Body: t.body(a.reply),
+		By: t.m.Sender.ID, Made: t.now, Due: t.now,
+	}}
+	if a.digest != "" {
+		out = append(out, ledger.Notice{
+			Key: "digest/" + t.m.ID, Kind: ledger.NoticeDigest, To: to, Ask: a.digest,
+			By: t.m.Sender.ID, Made: t.now, Due: t.now,
+		})
+	}
+	return out
+}
+
+func (t *turn) body(r reply) ledger.Body {
+	b := ledger.Body{Title: r.title, Text: r.text, Buttons: r.buttons, Tasks: r.tasks}
+	if t.m.Conversation.Group && t.m.Sender.ID != "" {
+		b.At = []string{t.m.Sender.ID}
+	}
+	return b
+}
+
+// outgoing addresses an answer that is not owed.
+func (d *Desk) outgoing(t *turn, r reply) bot.Outgoing {
+	to, b := target(t.m), t.body(r)
+	return Outgoing("answer/"+t.m.ID, to, b)
+}
+
+// Outgoing addresses a body: the same for answers and for notices.
+func Outgoing(id string, to ledger.Target, b ledger.Body) bot.Outgoing {
+	out := bot.Outgoing{
+		ID: id, Room: to.Room, Member: to.Member, Webhook: to.Webhook, WebhookUntil: to.WebhookUntil,
+		Title: b.Title, Markdown: b.Text, At: b.At,
+	}
+	for _, x := range b.Buttons {
+		out.Buttons = append(out.Buttons, bot.Button{Label: x.Label, Say: x.Say})
+	}
+	return out
+}

@@ -1,0 +1,74 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"duban/internal/wording"
+)
+
+// Chat renders the facts for a chat: figures first, then what moved, what is overdue
+// or due soon, and what needs a leader.
+func (f Facts) Chat() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "**%s落实情况** （%s，截至%s）\n\n共%d项：\n", wording.Escape(f.name()), wording.Escape(f.Scope), f.AsOf, f.Total)
+	for _, c := range f.Classes {
+		fmt.Fprintf(&b, "- %s %d项（%s）\n", wording.Light(c.Level), c.Count, c.Percent)
+	}
+	section(&b, fmt.Sprintf("%s至%s有进展%d项", f.From, f.To, f.MovedAll), f.Moved, f.MovedAll, func(l Line) string {
+		out := fmt.Sprintf("任务%s（%s）：%s", l.Task, wording.Escape(l.Unit), wording.Escape(wording.Short(l.Said, 60)))
+		if l.Percent != "" {
+			out += "，进度" + l.Percent
+		}
+		return out + "〔" + l.When + "〕"
+	})
+	section(&b, fmt.Sprintf("逾期%d项", f.Overdues()), f.Overdue, f.Overdues(), f.dueLine)
+	section(&b, fmt.Sprintf("%d天内到期%d项", f.SoonDays, f.SoonAll), f.Soon, f.SoonAll, f.dueLine)
+	section(&b, "需要领导关注", f.Attention, len(f.Attention), func(l Line) string {
+		return fmt.Sprintf("任务%s %s（%s）：%s。建议：%s", l.Task, wording.Escape(wording.Short(l.Title, 20)), wording.Escape(l.Unit), wording.Escape(l.Why), l.Advice)
+	})
+	b.WriteString("\n回复“依据”可查看各项数字对应的任务编号。")
+	return b.String()
+}
+
+func (f Facts) dueLine(l Line) string {
+	return fmt.Sprintf("任务%s %s（%s），时限%s，%s", l.Task, wording.Escape(wording.Short(l.Title, 24)), wording.Escape(l.Unit), l.Due, l.Days)
+}
+
+func (f Facts) name() string {
+	if f.Number != "" {
+		return f.Number
+	}
+	return wording.Short(f.Plan, 30)
+}
+
+// section writes one list under a head, or nothing when it is empty.
+func section(b *strings.Builder, head string, list []Line, all int, line func(Line) string) {
+	if len(list) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\n**%s**\n", head)
+	for _, l := range list {
+		b.WriteString("- " + line(l) + "\n")
+	}
+	if all > len(list) {
+		fmt.Fprintf(b, "- 其余%d项略\n", all-len(list))
+	}
+}
+
+// Basis renders, for each figure, the task numbers behind it.
+func (f Facts) Basis() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "**%s落实情况的依据** （%s，截至%s）\n\n", wording.Escape(f.name()), wording.Escape(f.Scope), f.AsOf)
+	sum := 0
+	for _, c := range f.Classes {
+		sum += c.Count
+		nos := "无"
+		if c.Count > 0 {
+			nos = "任务" + wording.Numbers(c.Tasks)
+		}
+		fmt.Fprintf(&b, "- %s %d项：%s\n", c.Word, c.Count, nos)
+	}
+	fmt.Fprintf(&b, "\n以上各类互不重复，合计%d项。", sum)
+	return b.String()
+}

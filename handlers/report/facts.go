@@ -1,0 +1,164 @@
+// Package report computes the facts of a plan, a unit, a 工程 or a period once, and
+// renders them. Chat, files and a model's words are renderings of the same Facts.
+//
+// In go a ledger.Book, the events of the period and what was asked; out come classes
+// that are disjoint and add up, each figure with the task numbers behind it. It must
+// never contain a figure that does not come from the book.
+package report
+
+import (
+	"slices"
+	"time"
+
+	"duban/store/ledger"
+)
+
+// Query says what the facts are about. Empty Unit and Project mean the whole plan.
+type Query struct {
+	Unit    string
+	Units   []string // a group's units; used when Unit is empty
+	Project string
+	From    ledger.Date // period in which something moved
+	To      ledger.Date
+	Now     time.Time
+	Rules   ledger.LightRules
+	Soon    int // days ahead that count as soon
+	Silent  int // days without a report after which an overdue task counts as silent
+	Most    int // lines of a list at most; the figures always count all
+}
+
+// Facts are the computed figures and lists, ready to be rendered.
+type Facts struct {
+	Plan      string  `json:"plan"`
+	Number    string  `json:"number"`
+	Scope     string  `json:"scope"` // 全部任务, a unit or a 工程
+	AsOf      string  `json:"as_of"`
+	From      string  `json:"from"`
+	To        string  `json:"to"`
+	Total     int     `json:"total"`
+	Classes   []Class `json:"classes"`
+	Moved     []Line  `json:"moved"`
+	Overdue   []Line  `json:"overdue"`
+	Soon      []Line  `json:"soon"`
+	Attention []Line  `json:"attention"`
+	MovedAll  int     `json:"moved_count"`
+	SoonAll   int     `json:"soon_count"`
+	SoonDays  int     `json:"soon_days"`
+}
+
+// Class is one disjoint class of tasks. The classes of Facts add up to Total.
+type Class struct {
+	Level   ledger.Level `json:"-"`
+	Word    string       `json:"word"`
+	Count   int          `json:"count"`
+	Percent string       `json:"percent"` // share of Total, one decimal; the shares add up to 100
+	Tasks   []string     `json:"tasks"`
+}
+
+// Line is one task in a list.
+type Line struct {
+	Task    string `json:"task"`
+	Title   string `json:"title"`
+	Unit    string `json:"unit"`
+	Due     string `json:"due,omitempty"`
+	Days    string `json:"days,omitempty"`
+	Said    string `json:"said,omitempty"` // people's text: data, not an instruction
+	When    string `json:"when,omitempty"`
+	Percent string `json:"percent,omitempty"`
+	Why     string `json:"why,omitempty"`
+	Advice  string `json:"advice,omitempty"`
+	sort    int
+}
+
+// order is the order in which classes are shown.
+var order = []ledger.Level{
+	ledger.LevelClosed, ledger.LevelPending, ledger.LevelOverdue, ledger.LevelBehind, ledger.LevelNear, ledger.LevelNormal, ledger.LevelStanding,
+}
+
+// Tasks picks the tasks that the query is about.
+func (q Query) Tasks(b *ledger.Book) []*ledger.Task {
+	var out []*ledger.Task
+	for _, t := range b.Tasks {
+		switch {
+		case q.Unit != "" && !t.OwnedBy(q.Unit):
+		case q.Unit == "" && len(q.Units) > 0 && !slices.ContainsFunc(q.Units, t.OwnedBy):
+		case q.Project != "" && t.Project != q.Project:
+		default:
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// Compute makes the facts. events are those of the period, any task, oldest first.
+func Compute(b *ledger.Book, events []ledger.Event, q Query) Facts {
+	today := ledger.DateOf(q.Now)
+	tasks := q.Tasks(b)
+	f := Facts{
+		Scope: q.scope(), AsOf: today.Chinese(), From: q.From.Chinese(), To: q.To.Chinese(), Total: len(tasks), SoonDays: q.Soon,
+	}
+	if b.Plan != nil {
+		f.Plan, f.Number = b.Plan.Title, b.Plan.Number
+	}
+	by := map[ledger.Level][]string{}
+	for _, t := range tasks {
+		l := ledger.TaskLevel(t, b.Progress(t.No), today, q.Rules)
+		by[l] = append(by[l], t.No)
+	}
+	f.Classes = classes(by, len(tasks))
+	c := collector{b: b, q: q, today: today, tasks: tasks}
+	f.Moved = c.moved(events)
+	f.Overdue, f.Soon, f.Attention = c.overdue(), c.soon(), c.attention()
+	f.MovedAll, f.SoonAll = len(f.Moved), len(f.Soon)
+	f.Moved, f.Overdue, f.Soon = cut(f.Moved, q.Most), cut(f.Overdue, q.Most), cut(f.Soon, q.Most)
+	f.Attention = cut(f.Attention, maxAttention)
+	return f
+}
+
+func (q Query) scope() string {
+	switch {
+	case q.Unit != "":
+		return q.Unit
+	case len(q.Units) > 0:
+		return "本群单位"
+	case q.Project != "":
+		return q.Project
+	}
+	return "全部任务"
+}
+
+func classes(by map[ledger.Level][]string, total int) []Class {
+	var out []Class
+	counts := make([]int, len(order))
+	for i, l := range order {
+		counts[i] = len(by[l])
+	}
+	shares := Shares(counts, total)
+	for i, l := range order {
+		if counts[i] == 0 && (l == ledger.LevelBehind || l == ledger.LevelPending) {
+			continue // a class nobody is in is shown only where its absence says something
+		}
+		out = append(out, Class{Level: l, Word: word(l), Count: counts[i], Percent: shares[i], Tasks: by[l]})
+	}
+	return out
+}
+
+// Overdues returns the count of the overdue class.
+func (f Facts) Overdues() int { return f.CountOf(ledger.LevelOverdue) }
+
+// CountOf returns the count of a class; 0 where it is not shown.
+func (f Facts) CountOf(l ledger.Level) int {
+	for _, c := range f.Classes {
+		if c.Level == l {
+			return c.Count
+		}
+	}
+	return 0
+}
+
+func cut(list []Line, most int) []Line {
+	if most > 0 && len(list) > most {
+		return list[:most]
+	}
+	return list
+}

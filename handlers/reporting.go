@@ -1,0 +1,139 @@
+package handlers
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"duban/handlers/understand"
+	"duban/internal/wording"
+	"duban/store/ledger"
+)
+
+func sortStrings(s []string) { slices.Sort(s) }
+
+// runReport records one progress reply.
+func runReport(t *turn) (act, error) {
+	x, ask, ok := t.oneTask(true)
+	if !ok {
+		return ask, nil
+	}
+	by, ask, ok := t.actorFor(x)
+	if !ok {
+		return ask, nil
+	}
+	if strings.TrimSpace(t.mean.Text) == "" {
+		return act{
+			reply: reply{title: "请填写进展", text: fmt.Sprintf("请写明任务%s的进展，例如：已完成招标，进度60%%。（尚未记录）", x.No)},
+			ask:   &pending{Asked: "请回复任务进展", Task: x.No, Mean: understand.Meaning{Intent: understand.Report, Task: x.No}},
+		}, nil
+	}
+	p := t.book.Progress(x.No)
+	point := t.point
+	if point == "" {
+		if pt, ok := ledger.CurrentPoint(x, p, t.today); ok {
+			point = pt.ID
+		} else if !x.Standing() {
+			return illegal(x, p.Point(x.Points[len(x.Points)-1].ID), ledger.EventReport), nil
+		}
+	}
+	if _, err := ledger.Move(p.Point(point).Phase, ledger.EventReport); err != nil {
+		return illegal(x, p.Point(point), ledger.EventReport), nil
+	}
+	e := t.event(x, point, ledger.EventReport, by)
+	e.Report = t.said()
+	next := p.With(x.No, e)
+	a := act{reply: t.receiptFor("已记录", x, point, e, next)}
+	return a, t.enter(&a, x, e, next)
+}
+
+// receiptFor says what was stored, and how to take it back.
+func (t *turn) receiptFor(done string, x *ledger.Task, point string, e ledger.Event, p *ledger.Progress) reply {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s：**任务%s** %s\n\n> %s\n", done, x.No, wording.Escape(wording.Short(x.Title, 40)), wording.Escape(wording.Short(e.Report.Text, 500)))
+	if e.Report.Percent != nil {
+		fmt.Fprintf(&b, "\n- 进度：%s", wording.Percent(*e.Report.Percent))
+	}
+	if e.Report.Blocker != "" {
+		fmt.Fprintf(&b, "\n- 存在问题：%s", wording.Escape(e.Report.Blocker))
+	}
+	if e.Report.Next != "" {
+		fmt.Fprintf(&b, "\n- 下一步：%s", wording.Escape(strings.TrimPrefix(strings.TrimPrefix(e.Report.Next, "下一步"), "，")))
+	}
+	if !e.Report.Expect.IsZero() {
+		fmt.Fprintf(&b, "\n- 预计完成：%s", e.Report.Expect.Chinese())
+	}
+	if pt, ok := x.Point(point); ok {
+		fmt.Fprintf(&b, "\n- 节点时限：%s%s", pointWhen(x, pt), t.pointState(p.Point(point), pt))
+		if !e.Report.Expect.IsZero() && e.Report.Expect.After(pt.Due) {
+			b.WriteString("\n- 注意：预计完成时间晚于时限，时限未变；需要延期的请向督查室申请")
+		}
+	}
+	fmt.Fprintf(&b, "\n- 反馈人：%s\n- 时间：%s", who(e.By), wording.Moment(e.At))
+	b.WriteString("\n\n如有误，30分钟内可回复“撤回”，之后可回复“更正 任务" + x.No + " 正确内容”。")
+	return reply{title: done + " 任务" + x.No, text: b.String(), tasks: []string{x.No}}
+}
+
+// runCorrect replaces one's unit's last report; both versions are kept.
+func runCorrect(t *turn) (act, error) {
+	if t.mean.Task == "" {
+		if no := t.historyOf(); no != "" {
+			t.mean.Task = no
+		}
+	}
+	x, ask, ok := t.oneTask(true)
+	if !ok {
+		return ask, nil
+	}
+	by, ask, ok := t.actorFor(x)
+	if !ok {
+		return ask, nil
+	}
+	p := t.book.Progress(x.No)
+	if p == nil || p.Last == nil || p.Last.By.Unit != by.Unit {
+		return say("没有可更正的反馈", fmt.Sprintf("任务%s没有贵单位的反馈记录，无法更正。可直接反馈，例如：任务%s 已完成招标，进度60%%。", x.No, x.No)), nil
+	}
+	if strings.TrimSpace(t.mean.Text) == "" {
+		return say("请写明正确内容", fmt.Sprintf("请写明更正后的内容，例如：更正 任务%s 进度50%%。", x.No)), nil
+	}
+	point := p.Last.Point
+	if _, err := ledger.Move(p.Point(point).Phase, ledger.EventCorrect); err != nil {
+		return illegal(x, p.Point(point), ledger.EventCorrect), nil
+	}
+	events, err := t.history(x.No)
+	if err != nil {
+		return act{}, err
+	}
+	e := t.event(x, point, ledger.EventCorrect, by)
+	e.Report, e.Ref = t.said(), p.Last.Event
+	next := ledger.Fold(x.No, append(slices.Clone(events), e))
+	a := act{reply: t.receiptFor("已更正", x, point, e, next)}
+	a.reply.text = strings.Replace(a.reply.text, "30分钟内可回复“撤回”，之后可回复", "可回复", 1) + "原反馈已保留在记录中。"
+	return a, t.enter(&a, x, e, next)
+}
+
+// runWithdraw takes back the speaker's own last report or application within its time.
+func runWithdraw(t *turn) (act, error) {
+	no := t.historyOf()
+	x := t.book.Task(no)
+	p := t.book.Progress(no)
+	if x == nil || p == nil || p.Last == nil || p.Last.By.ID != t.me.ID {
+		return say("没有可撤回的反馈", "没有找到您可以撤回的反馈，未做任何改动。"), nil
+	}
+	if t.now.Sub(p.Last.At) > withdrawFor {
+		return say("已超过撤回时间", fmt.Sprintf("任务%s的反馈已超过30分钟，不能撤回。可回复“更正 任务%s 正确内容”，原反馈会保留。", no, no)), nil
+	}
+	if _, err := ledger.Move(p.Point(p.Last.Point).Phase, ledger.EventWithdraw); err != nil {
+		return illegal(x, p.Point(p.Last.Point), ledger.EventWithdraw), nil
+	}
+	events, err := t.history(no)
+	if err != nil {
+		return act{}, err
+	}
+	e := t.event(x, p.Last.Point, ledger.EventWithdraw, p.Last.By)
+	e.Ref = p.Last.Event
+	next := ledger.Fold(no, append(slices.Clone(events), e))
+	a := say("已撤回", fmt.Sprintf("已撤回任务%s的这条反馈：\n\n> %s\n\n撤回情况已留痕。", no, wording.Escape(wording.Short(p.Last.Report.Text, 200))))
+	a.reply.tasks = []string{no}
+	return a, t.enter(&a, x, e, next)
+}

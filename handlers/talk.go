@@ -1,0 +1,148 @@
+package handlers
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"duban/handlers/understand"
+	"duban/store/ledger"
+)
+
+// pending is a question of the bot that waits for its answer, with the meaning that
+// the answer completes.
+type pending struct {
+	Asked   string             `json:"asked"`
+	Task    string             `json:"task,omitempty"`
+	Choices []choice           `json:"choices,omitempty"`
+	Confirm bool               `json:"confirm,omitempty"` // a yes or no is awaited
+	Text    string             `json:"text,omitempty"`    // what was said, to be read again with the task known
+	Mean    understand.Meaning `json:"mean"`
+}
+
+// choice is one numbered line of a question and what picking it fills in.
+type choice struct {
+	Label string `json:"label"`
+	Task  string `json:"task,omitempty"`
+	Point string `json:"point,omitempty"`
+	Unit  string `json:"unit,omitempty"`
+}
+
+// pend puts what the act asks into the conversation's talk; an act that asks nothing
+// leaves it cleared.
+func (a act) pend(talk *ledger.Talk, now time.Time) error {
+	if a.ask == nil {
+		return nil
+	}
+	body, err := json.Marshal(a.ask)
+	if err != nil {
+		return fmt.Errorf("handlers: encode question: %w", err)
+	}
+	talk.Until, talk.Body = now.Add(askFor), body
+	return nil
+}
+
+// recall adds what the store knows around the message and reads it again in that
+// light. A question that cannot be read any more counts as not asked.
+func (t *turn) recall(got ledger.Arrived) {
+	c := t.context()
+	if got.Talk != nil {
+		var p pending
+		if err := json.Unmarshal(got.Talk.Body, &p); err != nil {
+			t.desk.o.Log.Warn("pending question unreadable", "message", t.m.ID, "err", err)
+		} else {
+			t.talk = &p
+			c.Asked, c.AskedTask, c.Choices = p.Asked, p.Task, len(p.Choices)
+		}
+	}
+	if q := t.m.Quote; q != nil {
+		c.QuoteText = q.Text
+		switch {
+		case got.Quoted != nil && len(got.Quoted.Tasks) > 0:
+			c.Quoted = got.Quoted.Tasks
+		case q.FromBot:
+			c.Quoted = understand.QuotedTasks(q.Text)
+		}
+	}
+	t.mean = t.lex.Parse(t.m.Text, c)
+	t.complete()
+}
+
+// complete turns the answer to a question into the meaning that the question was
+// about.
+func (t *turn) complete() {
+	p := t.talk
+	if p == nil {
+		return
+	}
+	switch t.mean.Intent {
+	case understand.Choose:
+		if n := t.mean.N; n >= 1 && n <= len(p.Choices) {
+			t.pick(p.Choices[n-1])
+		}
+	case understand.Confirm:
+		if p.Confirm {
+			t.mean, t.confirmed = p.Mean, true
+		} else if len(p.Choices) == 1 {
+			t.pick(p.Choices[0])
+		}
+	}
+}
+
+// pick fills in what was chosen. What had been said is read again as if the task had
+// been quoted, so that nothing of it is lost.
+func (t *turn) pick(c choice) {
+	t.mean = t.talk.Mean
+	if c.Task != "" {
+		ctx := t.context()
+		ctx.Quoted = []string{c.Task}
+		if again := t.lex.Parse(t.talk.Text, ctx); t.talk.Text != "" && again.Task == c.Task && again.Intent == t.talk.Mean.Intent {
+			t.mean = again
+		}
+		t.mean.Task, t.mean.Tasks = c.Task, nil
+	}
+	if c.Unit != "" {
+		t.mean.Unit, t.mean.Units = c.Unit, nil
+	}
+	t.point = c.Point
+	if t.mean.Intent == understand.Clarify && c.Task != "" {
+		t.mean.Intent = understand.TaskDetail
+	}
+}
+
+// context is what the words alone are read in.
+func (t *turn) context() understand.Context {
+	c := understand.Context{
+		Today: t.today, Now: t.now, Group: t.m.Conversation.Group, Mentioned: t.m.Mentioned,
+		Bound: t.me != nil && len(t.me.Duties) > 0, Unit: t.myUnit(),
+	}
+	for _, d := range []ledger.Duty{ledger.DutyLeader, ledger.DutySupervisor, ledger.DutyAdmin, ledger.DutyContact, ledger.DutyStaff} {
+		if t.me.Has(d) {
+			c.Duty = string(d)
+			break
+		}
+	}
+	return c
+}
+
+// historyOf is the task whose events the turn will need.
+func (t *turn) historyOf() string {
+	if t.mean.Task != "" || t.me == nil {
+		return t.mean.Task
+	}
+	return lastReported(t.book, t.me.ID)
+}
+
+// lastReported is the task that the person reported on last.
+func lastReported(b *ledger.Book, id string) string {
+	var task string
+	var at time.Time
+	for _, t := range b.Tasks {
+		p := b.Progress(t.No)
+		if p == nil || p.Last == nil || p.Last.By.ID != id || !p.Last.At.After(at) {
+			continue
+		}
+		task, at = t.No, p.Last.At
+	}
+	return task
+}

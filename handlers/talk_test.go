@@ -1,0 +1,218 @@
+package handlers_test
+
+import (
+	"bufio"
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"duban/bot"
+	"duban/handlers"
+	"duban/reminders"
+	"duban/seeds"
+	"duban/store/embedded"
+	"duban/store/ledger"
+)
+
+var update = flag.Bool("update", false, "rewrite golden files")
+
+// rig is a desk on an embedded store with the Huzhou plan, sample people and a clock
+// of its own. Everything that would be sent is written down.
+type rig struct {
+	t     *testing.T
+	desk  *handlers.Desk
+	store *embedded.Engine
+	now   time.Time
+	sent  []ledger.Notice
+	seq   int
+}
+
+type always struct{}
+
+// Next is always now: the rig does not test working hours.
+func (always) Next(t time.Time) time.Time { return t }
+
+func (r *rig) SendHeld(ctx context.Context, list []ledger.Notice, fence int64) {
+	for _, n := range list {
+		r.sent = append(r.sent, n)
+		if err := r.store.Settle(ctx, n.Key, fence, ledger.Sent{At: r.now, Ref: "ref-" + n.Key}, n.Body); err != nil {
+			r.t.Errorf("settle %s: %v", n.Key, err)
+		}
+	}
+}
+
+func (r *rig) Wake() {}
+
+func newRig(t *testing.T, worder handlers.Worder) *rig {
+	t.Helper()
+	ctx := t.Context()
+	store, err := embedded.Open(ctx, t.TempDir(), "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	zone, err := time.LoadLocation("Asia/Shanghai")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &rig{t: t, store: store, now: time.Date(2018, 7, 2, 9, 0, 0, 0, zone)}
+	r.settle(ctx)
+	r.desk, err = handlers.NewDesk(ctx, handlers.Options{
+		Ledger: store, Post: r, Hours: always{}, Worder: worder, Now: func() time.Time { return r.now },
+		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Bot: "督办助手", Office: "市政府督查室",
+		Rules: func() string { return reminders.Describe(reminders.DefaultRules()) },
+		State: func(context.Context) string { return "- 存储：正常" },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func (r *rig) settle(ctx context.Context) {
+	p, err := seeds.Huzhou()
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	recs, err := ledger.PlanRecords(ledger.NewBook(), p)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	put := func(kind ledger.RecordKind, id string, v any) {
+		rec, err := ledger.Put(kind, id, v)
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		recs = append(recs, rec)
+	}
+	for _, m := range []ledger.Member{
+		{ID: "张敏", Name: "张敏", Units: []string{"市大数据中心"}, Duties: []ledger.Duty{ledger.DutyContact}},
+		{ID: "李军", Name: "李军", Units: []string{"市政府法制办"}, Duties: []ledger.Duty{ledger.DutyContact}},
+		{ID: "王慧", Name: "王慧", Duties: []ledger.Duty{ledger.DutySupervisor}},
+		{ID: "陈光", Name: "陈光", Duties: []ledger.Duty{ledger.DutyLeader}},
+	} {
+		put(ledger.RecordMember, m.ID, m)
+	}
+	put(ledger.RecordRoom, "数据群", ledger.Room{ID: "数据群", Title: "数字化转型工作群", Units: []string{"市大数据中心"}})
+	if _, err := r.store.Commit(ctx, ledger.Commit{Puts: recs, Now: r.now}); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// say lets a person write to the bot, alone or in a group (name@group), and returns
+// the answer.
+func (r *rig) say(who, text string, quote *bot.Quote) (string, error) {
+	r.t.Helper()
+	r.seq++
+	r.now = r.now.Add(time.Second)
+	m := bot.Message{ID: fmt.Sprintf("m%d", r.seq), Kind: bot.KindText, Text: text, Quote: quote, At: r.now}
+	name, group, inGroup := strings.Cut(who, "@")
+	m.Sender = bot.Sender{ID: name, Nick: name}
+	m.Conversation = bot.Conversation{ID: "dm-" + name}
+	if name == "外人" {
+		m.Sender.ID = ""
+	}
+	if inGroup {
+		m.Conversation, m.Mentioned = bot.Conversation{ID: group, Group: true, Title: group}, true
+	}
+	return r.take(m)
+}
+
+func (r *rig) take(m bot.Message) (string, error) {
+	before := len(r.sent)
+	out, err := r.desk.Handle(r.t.Context(), m)
+	if err != nil {
+		return "", err
+	}
+	if out.Answer != nil {
+		return out.Answer.Markdown, nil
+	}
+	if out.Owed != nil {
+		out.Owed(r.t.Context())
+	}
+	var b strings.Builder
+	for _, n := range r.sent[before:] {
+		if n.Key == "reply/"+m.ID {
+			b.WriteString(n.Body.Text)
+			continue
+		}
+		fmt.Fprintf(&b, "\n[→%s%s] %s", n.To.Member, n.To.Room, n.Body.Text)
+	}
+	return b.String(), nil
+}
+
+// TestTalks plays each script of testdata/*.talk and holds what everybody reads
+// against its golden file. A script line is "who> text", "who[28]> text" for a quote of
+// the bot's words about task 28, "+3d" to move the clock, or a comment.
+func TestTalks(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.talk")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no scripts: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".talk"), func(t *testing.T) {
+			got := play(t, file)
+			golden := strings.TrimSuffix(file, ".talk") + ".golden"
+			if *update {
+				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), got); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", golden, diff)
+			}
+		})
+	}
+}
+
+func play(t *testing.T, file string) string {
+	t.Helper()
+	f, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	r := newRig(t, nil)
+	var b strings.Builder
+	for s := bufio.NewScanner(f); s.Scan(); {
+		line := s.Text()
+		if d, err := time.ParseDuration(strings.TrimPrefix(line, "+")); strings.HasPrefix(line, "+") && err == nil {
+			r.now = r.now.Add(d)
+			fmt.Fprintf(&b, "— %s —\n\n", r.now.Format("2006-01-02 15:04"))
+			continue
+		}
+		who, text, ok := strings.Cut(line, "> ")
+		if !ok {
+			continue
+		}
+		var quote *bot.Quote
+		if name, task, quoted := strings.Cut(strings.TrimSuffix(who, "]"), "["); quoted {
+			who = name
+			quote = &bot.Quote{FromBot: true, Text: "任务" + strings.ReplaceAll(task, ",", "\n任务")}
+		}
+		answer, err := r.say(who, strings.ReplaceAll(text, `\n`, "\n"), quote)
+		if err != nil {
+			t.Fatalf("%s: %v", line, err)
+		}
+		fmt.Fprintf(&b, "%s\n%s\n\n", line, answer)
+	}
+	return b.String()
+}

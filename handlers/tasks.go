@@ -1,0 +1,179 @@
+package handlers
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"duban/internal/wording"
+	"duban/store/ledger"
+)
+
+// runMyTasks lists the tasks in which the asker's units are named.
+func runMyTasks(t *turn) (act, error) {
+	units := t.me.Units
+	if len(units) == 0 {
+		return say("没有绑定单位", "您没有绑定责任单位，名下没有任务。可回复“全部任务”或“汇总”查看总体情况。"), nil
+	}
+	if t.m.Conversation.Group && !slices.ContainsFunc(units, t.see.seesUnit) {
+		return say("请私聊查询", "本群没有绑定您的单位，请私聊我发送“我的任务”。"), nil
+	}
+	return t.unitList("我的任务", strings.Join(units, "、"), units, "我的任务")
+}
+
+// runUnitTasks lists the tasks of the unit that is named.
+func runUnitTasks(t *turn) (act, error) {
+	unit, ask, ok := t.oneUnit()
+	if !ok {
+		return ask, nil
+	}
+	return t.unitList(unit+"的任务", unit, []string{unit}, unit+"的任务")
+}
+
+// unitList lists the units' tasks, narrowed by the state and period that were asked.
+func (t *turn) unitList(title, name string, units []string, again string) (act, error) {
+	var own, out []*ledger.Task
+	joint := 0
+	for _, x := range t.book.Tasks {
+		if slices.ContainsFunc(units, x.OwnedBy) {
+			own = append(own, x)
+			if t.wanted(x, units) {
+				out = append(out, x)
+			}
+		} else if len(x.Named()) == 0 && len(x.Owners) > 0 {
+			joint++
+		}
+	}
+	if len(own) == 0 {
+		return say(title, fmt.Sprintf("方案中没有明确列名“%s”的任务。", wording.Escape(name))), nil
+	}
+	word := t.statusWord()
+	if len(out) == 0 {
+		return say(title, fmt.Sprintf("%s共%s任务，其中没有%s的。", name, count(len(own)), word)), nil
+	}
+	head := fmt.Sprintf("**%s** 共%s任务", name, count(len(out)))
+	if word != "" {
+		head = fmt.Sprintf("**%s** %s的任务%s，共%s", name, word, count(len(out)), count(len(own)))
+	}
+	a := t.list(title, head, out, again)
+	if joint > 0 && word == "" {
+		a.reply.text += fmt.Sprintf("\n\n另有%s由“市政府各部门”等集合单位共同负责，未列入，可回复“全部任务”查看。", count(joint))
+	}
+	if t.see.sees(own[0]) && !t.m.Conversation.Group && title == "我的任务" {
+		a.reply.text += "\n\n回复“任务20”这样的编号看详情；回复“任务20 进展情况”即可反馈。"
+	}
+	return a, nil
+}
+
+// wanted reports whether the task is of the state and period asked for.
+func (t *turn) wanted(x *ledger.Task, units []string) bool {
+	level := t.level(x)
+	switch t.mean.Status {
+	case "done":
+		if level != ledger.LevelClosed && !t.closedAny(x) {
+			return false
+		}
+	case "open":
+		if level == ledger.LevelClosed {
+			return false
+		}
+	case "pending":
+		if level != ledger.LevelPending {
+			return false
+		}
+	case "overdue":
+		if level != ledger.LevelOverdue {
+			return false
+		}
+	case "lead":
+		if !slices.ContainsFunc(units, func(u string) bool { return x.Lead() == u }) {
+			return false
+		}
+	}
+	if t.mean.To.IsZero() && t.mean.From.IsZero() {
+		return true
+	}
+	return t.dueWithin(x)
+}
+
+func (t *turn) closedAny(x *ledger.Task) bool {
+	p := t.book.Progress(x.No)
+	return slices.ContainsFunc(x.Points, func(pt ledger.Point) bool { return p.Point(pt.ID).Phase == ledger.PhaseClosed })
+}
+
+// dueWithin reports whether an unclosed checkpoint falls due in the period asked for.
+func (t *turn) dueWithin(x *ledger.Task) bool {
+	p := t.book.Progress(x.No)
+	return slices.ContainsFunc(x.Points, func(pt ledger.Point) bool {
+		if p.Point(pt.ID).Phase == ledger.PhaseClosed {
+			return false
+		}
+		return !pt.Due.Before(t.from()) && (t.mean.To.IsZero() || !pt.Due.After(t.mean.To))
+	})
+}
+
+// from is the first day of the period asked for; a period without a beginning starts
+// today.
+func (t *turn) from() ledger.Date {
+	if t.mean.From.IsZero() {
+		return t.today
+	}
+	return t.mean.From
+}
+
+func (t *turn) statusWord() string {
+	word := map[string]string{"done": "已办结", "open": "未办结", "pending": "待审核", "overdue": "逾期", "lead": "牵头"}[t.mean.Status]
+	if t.mean.To.IsZero() && t.mean.From.IsZero() {
+		return word
+	}
+	return word + t.periodWord() + "到期"
+}
+
+func (t *turn) periodWord() string {
+	if t.mean.To.IsZero() {
+		return t.from().Chinese() + "以后"
+	}
+	return t.from().Chinese() + "至" + t.mean.To.Chinese()
+}
+
+// runAllTasks lists the whole plan.
+func runAllTasks(t *turn) (act, error) {
+	var out []*ledger.Task
+	for _, x := range t.book.Tasks {
+		if t.wanted(x, nil) && (t.mean.Status == "" || t.see.sees(x)) {
+			out = append(out, x)
+		}
+	}
+	if len(out) == 0 {
+		return say("全部任务", "没有"+t.statusWord()+"的任务。"), nil
+	}
+	head := fmt.Sprintf("**%s** 共%s任务", t.planName(), count(len(out)))
+	if w := t.statusWord(); w != "" {
+		head = fmt.Sprintf("**%s** %s的任务%s", t.planName(), w, count(len(out)))
+	}
+	return t.list("全部任务", head, out, "全部任务"), nil
+}
+
+func (t *turn) planName() string {
+	if t.book.Plan == nil {
+		return "方案"
+	}
+	if t.book.Plan.Number != "" {
+		return t.book.Plan.Number
+	}
+	return wording.Short(t.book.Plan.Title, 30)
+}
+
+// runSearch lists tasks by words.
+func runSearch(t *turn) (act, error) {
+	found := t.find(t.mean.Query)
+	if len(found) == 0 {
+		return say("没有找到", fmt.Sprintf("没有找到与“%s”有关的任务。可换个说法，或回复“全部任务”。", wording.Escape(wording.Short(t.mean.Query, 20)))), nil
+	}
+	var out []*ledger.Task
+	for _, no := range found {
+		out = append(out, t.book.Task(no))
+	}
+	head := fmt.Sprintf("与“%s”有关的任务%s", wording.Escape(wording.Short(t.mean.Query, 20)), count(len(out)))
+	return t.list("查找结果", head, out, "查找 "+wording.Short(t.mean.Query, 20)), nil
+}

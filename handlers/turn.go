@@ -1,0 +1,100 @@
+package handlers
+
+import (
+	"context"
+	"time"
+
+	"duban/bot"
+	"duban/handlers/understand"
+	"duban/store/ledger"
+)
+
+// turn is one message with all that its decision may look at. A command reads it and
+// returns an act; it may be run again on a newer book when a commit found a conflict,
+// so it must not keep state.
+type turn struct {
+	ctx    context.Context
+	desk   *Desk
+	m      bot.Message
+	book   *ledger.Book
+	lex    *understand.Lexicon
+	mean   understand.Meaning
+	talk   *pending // what the bot had asked, when it waits for an answer
+	events []ledger.Event
+	now    time.Time
+	today  ledger.Date
+	me     *ledger.Member // nil: not known
+	room   *ledger.Room   // nil: one-to-one, or a group that is not bound
+	see    scope
+
+	point     string // the checkpoint chosen in answer to a question
+	confirmed bool   // a yes was given to the pending question
+}
+
+// act is what a command decided. Without puts, events, notices and talk it is a
+// pure answer.
+type act struct {
+	reply   reply
+	puts    []ledger.Record
+	expects []ledger.Expect
+	events  []ledger.Event
+	notices []ledger.Notice
+	ask     *pending
+	digest  string // owe a worded summary of this question
+}
+
+func (a act) writes() bool {
+	return len(a.puts)+len(a.events)+len(a.notices) > 0 || a.ask != nil || a.digest != ""
+}
+
+// reply is an answer before it is addressed.
+type reply struct {
+	title   string
+	text    string
+	buttons []ledger.Button
+	tasks   []string
+}
+
+// say is an act that only answers.
+func say(title, text string, buttons ...ledger.Button) act {
+	return act{reply: reply{title: title, text: text, buttons: buttons}}
+}
+
+// talkKey names the exchange between the bot and one person in one conversation.
+func talkKey(m bot.Message) string { return m.Conversation.ID + "/" + m.Sender.ID }
+
+// target is where answers to the message go.
+func target(m bot.Message) ledger.Target {
+	to := ledger.Target{Webhook: m.Webhook, WebhookUntil: m.WebhookUntil}
+	if m.Conversation.Group {
+		to.Room = m.Conversation.ID
+	} else {
+		to.Member = m.Sender.ID
+	}
+	return to
+}
+
+// unit is the unit that the speaker speaks for on the task: an own unit named in it.
+func (t *turn) unit(task *ledger.Task) string {
+	if t.me == nil {
+		return ""
+	}
+	for _, u := range t.me.Units {
+		if task.OwnedBy(u) {
+			return u
+		}
+	}
+	return ""
+}
+
+// myUnit is the speaker's first unit, for the understanding of words like 我们.
+func (t *turn) myUnit() string {
+	if t.me == nil || len(t.me.Units) == 0 {
+		return ""
+	}
+	return t.me.Units[0]
+}
+
+func (t *turn) level(task *ledger.Task) ledger.Level {
+	return ledger.TaskLevel(task, t.book.Progress(task.No), t.today, t.desk.lights(t.book))
+}

@@ -1,0 +1,165 @@
+package handlers
+
+import (
+	"fmt"
+	"strings"
+
+	"duban/internal/wording"
+	"duban/store/ledger"
+)
+
+// maxChoices is how many lines a numbered question may have.
+const maxChoices = 10
+
+// oneTask finds the one task the words are about, or asks. write narrows the search:
+// a guess from words may answer a question, but never decides what is written.
+func (t *turn) oneTask(write bool) (*ledger.Task, act, bool) {
+	if no := t.mean.Task; no != "" {
+		if x := t.book.Task(no); x != nil {
+			return x, act{}, true
+		}
+		return nil, say("没有这项任务", fmt.Sprintf("没有任务%s。本方案共%s任务，可回复“我的任务”或“查找 关键词”。", wording.Escape(wording.Short(no, 12)), count(len(t.book.Tasks)))), false
+	}
+	candidates := t.named(t.mean.Tasks)
+	if len(candidates) == 0 && t.mean.Query != "" && !write {
+		candidates = t.named(t.find(t.mean.Query))
+		if len(candidates) == 0 {
+			return nil, say("没有找到", fmt.Sprintf("没有找到与“%s”有关的任务。可换个说法，或回复“全部任务”。", wording.Escape(wording.Short(t.mean.Query, 20)))), false
+		}
+	}
+	if len(candidates) == 0 && write {
+		candidates = t.mine()
+		if len(candidates) == 0 {
+			return nil, say("请指明任务", "您名下没有正在办理的任务。请指明任务编号，例如：任务20 已完成招标。"), false
+		}
+		if len(candidates) == 1 {
+			return candidates[0], act{}, true
+		}
+	}
+	switch len(candidates) {
+	case 0:
+		return nil, say("请指明任务", "请问是哪项任务？请带上编号，例如：任务20。"), false
+	case 1:
+		return candidates[0], act{}, true
+	}
+	return nil, t.askTask(candidates, write), false
+}
+
+func (t *turn) named(nos []string) []*ledger.Task {
+	var out []*ledger.Task
+	for _, no := range nos {
+		if x := t.book.Task(no); x != nil {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// mine lists the tasks one could report on: own units' tasks that are not closed.
+func (t *turn) mine() []*ledger.Task {
+	var out []*ledger.Task
+	for _, x := range t.book.Tasks {
+		if t.unit(x) != "" && t.level(x) != ledger.LevelClosed {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// askTask puts a numbered question; nothing is written before it is answered.
+func (t *turn) askTask(list []*ledger.Task, write bool) act {
+	question := "请问是哪项任务？"
+	p := &pending{Asked: question, Mean: t.mean, Text: t.words()}
+	var b strings.Builder
+	b.WriteString(question)
+	if write {
+		b.WriteString("（尚未记录）")
+	}
+	b.WriteString("\n\n")
+	for i, x := range list[:min(len(list), maxChoices)] {
+		p.Choices = append(p.Choices, choice{Label: x.No, Task: x.No})
+		fmt.Fprintf(&b, "%d. 任务%s %s\n", i+1, x.No, wording.Escape(wording.Short(x.Title, 30)))
+	}
+	b.WriteString("\n请回复序号，例如：1。")
+	if len(list) > maxChoices {
+		b.WriteString("不在其中的，请带上任务编号重新发送。")
+	}
+	a := act{reply: reply{title: question, text: b.String()}, ask: p}
+	return a
+}
+
+// onePoint finds the checkpoint that a closing is about, or asks. A task with one
+// open checkpoint needs no question.
+func (t *turn) onePoint(x *ledger.Task) (ledger.Point, act, bool) {
+	if t.point != "" {
+		if pt, ok := x.Point(t.point); ok {
+			return pt, act{}, true
+		}
+	}
+	open := t.choosable(x)
+	switch len(open) {
+	case 0:
+		return ledger.Point{}, say("没有待办节点", fmt.Sprintf("任务%s目前没有需要办结的节点，未做任何改动。", x.No)), false
+	case 1:
+		return open[0], act{}, true
+	}
+	question := fmt.Sprintf("任务%s有%d个未办结的节点，请问是哪个？", x.No, len(open))
+	p := &pending{Asked: question, Task: x.No, Mean: t.mean, Text: t.words()}
+	p.Mean.Task = x.No
+	var b strings.Builder
+	b.WriteString(question + "（尚未记录）\n\n")
+	for i, pt := range open[:min(len(open), maxChoices)] {
+		p.Choices = append(p.Choices, choice{Label: pt.Label, Task: x.No, Point: pt.ID})
+		fmt.Fprintf(&b, "%d. %s（%s）\n", i+1, wording.Escape(pt.Label), pt.Due.Chinese())
+	}
+	b.WriteString("\n请回复序号，例如：1。")
+	return ledger.Point{}, act{reply: reply{title: "请问是哪个节点", text: b.String()}, ask: p}, false
+}
+
+// choosable lists the checkpoints that a closing could mean now.
+func (t *turn) choosable(x *ledger.Task) []ledger.Point {
+	var out []ledger.Point
+	for _, pt := range ledger.OpenPoints(x, t.book.Progress(x.No), t.today) {
+		if t.book.Progress(x.No).Point(pt.ID).Phase == ledger.PhaseOpen {
+			out = append(out, pt)
+		}
+	}
+	return out
+}
+
+// runClarify puts the question that the understanding asked for.
+func runClarify(t *turn) (act, error) {
+	if len(t.mean.Units) > 1 {
+		return t.askUnit("请问是哪个单位？", t.mean.Units), nil
+	}
+	mean := t.mean
+	if mean.Toward != "" {
+		mean.Intent = mean.Toward
+	}
+	if list := t.named(t.mean.Tasks); len(list) > 1 && mean.Toward != "" {
+		a := t.askTask(list, true)
+		a.ask.Mean = mean
+		return a, nil
+	}
+	if writesProgress(mean.Toward) && t.mean.Task == "" && len(t.mean.Tasks) == 0 && t.me != nil {
+		if list := t.mine(); len(list) > 1 {
+			a := t.askTask(list, true)
+			a.ask.Mean = mean
+			return a, nil
+		}
+	}
+	text := t.mean.Ask
+	if text == "" {
+		text = "请说明是哪项任务、什么情况，例如：任务20 已完成招标，进度60%。"
+	}
+	return say("请说明", text+"（未做任何改动）"), nil
+}
+
+// words is what the decision is about: what was said now, or, when this turn answers a
+// question, what was said before it.
+func (t *turn) words() string {
+	if t.talk != nil && t.talk.Text != "" && t.mean.Intent == t.talk.Mean.Intent {
+		return t.talk.Text
+	}
+	return t.m.Text
+}

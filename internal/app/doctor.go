@@ -1,0 +1,226 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"duban/bot"
+	"duban/bot/dingtalk"
+	"duban/config"
+	"duban/handlers"
+	"duban/store"
+	"duban/store/ledger"
+)
+
+type doctorCmd struct {
+	Config  string `short:"c" default:"duban.yaml" placeholder:"文件" help:"配置文件"`
+	Offline bool   `help:"不连接钉钉"`
+}
+
+// finding is one line of the check-up.
+type finding struct {
+	mark string // 正常, 注意, 错误
+	text string
+}
+
+// Run checks everything an operator would otherwise find out too late.
+func (c *doctorCmd) Run(ctx context.Context, e Env) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	var out []finding
+	cfg, err := load(e, c.Config)
+	if err != nil {
+		for _, line := range strings.Split(err.Error(), "\n") {
+			out = append(out, finding{"错误", line})
+		}
+		return report(e.Stdout, out)
+	}
+	out = append(out, finding{"正常", "配置可以使用"})
+	if err := ready(cfg); err != nil {
+		out = append(out, finding{"错误", err.Error()})
+	}
+	if _, err := rulesOf(cfg.Remind); err != nil {
+		out = append(out, finding{"错误", "提醒规则有误：" + err.Error()})
+	}
+	out = append(out, checkCalendar(cfg, e.Now())...)
+	if cfg.DingTalk.Mode == "http" && !c.Offline && cfg.DingTalk.ClientID != "" {
+		out = append(out, checkDingTalk(ctx, cfg, e.Now))
+	}
+	if cfg.LLM.BaseURL != "" && !c.Offline {
+		out = append(out, checkModel(ctx, cfg))
+	}
+	engine, err := store.Open(ctx, store.Config{RedisURL: cfg.RedisURL.Reveal(), DataDir: cfg.DataDir, Tenant: cfg.Tenant})
+	if err != nil {
+		out = append(out, finding{"错误", "存储无法打开，请检查 redis_url 或 data_dir；督办正在运行时，请改用“状态”命令查看：" + err.Error()})
+		return report(e.Stdout, out)
+	}
+	defer closeStore(engine, logger(e, cfg.LogLevel))
+	out = append(out, checkStore(ctx, engine)...)
+	desk, err := handlers.NewDesk(ctx, handlers.Options{Ledger: engine, Now: e.Now, Log: logger(e, cfg.LogLevel)})
+	if err != nil {
+		out = append(out, finding{"错误", "数据无法读取：" + err.Error()})
+		return report(e.Stdout, out)
+	}
+	book, err := desk.Fresh(ctx)
+	if err != nil {
+		return err
+	}
+	return report(e.Stdout, append(out, checkBook(book, cfg)...))
+}
+
+func report(w io.Writer, list []finding) error {
+	bad := 0
+	for _, f := range list {
+		if f.mark == "错误" {
+			bad++
+		}
+		if _, err := fmt.Fprintf(w, "[%s] %s\n", f.mark, f.text); err != nil {
+			return err
+		}
+	}
+	if bad > 0 {
+		return fmt.Errorf("体检发现%d个错误，请按提示处理", bad)
+	}
+	_, err := fmt.Fprintln(w, "体检完成，没有错误。")
+	return err
+}
+
+func checkCalendar(cfg config.Config, now time.Time) []finding {
+	cal, err := calendar(cfg.Holidays)
+	if err != nil {
+		return []finding{{"错误", err.Error()}}
+	}
+	o := office{cal: cal}
+	var out []finding
+	for _, w := range o.calendarWarnings(now) {
+		out = append(out, finding{"注意", w})
+	}
+	if len(out) == 0 {
+		out = append(out, finding{"正常", fmt.Sprintf("节假日表包含%d年", now.Year())})
+	}
+	return out
+}
+
+func checkDingTalk(ctx context.Context, cfg config.Config, now func() time.Time) finding {
+	client, err := dingtalk.NewClient(dingtalk.ClientOptions{
+		ClientID: cfg.DingTalk.ClientID, Secret: cfg.DingTalk.ClientSecret.Reveal(), RobotCode: robotCode(cfg),
+		APIBase: cfg.DingTalk.APIBase, OAPIBase: cfg.DingTalk.OAPIBase, Now: now, Log: quiet(),
+	})
+	if err == nil {
+		err = client.Check(ctx)
+	}
+	var no *bot.Refusal
+	switch {
+	case err == nil:
+		return finding{"正常", "钉钉可以连通，应用凭证有效"}
+	case errors.As(err, &no):
+		return finding{"错误", "钉钉拒绝了应用凭证，请核对 client_id 和 client_secret：" + no.Code}
+	}
+	return finding{"错误", "无法连接钉钉，请检查网络和 dingtalk.api_base：" + err.Error()}
+}
+
+func checkModel(ctx context.Context, cfg config.Config) finding {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimRight(cfg.LLM.BaseURL, "/")+"/models", nil)
+	if err != nil {
+		return finding{"错误", "llm.base_url 有误：" + err.Error()}
+	}
+	if key := cfg.LLM.APIKey.Reveal(); key != "" {
+		req.Header.Set("Authorization", "Bearer "+key)
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return finding{"注意", "模型服务无法连接，汇总将使用固定格式：" + err.Error()}
+	}
+	defer res.Body.Close()
+	if res.StatusCode == http.StatusUnauthorized || res.StatusCode == http.StatusForbidden {
+		return finding{"注意", "模型服务不接受密钥，请核对 llm.api_key；汇总将使用固定格式"}
+	}
+	return finding{"正常", "模型服务可以连通"}
+}
+
+func checkStore(ctx context.Context, engine store.Engine) []finding {
+	if err := engine.Ping(ctx); err != nil {
+		return []finding{{"错误", "存储没有应答：" + err.Error()}}
+	}
+	how, err := engine.Persistence(ctx)
+	if err != nil {
+		return []finding{{"注意", "无法查看存储的持久化设置：" + err.Error()}}
+	}
+	out := []finding{{"正常", "存储可以使用，持久化：" + how}}
+	if strings.Contains(how, "warning") {
+		out[0].mark = "注意"
+	}
+	if waiting, dead, err := engine.Depth(ctx); err == nil && dead > 0 {
+		out = append(out, finding{"注意", fmt.Sprintf("有%d条消息未能送达，%d条等待发送", dead, waiting)})
+	}
+	return out
+}
+
+// checkBook finds units nobody would hear of, and people nobody can reach.
+func checkBook(b *ledger.Book, cfg config.Config) []finding {
+	if b.Plan == nil {
+		return []finding{{"注意", "还没有导入方案，启动时将导入 plan 所指的文件或自带的湖州方案"}}
+	}
+	out := []finding{{"正常", fmt.Sprintf("方案：%s，任务%d项", b.Plan.Title, len(b.Tasks))}}
+	roomed, contact := map[string]bool{}, map[string]bool{}
+	for _, r := range b.Rooms {
+		for _, u := range r.Units {
+			roomed[u] = true
+		}
+	}
+	supervisors := 0
+	for _, m := range b.Members {
+		if m.Has(ledger.DutySupervisor) {
+			supervisors++
+		}
+		for _, u := range m.Units {
+			contact[u] = contact[u] || m.Has(ledger.DutyContact)
+		}
+	}
+	var noRoom, noContact, noUnit []string
+	for _, t := range b.Tasks {
+		if len(t.Named()) == 0 {
+			noUnit = append(noUnit, t.No)
+		}
+		for _, u := range t.Named() {
+			if !roomed[u] && !slices.Contains(noRoom, u) {
+				noRoom = append(noRoom, u)
+			}
+			if !contact[u] && !slices.Contains(noContact, u) {
+				noContact = append(noContact, u)
+			}
+		}
+	}
+	add := func(list []string, text string) {
+		if len(list) > 0 {
+			out = append(out, finding{"注意", text + strings.Join(list, "、")})
+		}
+	}
+	add(noRoom, "没有绑定群的单位：")
+	add(noContact, "没有联络员的单位：")
+	add(noUnit, "只写了集合单位、提醒无处可发的任务：")
+	if supervisors == 0 {
+		out = append(out, finding{"注意", "没有督查员（supervisor），绑定申请和办结申请无人审核"})
+	}
+	return append(out, unreachable(b, cfg)...)
+}
+
+func unreachable(b *ledger.Book, cfg config.Config) []finding {
+	var out []finding
+	for _, r := range cfg.Rooms {
+		for _, u := range r.Units {
+			if !slices.ContainsFunc(b.Tasks, func(t *ledger.Task) bool { return t.OwnedBy(u) }) {
+				out = append(out, finding{"注意", fmt.Sprintf("群“%s”绑定的“%s”在方案中没有任务，请核对单位名称", r.Title, u)})
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,193 @@
+package app
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"duban/handlers"
+	"duban/seeds"
+	"duban/store/ledger"
+)
+
+type importCmd struct {
+	File   string `arg:"" placeholder:"文件" help:"方案文件"`
+	Issued string `placeholder:"日期" help:"发文日期，如 2018-06-30；文中没有时须给出"`
+	DryRun bool   `help:"只看结果，不写入"`
+	JSON   bool   `name:"json" help:"输出 JSON"`
+	Yes    bool   `short:"y" help:"方案有改动时不再询问，直接确认"`
+	Config string `short:"c" default:"duban.yaml" placeholder:"文件" help:"配置文件"`
+}
+
+// Run reads the document, shows what was found, and writes it where it is new or the
+// change is confirmed.
+func (c *importCmd) Run(ctx context.Context, e Env) error {
+	var issued ledger.Date
+	if c.Issued != "" {
+		var err error
+		if issued, err = date("issued", c.Issued); err != nil {
+			return err
+		}
+	}
+	p, err := readPlan(c.File, issued)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		b, err := seeds.JSON(p)
+		if err != nil {
+			return err
+		}
+		if _, err := e.Stdout.Write(append(b, '\n')); err != nil {
+			return err
+		}
+	} else {
+		show(e.Stdout, p)
+	}
+	if c.DryRun {
+		return nil
+	}
+	return c.write(ctx, e, p)
+}
+
+// write puts the plan into the store: at once when there is none, after a yes when it
+// differs from what is there.
+func (c *importCmd) write(ctx context.Context, e Env, p *ledger.Plan) error {
+	cfg, err := load(e, c.Config)
+	if err != nil {
+		return err
+	}
+	log := logger(e, cfg.LogLevel)
+	engine, err := openStore(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	defer closeStore(engine, log)
+	desk, err := handlers.NewDesk(ctx, handlers.Options{Ledger: engine, Now: e.Now, Log: log})
+	if err != nil {
+		return err
+	}
+	say := e.Stdout
+	if c.JSON { // standard output holds the JSON alone
+		say = e.Stderr
+	}
+	asked := false
+	done := "没有改动，未写入。"
+	err = change(ctx, desk.Fresh, engine, e.Now, func(b *ledger.Book) ([]ledger.Record, []ledger.Expect, error) {
+		old := b.Whole()
+		if old != nil {
+			if !samePlan(old, p) {
+				return nil, nil, fmt.Errorf("库中已有方案《%s》（%s），与导入的不是同一方案。请在配置中换一个 tenant 或 data_dir 再导入", old.Title, old.Number)
+			}
+			diff := seeds.Compare(old, p)
+			if diff.Empty() {
+				return nil, nil, nil
+			}
+			if err := moved(b, diff); err != nil {
+				return nil, nil, err
+			}
+			if !asked && !c.Yes {
+				showDiff(say, diff)
+				if !confirmed(e, say) {
+					done = "未确认，没有写入。"
+					return nil, nil, nil
+				}
+				asked = true
+			}
+		}
+		recs, err := ledger.PlanRecords(b, p)
+		done = fmt.Sprintf("已写入任务%d项、条款%d条，原有进展全部保留。", len(p.Tasks), len(p.Clauses))
+		return recs, []ledger.Expect{b.Expect(ledger.RecordPlan, "plan")}, err
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(say, done)
+	return nil
+}
+
+func samePlan(a, b *ledger.Plan) bool {
+	if a.Number != "" && b.Number != "" {
+		return a.Number == b.Number
+	}
+	return a.Title == b.Title
+}
+
+// confirmed asks once; anything but a clear yes is a no.
+func confirmed(e Env, w io.Writer) bool {
+	fmt.Fprint(w, "确认按以上改动更新方案？输入“是”确认：")
+	s := bufio.NewScanner(e.Stdin)
+	if !s.Scan() {
+		fmt.Fprintln(w)
+		return false
+	}
+	switch strings.ToLower(strings.TrimSpace(s.Text())) {
+	case "是", "确认", "y", "yes":
+		return true
+	}
+	return false
+}
+
+// show prints what was found, for a person.
+func show(w io.Writer, p *ledger.Plan) {
+	fmt.Fprintf(w, "《%s》", p.Title)
+	if p.Number != "" {
+		fmt.Fprintf(w, "（%s）", p.Number)
+	}
+	if !p.Issued.IsZero() {
+		fmt.Fprintf(w, "，%s印发", p.Issued.Chinese())
+	}
+	fmt.Fprintf(w, "\n条款%d条，任务%d项\n\n", len(p.Clauses), len(p.Tasks))
+	for _, t := range p.Tasks {
+		fmt.Fprintf(w, "%s\t%s\n\t责任单位：%s\n\t时限：%s（%s）\n", t.No, t.Title, names(t.Owners), orDash(t.TimeText), meaning(t))
+		if t.Clause != "" {
+			fmt.Fprintf(w, "\t依据：%s\n", t.Clause)
+		}
+	}
+	if len(p.Problems) == 0 {
+		fmt.Fprintln(w, "\n没有需要核对的问题。")
+		return
+	}
+	fmt.Fprintf(w, "\n需要核对的问题%d个：\n", len(p.Problems))
+	for _, x := range p.Problems {
+		fmt.Fprintf(w, "- %s：%s", x.Row, x.Text)
+		if x.Proposal != "" {
+			fmt.Fprintf(w, "（%s）", x.Proposal)
+		}
+		fmt.Fprintln(w)
+	}
+}
+
+func names(list []ledger.Owner) string {
+	out := make([]string, len(list))
+	for i, o := range list {
+		out[i] = o.Name + map[ledger.Role]string{ledger.RoleLead: "（牵头）", ledger.RoleSupport: "（配合）", ledger.RoleVerify: "（督导）", ledger.RolePerson: "（责任人）"}[o.Role]
+	}
+	return orDash(strings.Join(out, "、"))
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "—"
+	}
+	return s
+}
+
+// meaning says how the time requirement was read.
+func meaning(t ledger.Task) string {
+	switch {
+	case t.Deadline.Kind == ledger.DeadlineReview:
+		return "需人工核定：" + t.Deadline.Note
+	case len(t.Points) == 0:
+		return "长期，不设节点"
+	case t.Recurring():
+		return fmt.Sprintf("按期%d个节点，首个%s，末个%s", len(t.Points), t.Points[0].Due.Chinese(), t.Points[len(t.Points)-1].Due.Chinese())
+	}
+	out := make([]string, len(t.Points))
+	for i, p := range t.Points {
+		out[i] = strings.TrimSpace(p.Label + " " + p.Due.Chinese())
+	}
+	return strings.Join(out, "；")
+}

@@ -1,0 +1,186 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"sync"
+	"time"
+
+	"duban/bot"
+	"duban/config"
+	"duban/handlers"
+	"duban/handlers/llm"
+	"duban/internal/zh/workday"
+	"duban/reminders"
+	"duban/store"
+	"duban/store/ledger"
+)
+
+// drainFor bounds how long a stop waits for messages and answers under way.
+const drainFor = 10 * time.Second
+
+// office is everything between the doors and the store, wired together.
+type office struct {
+	env       Env
+	cfg       config.Config
+	log       *slog.Logger
+	now       func() time.Time
+	engine    store.Engine
+	cal       *workday.Calendar
+	rules     reminders.Rules
+	desk      *handlers.Desk
+	planner   *reminders.Planner
+	senders   []*reminders.Dispatcher
+	intake    *bot.Intake
+	meter     *meter
+	began     time.Time
+	loops     sync.WaitGroup
+	stopLoops context.CancelFunc
+}
+
+// openOffice wires an office on an open engine; platform is where messages go.
+func openOffice(ctx context.Context, e Env, cfg config.Config, log *slog.Logger, engine store.Engine, platform bot.Platform, now func() time.Time) (*office, error) {
+	o := &office{env: e, cfg: cfg, log: log, now: now, engine: engine, began: now(), meter: newMeter()}
+	var err error
+	if o.cal, err = calendar(cfg.Holidays); err != nil {
+		return nil, err
+	}
+	if o.rules, err = rulesOf(cfg.Remind); err != nil {
+		return nil, err
+	}
+	hours := reminders.Hours{Open: o.rules.Open, Close: o.rules.Close, Cal: o.cal}
+	opts := handlers.Options{
+		Ledger: engine, Post: o, Hours: hours, Now: now, Log: log, Bot: cfg.Bot, Office: cfg.Office, Near: o.rules.Near,
+		Rules: func() string { return reminders.Describe(o.rules) }, State: o.state,
+	}
+	if cfg.LLM.BaseURL != "" {
+		opts.Worder = llm.New(llm.Options{BaseURL: cfg.LLM.BaseURL, Key: cfg.LLM.APIKey.Reveal(), Model: cfg.LLM.Model, Timeout: cfg.LLM.Timeout, Log: log})
+	}
+	if o.desk, err = handlers.NewDesk(ctx, opts); err != nil {
+		return nil, err
+	}
+	if err := o.settleConfig(ctx); err != nil {
+		return nil, err
+	}
+	o.planner = &reminders.Planner{
+		Rules: o.rules, Books: o.desk, Store: engine, Cal: o.cal, Now: now, Wait: e.Wait, Report: o.meter.planned, Log: log,
+	}
+	for range 2 { // one may be busy with a slow summary while the other goes on
+		o.senders = append(o.senders, o.dispatcher(platform, hours))
+	}
+	o.intake = bot.NewIntake(ctx, o.meter.handler(o.desk, now), platform, bot.DefaultLimits(), log)
+	return o, nil
+}
+
+func (o *office) dispatcher(platform bot.Platform, hours reminders.Hours) *reminders.Dispatcher {
+	limits := reminders.DefaultDispatchLimits()
+	limits.Batch, limits.Parallel = 8, 8
+	limits.Send, limits.Lease = o.cfg.LLM.Timeout+10*time.Second, o.cfg.LLM.Timeout+30*time.Second
+	return &reminders.Dispatcher{
+		Outbox: o.engine, Platform: platform, Hours: hours, Retry: reminders.DefaultRetry(), Limits: limits,
+		Composers: map[ledger.NoticeKind]reminders.Composer{
+			ledger.NoticeReply:  reminders.Written,
+			ledger.NoticeNudge:  reminders.Nudges{Books: o.desk, Rules: o.rules, Now: o.now}.Compose,
+			ledger.NoticeDigest: o.desk.ComposeDigest,
+		},
+		Now: o.now, Jitter: rand.Float64, Wait: o.env.Wait, Report: o.meter.dispatched, Log: o.log,
+	}
+}
+
+// SendHeld sends what a commit holds for this process.
+func (o *office) SendHeld(ctx context.Context, list []ledger.Notice, fence int64) {
+	o.meter.dispatched(o.senders[0].SendHeld(ctx, list, fence), nil)
+	o.Wake()
+}
+
+// Wake makes the senders look at the outbox.
+func (o *office) Wake() {
+	for _, s := range o.senders {
+		s.Wake()
+	}
+}
+
+// start runs the loops until stop.
+func (o *office) start(parent context.Context) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(parent))
+	o.stopLoops = cancel
+	run := func(name string, f func(context.Context) error) {
+		o.loops.Go(func() {
+			if err := f(ctx); err != nil {
+				o.log.Error("loop ended", "loop", name, "err", err)
+			}
+		})
+	}
+	run("planner", o.planner.Run)
+	for _, s := range o.senders {
+		run("dispatcher", s.Run)
+	}
+	run("trim", o.trim)
+}
+
+// trim forgets what is over, once an hour.
+func (o *office) trim(ctx context.Context) error {
+	for o.env.Wait(ctx, time.Hour) {
+		if err := o.engine.Trim(ctx, o.now()); err != nil && ctx.Err() == nil {
+			o.log.Warn("store not trimmed", "err", err)
+		}
+	}
+	return nil
+}
+
+// stop drains the intake, then ends the loops and waits for them.
+func (o *office) stop(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainFor)
+	defer cancel()
+	err := o.intake.Close(ctx)
+	o.stopLoops()
+	o.loops.Wait()
+	return err
+}
+
+func calendar(file string) (*workday.Calendar, error) {
+	cal := workday.Default()
+	if file == "" {
+		return cal, nil
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, fmt.Errorf("节假日文件 %s 无法读取：%w", file, err)
+	}
+	defer f.Close()
+	if cal, err = cal.With(f); err != nil {
+		return nil, fmt.Errorf("节假日文件 %s 有误：%w", file, err)
+	}
+	return cal, nil
+}
+
+// rulesOf turns the configured reminders into rules, with every fault at once.
+func rulesOf(r config.Remind) (reminders.Rules, error) {
+	out := reminders.DefaultRules()
+	out.Slot, out.Before, out.After, out.Weekly, out.Near = r.Cron, r.Before, r.After, r.Weekly, r.Near
+	out.Contact, out.Draft = within(out.Contact, r.After), within(out.Draft, r.After)
+	for at, s := range map[*reminders.Clock]string{&out.Open: r.Open, &out.Close: r.Close} {
+		c, err := reminders.ParseClock(s)
+		if err != nil {
+			return out, err
+		}
+		*at = c
+	}
+	return out, errors.Join(out.Validate()...)
+}
+
+func within(list, allowed []int) []int {
+	var out []int
+	for _, n := range list {
+		for _, a := range allowed {
+			if n == a {
+				out = append(out, n)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,149 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"time"
+
+	"duban/config"
+	"duban/seeds"
+	"duban/store"
+	"duban/store/ledger"
+)
+
+// settleConfig puts what the configuration binds beforehand into the store, and the
+// first plan where there is none. What people have bound since stays.
+func (o *office) settleConfig(ctx context.Context) error {
+	return change(ctx, o.desk.Fresh, o.engine, o.now, func(b *ledger.Book) ([]ledger.Record, []ledger.Expect, error) {
+		var recs []ledger.Record
+		if b.Plan == nil {
+			p, err := o.firstPlan()
+			if err != nil {
+				return nil, nil, err
+			}
+			if recs, err = ledger.PlanRecords(b, p); err != nil {
+				return nil, nil, err
+			}
+			o.log.Info("plan imported", "number", p.Number, "tasks", len(p.Tasks))
+		}
+		more, err := o.bound(b)
+		expects := []ledger.Expect{b.Expect(ledger.RecordPlan, "plan")}
+		for _, r := range more {
+			expects = append(expects, b.Expect(r.Kind, r.ID))
+		}
+		return append(recs, more...), expects, err
+	})
+}
+
+func (o *office) firstPlan() (*ledger.Plan, error) {
+	if o.cfg.Plan == "" {
+		return seeds.Huzhou()
+	}
+	return readPlan(o.cfg.Plan, ledger.Date{})
+}
+
+// readPlan reads a plan document of any form.
+func readPlan(file string, issued ledger.Date) (*ledger.Plan, error) {
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("方案文件 %s 无法读取：%w", file, err)
+	}
+	p, err := seeds.Read(b, seeds.Options{Name: filepath.Base(file), Issued: issued})
+	if err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// bound lists the records of configured members, rooms and aliases that differ from
+// what the store has. For people and rooms that it lists, the configuration has the
+// last word; a person whom it no longer lists loses what it gave.
+func (o *office) bound(b *ledger.Book) ([]ledger.Record, error) {
+	var out []ledger.Record
+	add := func(kind ledger.RecordKind, id string, v, old any) error {
+		if reflect.DeepEqual(v, old) {
+			return nil
+		}
+		r, err := ledger.Put(kind, id, v)
+		out = append(out, r)
+		return err
+	}
+	listed := map[string]bool{}
+	for _, m := range o.cfg.Members {
+		listed[m.ID] = true
+		next, old := member(m), ledger.Member{}
+		if x := b.Members[m.ID]; x != nil {
+			old, next.Pending, next.Since = *x, x.Pending, x.Since
+		} else {
+			next.Since = o.now()
+		}
+		if err := add(ledger.RecordMember, m.ID, next, old); err != nil {
+			return nil, err
+		}
+	}
+	for id, m := range b.Members {
+		if m.Configured && !listed[id] {
+			out = append(out, ledger.Record{Kind: ledger.RecordMember, ID: id})
+		}
+	}
+	for _, r := range o.cfg.Rooms {
+		next, old := ledger.Room{ID: r.ID, Title: r.Title, Units: r.Units}, ledger.Room{}
+		if x := b.Rooms[r.ID]; x != nil {
+			old = *x
+			next.Title = cmp.Or(next.Title, old.Title)
+			if len(next.Units) == 0 {
+				next.Units = old.Units
+			}
+		}
+		if err := add(ledger.RecordRoom, r.ID, next, old); err != nil {
+			return nil, err
+		}
+	}
+	for short, names := range o.cfg.Aliases {
+		if err := add(ledger.RecordAlias, short, names, b.Aliases[short]); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func member(m config.Member) ledger.Member {
+	out := ledger.Member{ID: m.ID, Name: m.Name, Units: m.Units, Configured: true}
+	for _, r := range m.Roles {
+		out.Duties = append(out.Duties, ledger.Duty(r))
+	}
+	if len(out.Duties) == 0 {
+		out.Duties = []ledger.Duty{ledger.DutyStaff}
+	}
+	return out
+}
+
+// change decides on the newest book and commits, again when somebody was faster.
+// No records means nothing to do.
+func change(ctx context.Context, fresh func(context.Context) (*ledger.Book, error), engine store.Committer, now func() time.Time,
+	decide func(*ledger.Book) ([]ledger.Record, []ledger.Expect, error)) error {
+	for range 8 {
+		b, err := fresh(ctx)
+		if err != nil {
+			return err
+		}
+		recs, expects, err := decide(b)
+		if err != nil || len(recs) == 0 {
+			return err
+		}
+		_, err = engine.Commit(ctx, ledger.Commit{Puts: recs, Expects: expects, Since: b.Rev, Now: now()})
+		if err == nil {
+			_, err = fresh(ctx)
+			return err
+		}
+		if !errors.Is(err, ledger.ErrConflict) {
+			return fmt.Errorf("数据未能写入：%w", err)
+		}
+	}
+	return fmt.Errorf("数据正被其他进程修改，请稍后再试：%w", ledger.ErrBusy)
+}
