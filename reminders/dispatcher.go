@@ -132,7 +132,11 @@ func (d *Dispatcher) Run(ctx context.Context) error {
 		if err == nil && done.Total() >= d.Limits.Batch {
 			continue
 		}
-		if !d.alarm.wait(ctx, d.Wait, d.pause(ctx)) {
+		pause := d.Limits.Idle
+		if err == nil {
+			pause = d.pause(ctx)
+		}
+		if !d.alarm.wait(ctx, d.Wait, pause) {
 			break
 		}
 	}

@@ -397,8 +397,15 @@ func TestDispatcherRunSurvivesErrors(t *testing.T) {
 	d.Outbox = broken{v}
 	ctx, cancel := context.WithCancel(context.Background())
 	var reported error
-	d.Report = func(_ reminders.Dispatched, err error) { reported = err; cancel() }
-	d.Wait = func(context.Context, time.Duration) bool { return true }
+	d.Report = func(_ reminders.Dispatched, err error) { reported = err }
+	d.Wait = func(_ context.Context, pause time.Duration) bool {
+		if pause != d.Limits.Idle { // not the blink of a notice that is due
+			t.Errorf("pause of %s while the engine is away", pause)
+		}
+		cancel()
+		return true
+	}
+	v.owe(t, reply("r", now))
 	if err := d.Run(ctx); err != nil || !errors.Is(reported, ledger.ErrBusy) {
 		t.Errorf("run: %v, reported: %v", err, reported)
 	}

@@ -18,6 +18,11 @@
 //   - A nudge is worded when it is sent, from the duties still open then, so it stops
 //     as soon as a unit has reported that it is done.
 //
+// Of robfig/cron only the parser and Schedule.Next are used, behind a guard for its
+// panics. Its runner is not: that forgets the slots of a stop, does not count the time a
+// host was asleep, fires in every replica, and stops for ever after a panic when its
+// wrappers stand in the obvious order.
+//
 // The room does not know DingTalk, does not keep state of its own and judges nobody:
 // a formal 催办通知 is only drafted, for the supervision office to send by hand.
 package reminders

@@ -40,12 +40,13 @@ func Nudge(r Rules, b *ledger.Book, cal Calendar, n ledger.Notice, day ledger.Da
 		light.Issued = b.Plan.Issued
 	}
 	light.Near = r.Near
+	who := peopleOf(b)
 	told := ladder{r, cal}
 	var lines, drafts []owed
 	for _, item := range n.Items {
 		o, ok := stillOwed(b, n.To, item, day, light)
 		switch {
-		case !ok || told.again(b, n, item, o):
+		case !ok || told.again(b, who, n, item, o):
 		case item.Rule == RuleDraft:
 			drafts = append(drafts, o)
 		default:
@@ -58,7 +59,7 @@ func Nudge(r Rules, b *ledger.Book, cal Calendar, n ledger.Notice, day ledger.Da
 	m := message{day: day, near: r.Near}
 	body := m.render(lines, drafts)
 	if room := b.Rooms[n.To.Room]; room != nil {
-		body.At = mentions(r, b, room, lines, body.Tasks, day)
+		body.At = mentions(r, who, room, lines, body.Tasks)
 	}
 	return body, true
 }
@@ -99,12 +100,12 @@ func stillOwed(b *ledger.Book, to ledger.Target, item ledger.Item, day ledger.Da
 // again reports whether a newer rung of the same duty was planned for the receiver after
 // this notice: a platform that was away for days then gets one nudge, not one per rung.
 // A notice that a person caused stands for itself.
-func (l ladder) again(b *ledger.Book, n ledger.Notice, item ledger.Item, o owed) bool {
+func (l ladder) again(b *ledger.Book, who people, n ledger.Notice, item ledger.Item, o owed) bool {
 	mark, planned := b.Marks[MarkName]
 	if n.By != "" || !planned {
 		return false
 	}
-	for _, h := range peopleOf(b).hearers(o.task, l.rules) {
+	for _, h := range who.hearers(o.task, l.rules) {
 		if targetKey(h.to) != targetKey(n.To) || h.draft != (item.Rule == RuleDraft) {
 			continue
 		}
@@ -120,14 +121,13 @@ func (l ladder) again(b *ledger.Book, n ledger.Notice, item ledger.Item, o owed)
 const maxMentions = 50
 
 // mentions lists, once each, the contacts who must act now on one of the tasks shown.
-func mentions(r Rules, b *ledger.Book, room *ledger.Room, lines []owed, shown []string, day ledger.Date) []string {
-	contacts := peopleOf(b).contacts
+func mentions(r Rules, who people, room *ledger.Room, lines []owed, shown []string) []string {
 	var ids []string
 	for _, o := range lines {
-		if o.point.Due.Sub(day) > r.Press || !slices.Contains(shown, o.task.No) {
+		if o.left > r.Press || !slices.Contains(shown, o.task.No) {
 			continue
 		}
-		for _, id := range pressed(b, room, contacts, o.task) {
+		for _, id := range who.pressed(room, o.task) {
 			if !slices.Contains(ids, id) && len(ids) < maxMentions {
 				ids = append(ids, id)
 			}

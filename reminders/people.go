@@ -99,11 +99,11 @@ func hears(b *ledger.Book, to ledger.Target, t *ledger.Task, rule string) bool {
 
 // pressed lists the contacts of the units in the room that must act for the task: those
 // that lead it or are responsible. Supporting units are told, never called by name.
-func pressed(b *ledger.Book, room *ledger.Room, contacts map[string][]string, t *ledger.Task) []string {
+func (p people) pressed(room *ledger.Room, t *ledger.Task) []string {
 	var out []string
 	for _, u := range room.Units {
 		if role := t.RoleOf(u); role == ledger.RoleLead || role == ledger.RoleResponsible {
-			out = append(out, contacts[u]...)
+			out = append(out, p.contacts[u]...)
 		}
 	}
 	return out
