@@ -47,6 +47,7 @@ type Fake struct {
 	faults   []*Fault
 	holds    map[string]chan struct{}
 	pushed   map[string][]byte // bodies by message id, to be sent again
+	files    map[string]file   // by download code
 	flow     map[string]bool   // flow-controlled people
 }
 
@@ -74,7 +75,7 @@ func New(o Options) (*Fake, error) {
 		users: map[string]*User{}, groups: map[string]*Group{}, sessions: map[string]session{},
 		robots: map[string]*robot{}, calls: map[string][]time.Time{}, month: -1,
 		scopes: map[string]bool{scopeRobot: true},
-		holds:  map[string]chan struct{}{}, pushed: map[string][]byte{}, flow: map[string]bool{},
+		holds:  map[string]chan struct{}{}, pushed: map[string][]byte{}, flow: map[string]bool{}, files: map[string]file{},
 	}
 	f.server = &http.Server{Handler: f, ReadHeaderTimeout: 5 * time.Second}
 	go func() {

@@ -41,6 +41,7 @@ func directID(user string) string { return "cidDirect" + user + "==" }
 // say puts in the words, by type; quotes stand inside text.
 func (f *Fake) say(p map[string]any, s Saying, group bool, now time.Time) {
 	code := f.id("dlFake%04d==")
+	f.files[code] = file{data: s.Data, until: now.Add(CodeLife)}
 	switch or(s.Type, "text") {
 	case "text":
 		text := map[string]any{"content": s.Text}

@@ -19,6 +19,7 @@ type Saying struct {
 	Type  string // default text; else picture, richText, audio, video, file, unknownMsgType, or any other
 	Text  string // words, the audio's transcript, the file's name
 
+	Data  []byte         // content of a picture, audio, video or file, to be downloaded
 	Quote *Quote         // the message replied to
 	Set   map[string]any // fields to set at the top of the body, or to leave out when nil
 	MsgID string         // default a new one

@@ -65,6 +65,10 @@ func routes(method, path string) route {
 		return guarded(path, (*Fake).recallDirect)
 	case "POST /v1.0/robot/groupMessages/recall":
 		return guarded(path, (*Fake).recallGroup)
+	case "POST /v1.0/robot/messageFiles/download":
+		return guarded(path, (*Fake).downloadURL)
+	case "GET /download":
+		return (*Fake).download
 	}
 	return nil
 }

@@ -110,12 +110,17 @@ func (c *Client) sendBatch(ctx context.Context, m apiMessage, members []string) 
 	})
 }
 
-// sendAPI makes one call, within our own rate. A token that is refused is replaced
+func (c *Client) sendAPI(ctx context.Context, op, path string, body sendRequest) (got sendReply, err error) {
+	err = c.invoke(ctx, op, path, body, &got)
+	return got, err
+}
+
+// invoke makes one call, within our own rate. A token that is refused is replaced
 // once: DingTalk may end one early.
-func (c *Client) sendAPI(ctx context.Context, op, path string, body sendRequest) (sendReply, error) {
+func (c *Client) invoke(ctx context.Context, op, path string, body, into any) error {
 	data, err := encode(body)
 	if err != nil {
-		return sendReply{}, fmt.Errorf("dingtalk: %s: %w", op, err)
+		return fmt.Errorf("dingtalk: %s: %w", op, err)
 	}
 	r, token, err := c.callAPI(ctx, op, path, data)
 	if staleToken(err) && token != "" {
@@ -123,13 +128,12 @@ func (c *Client) sendAPI(ctx context.Context, op, path string, body sendRequest)
 		r, _, err = c.callAPI(ctx, op, path, data)
 	}
 	if err != nil {
-		return sendReply{}, err
+		return err
 	}
-	var got sendReply
-	if err := json.Unmarshal(r.body, &got); err != nil {
-		return sendReply{}, fmt.Errorf("%w: %s: reply: %w", errUnknown, op, err)
+	if err := json.Unmarshal(r.body, into); err != nil {
+		return fmt.Errorf("%w: %s: reply: %w", errUnknown, op, err)
 	}
-	return got, nil
+	return nil
 }
 
 // callAPI returns the token it used, "" when it came to none.

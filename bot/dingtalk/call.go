@@ -6,14 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptrace"
-	"net/netip"
 	"net/url"
-	"sync"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"duban/bot"
@@ -21,6 +17,7 @@ import (
 
 const (
 	callTimeout = 8 * time.Second // DingTalk's own gateway gives up after 3 s
+	fileTimeout = time.Minute     // files have up to 20 MB
 	maxReply    = 1 << 20
 )
 
@@ -43,11 +40,7 @@ type reply struct {
 // post sends one JSON body. The error is a *bot.Refusal when nothing was written, so
 // that the message is certainly not delivered; otherwise the outcome is unknown.
 func (c *Client) post(ctx context.Context, op, to string, header http.Header, body []byte) (reply, error) {
-	var written atomic.Bool
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
-	trace := httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { written.Store(true) }})
-	req, err := http.NewRequestWithContext(trace, http.MethodPost, to, bytes.NewReader(body))
+	req, err := http.NewRequest(http.MethodPost, to, bytes.NewReader(body))
 	if err != nil {
 		return reply{}, &bot.Refusal{Op: op, Code: codeBad, Msg: "address cannot be used"}
 	}
@@ -56,20 +49,31 @@ func (c *Client) post(ctx context.Context, op, to string, header http.Header, bo
 	}
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("Accept", "application/json")
-	resp, err := c.http.Do(req)
+	return c.do(ctx, op, req, maxReply, callTimeout)
+}
+
+// do makes a request and reads a reply of at most max bytes within limit.
+func (c *Client) do(ctx context.Context, op string, req *http.Request, max int64, limit time.Duration) (reply, error) {
+	var written atomic.Bool
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	trace := httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { written.Store(true) }})
+	resp, err := c.http.Do(req.WithContext(trace))
 	if err != nil {
 		return reply{}, sendError(op, err, written.Load())
 	}
 	defer drop(resp.Body)
-	got, err := io.ReadAll(io.LimitReader(resp.Body, maxReply+1))
+	got, err := io.ReadAll(io.LimitReader(resp.Body, max+1))
 	if err != nil {
 		return reply{}, sendError(op, err, true)
 	}
-	if len(got) > maxReply {
-		return reply{}, fmt.Errorf("%w: %s: reply too large", errUnknown, op)
+	if int64(len(got)) > max {
+		return reply{}, fmt.Errorf("%w: %s: %w", errUnknown, op, errReplyTooLarge)
 	}
 	return reply{status: resp.StatusCode, body: got}, nil
 }
+
+var errReplyTooLarge = errors.New("dingtalk: reply too large")
 
 // drop closes a body that has been read as far as wanted.
 func drop(body io.Closer) {
@@ -88,69 +92,4 @@ func sendError(op string, err error, written bool) error {
 	}
 	no := &bot.Refusal{Op: op, Code: codeUnsent, Msg: "request not written", Retry: true, After: afterBusy}
 	return fmt.Errorf("dingtalk: %w: %w", no, err)
-}
-
-// harden copies the client given, or makes one, that follows no redirect and has a
-// bound on every call.
-func harden(given *http.Client, trusted hosts) *http.Client {
-	c := http.Client{Transport: newTransport(trusted)}
-	if given != nil {
-		c = *given
-	}
-	c.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	if c.Timeout <= 0 || c.Timeout > callTimeout {
-		c.Timeout = callTimeout
-	}
-	return &c
-}
-
-var errPrivate = errors.New("dingtalk: address is private")
-
-// newTransport dials public addresses only, but for the hosts that the operator has
-// configured: a name that suddenly resolves into our own network is not DingTalk.
-func newTransport(trusted hosts) *http.Transport {
-	plain := &net.Dialer{Timeout: 5 * time.Second, KeepAlive: 30 * time.Second}
-	guarded := &net.Dialer{Timeout: plain.Timeout, KeepAlive: plain.KeepAlive, Control: refusePrivate}
-	known := map[string]bool{}
-	for o := range trusted {
-		if u, err := url.Parse(o); err == nil {
-			known[u.Host] = true
-		}
-	}
-	var proxies sync.Map // a proxy is configured by the operator too, in the environment
-	return &http.Transport{
-		Proxy: func(r *http.Request) (*url.URL, error) {
-			u, err := http.ProxyFromEnvironment(r)
-			if u != nil {
-				proxies.Store(u.Hostname(), true)
-			}
-			return u, err
-		},
-		DialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
-			host, _, err := net.SplitHostPort(addr)
-			if err != nil {
-				return nil, fmt.Errorf("dingtalk: dial: %w", err)
-			}
-			if _, proxy := proxies.Load(host); proxy || known[addr] {
-				return plain.DialContext(ctx, network, addr)
-			}
-			return guarded.DialContext(ctx, network, addr)
-		},
-		ForceAttemptHTTP2: true, TLSHandshakeTimeout: 5 * time.Second,
-		ResponseHeaderTimeout: callTimeout, IdleConnTimeout: 90 * time.Second,
-		MaxIdleConns: 64, MaxIdleConnsPerHost: 16, MaxConnsPerHost: 64, MaxResponseHeaderBytes: 64 << 10,
-	}
-}
-
-// refusePrivate sees the address after resolution, just before the connect.
-func refusePrivate(_, address string, _ syscall.RawConn) error {
-	ap, err := netip.ParseAddrPort(address)
-	if err != nil {
-		return fmt.Errorf("dingtalk: dial: %w", err)
-	}
-	ip := ap.Addr().Unmap()
-	if !ip.IsGlobalUnicast() || ip.IsPrivate() {
-		return errPrivate
-	}
-	return nil
 }

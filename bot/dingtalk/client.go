@@ -41,12 +41,13 @@ type ClientOptions struct {
 // concurrent use. It never waits for a rate limit: it returns a *bot.Refusal that
 // says when to come back.
 type Client struct {
-	opt    ClientOptions
-	http   *http.Client
-	hosts  hosts
-	tokens *tokens
-	robots *windows
-	apis   *windows
+	opt     ClientOptions
+	http    *http.Client
+	hosts   hosts // that webhooks may point to
+	trusted hosts // that the operator has configured
+	tokens  *tokens
+	robots  *windows
+	apis    *windows
 }
 
 var _ bot.Platform = (*Client)(nil)
@@ -76,7 +77,7 @@ func NewClient(o ClientOptions) (*Client, error) {
 		return nil, err
 	}
 	c := &Client{
-		opt: o, hosts: allowed, http: harden(o.HTTP, configured),
+		opt: o, hosts: allowed, trusted: configured, http: harden(o.HTTP, configured),
 		robots: newWindows(robotPerMinute, time.Minute), apis: newWindows(apiPerSecond, time.Second),
 	}
 	c.tokens = newTokens(c.fetchToken, o.Now, o.Log)

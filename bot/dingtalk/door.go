@@ -46,7 +46,8 @@ type DoorOptions struct {
 type Door struct {
 	opt   DoorOptions
 	signs *verifier
-	hosts hosts
+	in    *receiver
+	noise window // of log lines about strangers
 	bufs  sync.Pool
 }
 
@@ -59,18 +60,11 @@ func NewDoor(o DoorOptions) *Door {
 	if o.Observe == nil {
 		o.Observe = func(string, time.Duration) {}
 	}
-	d := &Door{opt: o, signs: newVerifier(o.Secret), hosts: hosts{}}
-	d.bufs.New = func() any { return new(bytes.Buffer) }
-	for _, base := range append([]string{DefaultOAPIBase}, o.SessionHosts...) {
-		h, err := newHosts(base)
-		if err != nil {
-			o.Log.Error("session host left out", "err", err)
-			continue
-		}
-		for origin := range h {
-			d.hosts[origin] = true
-		}
+	d := &Door{
+		opt: o, signs: newVerifier(o.Secret), noise: window{max: strangersLogged, span: time.Minute},
+		in: newReceiver(o.BotName, o.RobotCode, o.SessionHosts, o.Log),
 	}
+	d.bufs.New = func() any { return new(bytes.Buffer) }
 	return d
 }
 
@@ -81,6 +75,7 @@ func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	d.opt.Observe(result, d.opt.Now().Sub(start))
 }
 
+// serve does the work of ServeHTTP and returns what became of the push.
 func (d *Door) serve(w http.ResponseWriter, r *http.Request, now time.Time) string {
 	switch {
 	case r.Method != http.MethodPost:
@@ -89,7 +84,7 @@ func (d *Door) serve(w http.ResponseWriter, r *http.Request, now time.Time) stri
 	case r.ContentLength > d.opt.MaxBody:
 		return refuse(w, http.StatusRequestEntityTooLarge, ResultTooLarge)
 	case !d.signs.verify(only(r.Header["Timestamp"]), only(r.Header["Sign"]), now):
-		d.opt.Log.Warn("push refused: signature", "from", r.RemoteAddr)
+		d.stranger(now, "push refused: signature", "from", r.RemoteAddr)
 		return refuse(w, http.StatusUnauthorized, ResultUnsigned)
 	}
 	body, err := d.read(r.Body)
@@ -97,15 +92,25 @@ func (d *Door) serve(w http.ResponseWriter, r *http.Request, now time.Time) stri
 		return refuse(w, http.StatusRequestEntityTooLarge, ResultTooLarge)
 	}
 	if err != nil {
-		d.opt.Log.Warn("push not read", "err", err)
+		d.stranger(now, "push not read", "err", err)
 		return refuse(w, http.StatusBadRequest, ResultBad)
 	}
-	m, err := d.decode(body, now)
+	m, err := d.in.message(body, now)
 	if err != nil {
 		d.opt.Log.Warn("push not understood", "bytes", len(body), "err", err)
 		return refuse(w, http.StatusBadRequest, ResultBad)
 	}
 	return d.hand(r.Context(), w, m)
+}
+
+// strangersLogged bounds the log lines a minute that anyone on the network can cause;
+// Observe counts them all.
+const strangersLogged = 10
+
+func (d *Door) stranger(now time.Time, msg string, args ...any) {
+	if d.noise.take(now, 1) == 0 {
+		d.opt.Log.Warn(msg, args...)
+	}
 }
 
 // hand gives the message in and answers by what became of it.
@@ -129,31 +134,6 @@ var (
 	emptyLength = []string{"19"}
 	jsonType    = []string{"application/json; charset=utf-8"}
 )
-
-// decode reads the body and drops a webhook that points elsewhere.
-func (d *Door) decode(body string, now time.Time) (bot.Message, error) {
-	p, err := readPush(body)
-	if err != nil {
-		return bot.Message{}, fmt.Errorf("dingtalk: push: %w", err)
-	}
-	m, err := p.message(d.opt.BotName, now)
-	if err != nil {
-		return bot.Message{}, err
-	}
-	if m.Webhook != "" {
-		if _, err := d.hosts.check(m.Webhook); err != nil {
-			d.opt.Log.Warn("session webhook dropped", "message", m.ID, "err", err)
-			m.Webhook, m.WebhookUntil = "", time.Time{}
-		}
-	}
-	if code := string(p.RobotCode); d.opt.RobotCode != "" && code != "" && code != d.opt.RobotCode {
-		d.opt.Log.Warn("push names another robot", "message", m.ID, "robot", cut(code, maxName))
-	}
-	if p.ErrorCode != "" || p.ErrCode != "" {
-		d.opt.Log.Warn("push reports an error", "message", m.ID, "code", pick(p.ErrorCode, p.ErrCode))
-	}
-	return m, nil
-}
 
 var errTooLarge = errors.New("dingtalk: push too large")
 
