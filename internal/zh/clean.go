@@ -140,34 +140,38 @@ func isChinese(r rune) bool {
 func pairs(s string) map[int]rune {
 	out := make(map[int]rune)
 	var open []int
-	for i := 0; i < len(s); i++ {
-		switch s[i] {
+	for i, r := range s {
+		switch r {
 		case '\n':
 			open = open[:0]
-		case '(', '[':
+		case '(', '[', '（':
 			open = append(open, i)
-		case ')', ']':
-			if len(open) == 0 {
-				continue
+		case ')', ']', '）':
+			if len(open) > 0 {
+				pair(out, s, open[len(open)-1], i)
+				open = open[:len(open)-1]
 			}
-			from := open[len(open)-1]
-			open = open[:len(open)-1]
-			pair(out, s, from, i)
 		}
 	}
 	return out
 }
 
-// pair decides for one pair of brackets.
+// pair decides for one pair of brackets. Where one of the two is Chinese already
+// the other follows it.
 func pair(out map[int]rune, s string, from, to int) {
-	inside := s[from+1 : to]
+	left, n := utf8.DecodeRuneInString(s[from:])
+	right, m := utf8.DecodeRuneInString(s[to:])
+	inside := s[from+n : to]
 	switch {
-	case s[from] == '[' && s[to] == ']' && isYear(inside):
-		out[from], out[to] = '〔', '〕'
-	case s[from] == '(' && s[to] == ')':
+	case left == '[' && right == ']':
+		if isYear(inside) {
+			out[from], out[to] = '〔', '〕'
+		}
+	case left == '[' || right == ']' || left == '（' && right == '）':
+	default:
 		before, _ := utf8.DecodeLastRuneInString(s[:from])
-		after, _ := utf8.DecodeRuneInString(s[to+1:])
-		if isChinese(before) || isChinese(after) || strings.ContainsFunc(inside, isHan) {
+		after, _ := utf8.DecodeRuneInString(s[to+m:])
+		if left != '(' || right != ')' || isChinese(before) || isChinese(after) || strings.ContainsFunc(inside, isHan) {
 			out[from], out[to] = '（', '）'
 		}
 	}

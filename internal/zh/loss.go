@@ -19,6 +19,9 @@ func HasLoss(s string) bool {
 	return strings.Contains(s, Lost) || strings.Contains(s, foldedLost) || markLoss(s) != s
 }
 
+// asking are the characters of questions.
+const asking = "吗嗎呢吧啊么麼没沒有否谁誰何几幾哪怎"
+
 // markLoss puts Lost in the place of every damaged run. A run is
 //
 //   - replacement characters, private-use characters, bytes that are no UTF-8, and
@@ -29,14 +32,15 @@ func HasLoss(s string) bool {
 //     pinyin one of the characters must be outside GB2312 and not a traditional
 //     one, for 好了吗?用A类 is a sentence; without the question marks both; or
 //   - two or more question marks between characters in a text that has pinyin noise
-//     or is traditional, unless they close a question (完成了嗎??).
+//     or is traditional and asks nothing: 完成了嗎??請回覆 is a question.
 //
 // A question mark on its own is left alone.
 func markLoss(s string) string {
 	if !maybeLoss(s) {
 		return s
 	}
-	noisy, everywhere := hasTonedGroup(s) || isTraditional(s), hasShifted(s)
+	noisy := hasTonedGroup(s) || isTraditional(s) && !strings.ContainsAny(s, asking)
+	everywhere := hasShifted(s)
 	var b strings.Builder
 	from := 0
 	for i := 0; i < len(s); {
@@ -109,7 +113,7 @@ func damage(s string, i int, noisy bool) int {
 	if noisy && marks > 0 && isPlural(s[i:i+marks]) {
 		before, _ := utf8.DecodeLastRuneInString(s[:i])
 		after, _ := utf8.DecodeRuneInString(s[i+marks:])
-		if isHan(before) && isHan(after) && !strings.ContainsRune("吗嗎呢吧啊么麼没沒", before) {
+		if isHan(before) && isHan(after) && !strings.ContainsRune(asking, before) {
 			return marks
 		}
 	}
