@@ -2,11 +2,22 @@
 import { $, el, face } from "./dom.js";
 import { S, nameOf, sorted, unreadTotal } from "./store.js";
 
-// render draws the list anew and keeps the focus where it was.
+const rows = new Map(); // chat id → { key, node }: what is drawn, and of what
+
+// render brings the list up to date and keeps the focus where it was. Rows that did not
+// change stay the same nodes, so that a click is not lost while messages come in.
 export function render() {
-  const focused = document.activeElement?.dataset?.chat;
-  $("list").replaceChildren(...sorted().map(row));
-  if (focused) $("list").querySelector(`[data-chat="${CSS.escape(focused)}"]`)?.focus();
+  const nodes = sorted().map((chat) => {
+    const key = JSON.stringify([chat, chat.id === S.open, S.clock.date]);
+    if (rows.get(chat.id)?.key !== key) rows.set(chat.id, { key, node: row(chat) });
+    return rows.get(chat.id).node;
+  });
+  const list = $("list");
+  if (nodes.length !== list.children.length || nodes.some((node, i) => node !== list.children[i])) {
+    const focused = document.activeElement?.dataset?.chat;
+    list.replaceChildren(...nodes);
+    if (focused) list.querySelector(`[data-chat="${CSS.escape(focused)}"]`)?.focus();
+  }
   const n = unreadTotal();
   document.title = (n ? `(${n}) ` : "") + S.bot;
 }

@@ -56,7 +56,7 @@ function foot(msg) {
   if (msg.state === "failed") {
     return el("button", { type: "button", class: "foot bad", onclick: () => hooks.resend(msg) }, "未送达，点此重发");
   }
-  if (msg.state === "sending") return el("span", { class: "foot dim" }, "发送中…");
+  if (msg.state === "sending") return el("span", { class: "foot dim late" }, "发送中…");
   if (msg.from && !msg.toBot) return el("span", { class: "foot dim" }, `没有 @${S.bot}，它看不到这条`);
   return null;
 }
