@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"duban/internal/zh"
+	"duban/store/ledger"
 )
 
 // Departments and the ways in which lists are written: whatever the separators,
@@ -115,4 +116,33 @@ func BenchmarkFindAll(b *testing.B) {
 	for b.Loop() {
 		d.FindAll("市政府办公室、市大数据中心等市级有关部门的任务进展怎么样了")
 	}
+}
+
+// What a machine does to a page changes no owner: pinyin after characters, half-width
+// marks, blanks after them.
+func TestParseNoise(t *testing.T) {
+	t.Parallel()
+	rows := readRows(t, "testdata/own.tsv")
+	narrow := strings.NewReplacer("，", ",", "：", ":", "（", "(", "）", ")", "；", ";")
+	rapid.Check(t, func(t *rapid.T) {
+		r := rapid.SampledFrom(rows).Draw(t, "row")
+		text := r.text
+		if rapid.Bool().Draw(t, "narrow") {
+			text = narrow.Replace(text)
+		}
+		at := rapid.SliceOfN(rapid.IntRange(0, 5), utf8.RuneCountInString(text), -1).Draw(t, "at")
+		var b strings.Builder
+		i := 0
+		for _, c := range text {
+			b.WriteRune(c)
+			if at[i] == 0 && c >= 0x4E00 && c <= 0x9FFF {
+				b.WriteString(rapid.SampledFrom([]string{"(fā)", "(huì )", "(mén)", "(yōu)", "(lǜ)"}).Draw(t, "pinyin"))
+			}
+			i++
+		}
+		want, _, _ := strings.Cut(r.want, " || ")
+		if got := ledger.Owners(Parse(b.String(), contextOf(r.context))); got != want {
+			t.Fatalf("%q\n got %s\nwant %s", b.String(), got, want)
+		}
+	})
 }
