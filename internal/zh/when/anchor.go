@@ -68,13 +68,26 @@ func (c *scan) dayAnchor(i int, month time.Month) ([]ledger.Anchor, int, bool) {
 	if j, ok := c.any(i, "下旬", "最后一天", "最后一日", "最后1天", "最后一个工作日", "最后1个工作日", "最后一周"); ok {
 		return one(0, j)
 	}
+	if j, ok := c.any(i, "中下旬"); ok {
+		return one(0, j)
+	}
+	if j, ok := c.any(i, "最后一个", "最后1个"); ok {
+		if n, k := c.weekday(c.opt(j, "周", "星期", "礼拜")); n > 0 {
+			return nil, k, true
+		}
+	}
+	if j, ok := c.any(i, "最后"); ok {
+		if _, k, ok := c.duration(j); ok {
+			return one(0, k)
+		}
+	}
 	if j, ok := c.any(i, "上旬", "月初", "初"); ok {
 		if a, k, ok := c.dayAnchor(j, month); ok {
 			return a, k, true
 		}
 		return one(10, j)
 	}
-	if j, ok := c.any(i, "中旬"); ok {
+	if j, ok := c.any(i, "上中旬", "中旬"); ok {
 		return one(20, j)
 	}
 	if j, ok := c.any(i, "第一周", "首周", "第1周"); ok {
@@ -121,6 +134,9 @@ func (c *scan) monthAnchor(i, months int) ([]ledger.Anchor, int, bool) {
 		return c.dayOr(j, 3)
 	}
 	if j, ok := c.any(i, "底", "末"); ok {
+		if _, k, ok := c.duration(j); ok && c.follows(k, "内") {
+			return c.dayAnchor(j, 1)
+		}
 		return c.dayOr(j, last)
 	}
 	if j, ok := c.any(i, "最后一周", "最后一个工作日", "最后一天", "最后1天"); ok {
@@ -131,6 +147,9 @@ func (c *scan) monthAnchor(i, months int) ([]ledger.Anchor, int, bool) {
 	}
 	if _, ok := c.any(i, "结束后", "终了后", "后", "前"); ok {
 		return c.dayAnchor(i, 1)
+	}
+	if c.followsAny(i, "最后") {
+		return c.dayAnchor(i, last)
 	}
 	if months == 3 {
 		return c.dayAnchor(i, 1)

@@ -5,11 +5,11 @@ import "strings"
 // monthTail narrows a month to 底, 初, 上旬, 15日, 1-15日 and the like.
 func (c *scan) monthTail(j int, p period) (period, int) {
 	m := p.m2
-	if k, ok := c.any(j, "月底", "月末", "底", "末"); ok {
+	if k, ok := c.any(j, "月底", "月末", "底", "末"); ok && !c.follows(k, notEnd) {
 		return p.end(), k
 	}
 	for _, part := range monthParts {
-		if k, ok := c.has(j, part.name); ok && !(part.name == "中" && c.follows(k, "国央心小医考级部华央等共省期")) {
+		if k, ok := c.has(j, part.name); ok && !(part.name == "中" && c.follows(k, notMiddle)) && !(part.name == "初" && c.follows(k, notBegin)) {
 			q := p
 			q.m1, q.d1, q.m2, q.d2, q.prec, q.note = m, part.d1, m, part.d2, precTenDays, part.note
 			return q, k

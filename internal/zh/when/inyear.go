@@ -40,13 +40,13 @@ func (c *scan) inYear(i int) (period, int, bool) {
 
 // yearWord reads 年底, 年中, 年初, 年内 of an unnamed year.
 func (c *scan) yearWord(i int) (period, int, bool) {
-	if j, ok := c.any(i, "年底", "年末", "年终", "岁末"); ok {
+	if j, ok := c.any(i, "年底", "年末", "年终", "岁末"); ok && !c.follows(j, notEnd) {
 		return yearly(1, 1, 12, 31, precYear).end(), j, true
 	}
-	if j, ok := c.has(i, "年中"); ok && !c.follows(j, "国央心小医考级部华旬等共省") {
+	if j, ok := c.has(i, "年中"); ok && !c.follows(j, notMiddle) {
 		return yearly(6, 30, 6, 30, precHalf).end(), j, true
 	}
-	if j, ok := c.has(i, "年初"); ok {
+	if j, ok := c.has(i, "年初"); ok && !c.follows(j, notBegin) {
 		p := yearly(1, 1, 1, 31, precMonth)
 		p.note = "“年初”按1月底理解"
 		return p, j, true
@@ -59,6 +59,9 @@ func (c *scan) yearWord(i int) (period, int, bool) {
 
 // half reads 上半年, 下半年 and what ends them.
 func (c *scan) half(i int) (period, int, bool) {
+	if r := c.next(i); (r == '前' || r == '后') && !strings.ContainsRune("#,;、。年度:(", c.prev(i)) {
+		return period{}, i, false // 立项后半年内
+	}
 	j, first := c.any(i, "上半年度", "上半年", "前半年")
 	if !first {
 		k, ok := c.any(i, "下半年度", "下半年", "后半年")
@@ -203,7 +206,7 @@ func (c *scan) month(i int) (period, int, bool) {
 		return p, k, true
 	}
 	p, k := c.monthTail(k, inMonths(lo, lo))
-	p.also = nums[1:]
+	p.also, p.alsoDays = append(p.also, nums[1:]...), len(nums) == 1
 	return p, k, true
 }
 

@@ -12,7 +12,7 @@ const separators = ",;、。:()\n!?|"
 // maxLabel is the longest label, in characters.
 const maxLabel = 14
 
-// minLabel is the length in bytes below which a label goes on over 、.
+// minLabel is the length in bytes below which a word of a label is followed over 、.
 const minLabel = len("四字以下")
 
 // label names the i-th mention by the words of its clause: those before it (一期9月底前),
@@ -47,7 +47,7 @@ func manner(s string) bool {
 // before is the text of the clause in front of start. Unless the mention is the
 // first, text without a separator belongs to the mention before.
 func (c *scan) before(from, start int, first bool) string {
-	s := c.s[from:start]
+	s := strings.TrimRight(c.s[from:start], ":")
 	if inner, ok := strings.CutSuffix(s, "("); ok {
 		s, first = inner, first || strings.ContainsAny(inner, separators)
 	}
@@ -68,27 +68,39 @@ func (c *scan) after(end, to int) string {
 		s = inner
 	}
 	s = strings.TrimLeft(s, ")”")
-	cut := len(s)
+	cut, word := len(s), 0
 	for k, r := range s {
 		if !strings.ContainsRune(separators, r) {
 			continue
 		}
-		if cut = k; strings.ContainsRune(",;。\n", r) || k >= minLabel {
-			break // the first word of an enumeration says too little: 各区、县建成…
+		if cut = k; strings.ContainsRune(",;。\n", r) || k-word >= minLabel {
+			break // the first words of an enumeration say too little: 各区、县建成…
 		}
-		cut = len(s)
+		cut, word = len(s), k+len(string(r))
 	}
-	return strings.TrimRight(s[:cut], "、(“和及")
+	return strings.TrimRight(s[:cut], "、()“和及")
 }
 
 // leadWords are what stands around a date and says nothing of the work.
 var leadWords = []string{
 	"不迟于", "不晚于", "原则上", "最迟", "截至", "截止", "力争", "争取", "确保", "保证", "计划", "预计", "同时", "其中", "完成时限", "时限", "到", "在", "于", "至",
-	"从", "自", "并", "且", "和", "及", "与", "以后", "此后", "之后", "前", "完成时间", "最晚", "分别", "要", "须", "应", "“", "”", "的",
+	"从", "自", "并", "且", "和", "及", "与", "以后", "此后", "之后", "前", "完成时间", "最晚", "分别", "要", "须", "应", "为", "“", "”", "的",
+}
+
+// counter takes the number of a list item off: 1. ① 一是.
+func counter(s string) string {
+	if r, n := utf8.DecodeRuneInString(s); r >= '①' && r <= '⑳' {
+		return s[n:]
+	}
+	if t, ok := strings.CutSuffix(s, "是"); ok && (hanDigit(t) > 0 || strings.HasPrefix(t, "第")) {
+		return ""
+	}
+	return strings.TrimLeft(s, "0123456789.)")
 }
 
 // strip takes the lead words off; what is left names the work.
 func strip(s string) string {
+	s = counter(s)
 	for again := true; again; {
 		again = false
 		for _, w := range leadWords {

@@ -145,13 +145,17 @@ func (c *scan) ranged(p period, j int) (period, int) {
 	if p.bad != "" || len(p.also) > 0 {
 		return c.place(p), j
 	}
-	k := c.opt(j, "起", "开始")
+	k := j
+	if _, e, ok := c.clockTime(j); ok {
+		k = e
+	}
+	k = c.opt(k, "起", "开始")
 	k, ok := c.dash(c.opt(k, ",", "直", "一直"))
 	if !ok {
 		return c.place(p), j
 	}
-	if e, ok := c.any(k, "今后"); !ok {
-		if e, ok = c.any(k, "今", "目前", "现在"); ok && !c.follows(e, "年天日晚") {
+	if !c.followsAny(k, "今后", "今年", "今天", "今日", "今晚") {
+		if e, ok := c.any(k, "今", "目前", "现在", "长期", "永久", "持续"); ok {
 			p = c.place(p)
 			p.to, p.span = ledger.Date{}, true
 			return p, e

@@ -127,6 +127,9 @@ func (c *scan) bareDuration(i, j int, o offset) (mention, int, bool) {
 	words := strings.HasSuffix(c.s[:i], "用") || strings.HasSuffix(c.s[:i], "未来") || strings.HasSuffix(c.s[:i], "今后") ||
 		strings.HasSuffix(c.s[:i], "之日起") || strings.HasSuffix(c.s[:i], "即日起")
 	alone := c.cell && i == 0 && j == len(c.s) && (c.prev(j) != '日' || o.workdays > 0) && c.prev(j) != '年' || words
+	if c.cell && i == 0 && j == len(c.s) && c.prev(j) == '日' && o.days > 31 {
+		alone = true // no month has a 60th
+	}
 	if c.cell && i == 0 && j == len(c.s) && c.prev(j) == '年' && o.months > 0 && o.months <= 12*8 {
 		alone = true
 	}
@@ -191,6 +194,11 @@ func (c *scan) base(i int) (base ledger.Date, bad string) {
 	}
 	if !c.startDay.IsZero() {
 		return c.startDay, ""
+	}
+	for _, w := range []string{"省", "上级", "国家", "中央", "国务院"} {
+		if strings.Contains(lead, w) {
+			return ledger.Date{}, "起算日是上级文件的日期，需人工确认"
+		}
 	}
 	for _, w := range notIssue {
 		if strings.Contains(lead, w) {

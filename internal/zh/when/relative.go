@@ -125,7 +125,7 @@ func (c *scan) week(i int) (period, int, bool) {
 // weekday reads the 五 of 周五; 0 if there is none.
 func (c *scan) weekday(j int) (n, k int) {
 	for n, w := range []string{"一", "二", "三", "四", "五", "六", "日", "天", "末"} {
-		if k, ok := c.has(j, w); ok && !(w == "日" && c.follows(k, "常")) && !(n == 0 && c.follows(k, "次轮遍")) && !(n < 7 && isHanDigit(c.next(k))) {
+		if k, ok := c.has(j, w); ok && !(w == "日" && c.follows(k, "常")) && !(n == 0 && c.onceOver(k)) && !(n < 7 && isHanDigit(c.next(k))) {
 			return min(n+1, 7), k
 		}
 	}
@@ -133,6 +133,14 @@ func (c *scan) weekday(j int) (n, k int) {
 		return int(c.s[j] - '0'), k
 	}
 	return 0, j
+}
+
+// onceOver reports that 一 in front of k counts (每周一报, 一周一次) and names no Monday.
+func (c *scan) onceOver(k int) bool {
+	if c.follows(k, "报") {
+		return !c.followsAny(k, "报送", "报告", "报市")
+	}
+	return c.followsAny(k, "次", "轮", "遍", "调度", "通报", "小结", "总结", "研判", "督查", "汇总", "分析", "更新", "会商", "排名")
 }
 
 func isoWeekday(d ledger.Date) int { return (int(d.Weekday())+6)%7 + 1 }

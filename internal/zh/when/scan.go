@@ -81,7 +81,7 @@ func (c *scan) followsAny(i int, words ...string) bool {
 // follows reports whether the rune at i is one of set.
 func (c *scan) follows(i int, set string) bool { return strings.ContainsRune(set, c.next(i)) }
 
-const hanDigits = "零〇○一二三四五六七八九十百两廿卅"
+const hanDigits = "零〇○一二三四五六七八九十百千两廿卅拾壹贰叁"
 
 func isHanDigit(r rune) bool { return r >= 0x2000 && strings.ContainsRune(hanDigits, r) }
 

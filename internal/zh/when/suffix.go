@@ -158,6 +158,9 @@ func (c *scan) named(m *mention) bool {
 	if m.bound != boundNone || m.p.prec != precYear || m.p.point {
 		return false
 	}
+	if title, ok := strings.CutSuffix(c.s[:m.start], "("); ok && endsWith(title, "计划", "方案", "规划", "纲要", "意见", "办法", "要点") {
+		return true
+	}
 	if strings.HasSuffix(c.s[:m.end], "全年") && c.followsAny(m.end, "总结", "工作", "任务", "目标", "情况", "计划") {
 		return true
 	}
@@ -169,5 +172,5 @@ func (c *scan) named(m *mention) bool {
 var nameWords = []string{
 	"工作要点", "工作计划", "工作方案", "工作任务", "实施方案", "行动方案", "行动计划", "远景目标", "愿景", "可持续发展议程", "规划", "重点工作", "重点任务",
 	"民生实事", "政府工作报告", "专项行动", "版", "修订版", "款", "级", "届", "考核目标", "预算", "计划", "三年行动", "攻坚", "目标任务", "目标责任",
-	"议程", "战略", "国家", "高考", "统计", "普查",
+	"议程", "战略", "行动", "国家", "高考", "统计", "普查",
 }

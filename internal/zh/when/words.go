@@ -17,7 +17,7 @@ func (c *scan) undated() ledger.Deadline {
 		return ledger.Deadline{Kind: ledger.DeadlineDone}
 	}
 	for _, w := range reviewWords {
-		if strings.Contains(s, w) && !upper(s) {
+		if strings.Contains(s, w) && !upper(s) && !strings.Contains(s, "不限") {
 			return ledger.Deadline{Kind: ledger.DeadlineReview, Note: "“" + w + "”的日期需人工确认"}
 		}
 	}
@@ -54,14 +54,14 @@ var reviewWords = []string{
 	"待定", "另行通知", "另行确定", "另定", "合同约定", "合同工期", "合同期", "约定时间", "约定期限", "规定时限", "规定时间", "规定期限", "法定时限", "法定期限",
 	"限期", "农历", "正月", "腊月", "冬月", "汛期", "两会", "党代会", "人代会", "暑期", "寒假", "暑假", "采暖季", "供暖季", "采暖期", "供暖期", "取暖季", "春耕", "秋收",
 	"三夏", "三秋", "入冬", "入汛", "入夏", "开学", "高考", "今冬", "今春", "今夏", "今秋", "春季", "夏季", "秋季", "冬季", "节前", "本世纪", "周年", "换届",
-	"防火期", "枯水期", "丰水期", "旅游旺季", "学期", "春夏", "秋冬", "雨季", "封冻", "时限内",
+	"防火期", "工期", "建设期", "建设周期", "枯水期", "丰水期", "旅游旺季", "学期", "春夏", "秋冬", "雨季", "封冻", "时限内",
 }
 
 // openWords say that there is no date, even where 前 or 后 stands in the text.
 var openWords = []string{
 	"按", "根据", "执行", "依据", "依照", "结合", "条件成熟", "时机成熟", "条件具备", "条件允许", "适时", "视情", "长期", "常态", "持续", "同步", "立即", "立行", "即知即改",
 	"尽快", "尽早", "及时", "随时", "定期", "日常", "经常", "目前", "当前", "今后", "逐步", "稳步", "分步", "分批", "近期", "后续", "提前", "前期", "先后", "全过程", "实时", "动态", "马上",
-	"边查边改", "贯穿", "始终", "永久", "一直", "不断", "滚动", "应急", "必要时", "需要时", "事前", "事后", "前瞻", "前列", "无明确",
+	"边查边改", "贯穿", "始终", "永久", "一直", "不断", "滚动", "应急", "必要时", "需要时", "不限", "事前", "事后", "前瞻", "前列", "无明确",
 }
 
 // event reports whether the text sets its time by an event: 上线前, 验收合格后.
@@ -110,8 +110,11 @@ func (c *scan) pending(ms []mention) ([]mention, bool) {
 		}
 	}
 	out = append(out, ms[min(next, len(ms)):]...)
-	if c.remark() {
-		return nil, true
+	lookBack := !slices.ContainsFunc(out, func(m mention) bool {
+		return m.cycle != "" || m.bound != boundNone || m.p.bad != "" || m.p.to.After(c.ref) || m.p.to.IsZero()
+	})
+	if c.remark() || done && lookBack {
+		return nil, true // 已完成(2018年6月)
 	}
 	return out, done
 }

@@ -180,7 +180,7 @@ func (c *scan) iso(i int) (period, int, bool) {
 		return period{}, i, false
 	}
 	m, k, ok := c.number(j + 1)
-	if !ok || !isDigit(c.s[j+1]) || k-j-1 > 2 || m < 1 || m > 12 || c.follows(k, "年月季") {
+	if !ok || !isDigit(c.s[j+1]) || k-j-1 > 2 || m < 1 || m > 12 || c.follows(k, "年季") {
 		return period{}, i, false
 	}
 	if k+1 < len(c.s) && c.s[k] == sep && isDigit(c.s[k+1]) {
@@ -192,7 +192,7 @@ func (c *scan) iso(i int) (period, int, bool) {
 	if !c.closes(k) {
 		return period{}, i, false
 	}
-	p, k := c.monthTail(k, inMonths(m, m))
+	p, k := c.monthTail(c.opt(k, "月份", "月"), inMonths(m, m))
 	return p.in(n), k, true
 }
 
@@ -209,15 +209,15 @@ func (c *scan) afterYear(i, y int) (period, int) {
 	if _, ok := c.any(j, "末月"); ok {
 		return whole(y, y), j
 	}
-	if k, ok := c.any(j, "年底", "年末", "年终", "终了", "岁末", "期末", "底", "末"); ok {
+	if k, ok := c.any(j, "年底", "年末", "年终", "终了", "岁末", "期末", "底", "末"); ok && !c.follows(k, notEnd) {
 		return whole(y, y).end(), k
 	}
-	if k, ok := c.any(j, "年初", "初"); ok {
+	if k, ok := c.any(j, "年初", "初"); ok && !c.follows(k, notBegin) {
 		p := yearly(1, 1, 1, 31, precMonth).in(y)
 		p.note = "“年初”按1月底理解"
 		return p, k
 	}
-	if k, ok := c.any(j, "年中", "中期", "中"); ok && !c.follows(k, "国央心小医考级部华央旬等共省") {
+	if k, ok := c.any(j, "年中", "中"); ok && !c.follows(k, notMiddle) {
 		return yearly(6, 30, 6, 30, precHalf).in(y), k
 	}
 	if p, k, ok := c.inYear(j); ok && p.dom == 0 && p.loose {
@@ -226,11 +226,18 @@ func (c *scan) afterYear(i, y int) (period, int) {
 	return whole(y, y), j
 }
 
+// What may not follow 初, 中 and 底 if they are to mean a time: 初步, 中国, 底数.
+const (
+	notBegin  = "步级期中次审试心衷"
+	notMiddle = "国央心小医考级部华旬等共省期学型高间介标"
+	notEnd    = "线数部座层色稿账册位端期"
+)
+
 // plan reads the five-year plans (C7), with or without quotation marks.
 func (c *scan) plan(i int) (period, int, bool) {
 	j := c.opt(i, "“", "\"", "‘", "'", "「", "第")
 	name := j
-	j, ok := c.any(j, "十一五", "十二五", "十三五", "十四五", "十五五", "十六五", "十七五")
+	j, ok := c.any(j, "十一五", "十二五", "十三五", "十四五", "十五五", "十六五", "十七五", "十二个五年", "十三个五年", "十四个五年", "十五个五年")
 	if !ok {
 		return period{}, i, false
 	}
