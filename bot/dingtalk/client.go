@@ -101,7 +101,7 @@ func (c *Client) Send(ctx context.Context, out bot.Outgoing) (string, error) {
 		if err == nil || !deadRoute(err) && !(w.op == opSession && muted(err)) {
 			return ref, err
 		}
-		c.opt.Log.Info("way is closed, taking the next", "message", out.ID, "way", w.op, "err", err)
+		c.opt.Log.Warn("way is closed, taking the next", "message", out.ID, "way", w.op, "err", err)
 		dead = err
 	}
 	if dead == nil {

@@ -115,15 +115,16 @@ func staleToken(err error) bool {
 	return false
 }
 
-// deadRoute reports whether err says that a webhook is gone or closed, so that the
-// same message may go another way at once.
+// deadRoute reports whether err says that a webhook is gone, closed or wrongly set up
+// (310000: signature, keyword, address), so that the same message may go another way
+// at once.
 func deadRoute(err error) bool {
 	var no *bot.Refusal
 	if !errors.As(err, &no) {
 		return false
 	}
 	switch no.Code {
-	case "300001", "300005", "400101", "400102", "400106", "session.expired", "session.notExisted", codeHost:
+	case "300001", "300005", "310000", "400101", "400102", "400106", "session.expired", "session.notExisted", codeHost:
 		return true
 	}
 	return false

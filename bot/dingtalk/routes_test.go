@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -46,13 +47,27 @@ func TestRobot(t *testing.T) {
 	if len(seen) != 1 || seen[0].Via != "robot" || !slices.Equal(seen[0].At, []string{"u2"}) || seen[0].Text != "20号任务\n今天到期\n\n@u2" {
 		t.Errorf("saw %+v", seen)
 	}
-	out.ID, out.Title, out.Markdown = "n-2", "x", "no keyword"
-	if no := refusal(t, second(r.client.Send(t.Context(), out))); no.Code != "310000" || no.Retry {
-		t.Error(no)
+}
+
+// What is set up wrongly keeps no notice back while there is another way.
+func TestRobotSetUpWrongly(t *testing.T) {
+	t.Parallel()
+	r := robotRig(t, bottest.Robot{Secret: "SECdemo", Keywords: []string{"督办"}})
+	out := bot.Outgoing{ID: "n-1", Room: roomA, Title: "x", Markdown: "no keyword"}
+	if ref, err := r.client.Send(t.Context(), out); err != nil || ref == "" {
+		t.Error(ref, err)
 	}
-	r.room[roomA] = [2]string{r.room[roomA][0], "SECother"}
-	out.ID, out.Markdown = "n-3", "督办"
-	if no := refusal(t, second(r.client.Send(t.Context(), out))); no.Code != "310000" || !strings.Contains(no.Msg, "sign not match") {
+	alone := robotRig(t, bottest.Robot{})
+	alone.room[roomA] = [2]string{alone.AddRobot(roomA, bottest.Robot{Secret: "SECdemo"}), "SECother"}
+	c, err := dingtalk.NewClient(dingtalk.ClientOptions{
+		OAPIBase: alone.URL(), Now: alone.clock.Now, Log: slog.New(slog.DiscardHandler),
+		RoomWebhook: func(room string) (string, string, bool) { return alone.room[room][0], alone.room[room][1], true },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if no := refusal(t, second(c.Send(t.Context(), out))); no.Code != "310000" || no.Retry || !strings.Contains(no.Msg, "sign not match") {
 		t.Error(no)
 	}
 }
