@@ -18,11 +18,16 @@ type form struct {
 	text  string
 	names []string
 	level string // the level of its unit where text does not carry it
+	bare  bool   // a field that counts only as an item of its own: 催一下财政、教育
 }
 
 // shortFields are the short words for departments that mean nothing else in a
 // sentence. The others (财政, 教育, 数据) count only with an ending.
 var shortFields = []string{"发改", "人社", "卫健", "住建", "文旅", "经信", "工信", "自规", "资规", "市监", "编办", "府办", "妇联", "总工会", "残联", "科协", "工商联", "文联", "纪委", "监委", "人力社保", "文广旅"}
+
+// bareFields count as units only between marks or words that stand round units.
+var bareFields = []string{"财政", "教育", "公安", "民政", "司法", "审计", "统计", "商务", "交通", "水利", "城管", "信访", "医保", "应急", "环保", "科技", "大数据",
+	"国资", "税务", "林业", "体育", "生态环境", "农业农村", "自然资源", "市场监管", "卫生健康", "金融", "法制", "综治", "政务"}
 
 // spoken are the endings with which people name a department in a sentence.
 var spoken = []string{"局", "委", "办", "厅", "办公室", "委员会"}
@@ -44,6 +49,14 @@ func (d *Directory) surface() map[rune][]form {
 		}
 	}
 	for _, u := range d.units {
+		if u.family >= 0 {
+			for _, field := range families[u.family] {
+				if slices.Contains(bareFields, field) {
+					add(field, u.level, u.name)
+					byText[field].bare = true
+				}
+			}
+		}
 		for _, text := range u.texts() {
 			add(text, "", u.name)
 			if rest, ok := strings.CutPrefix(text, u.level); ok && u.level != "" {
@@ -126,11 +139,18 @@ func (d *Directory) FindAll(text string) []Found {
 func (d *Directory) formAt(r rune, text string, i int) (form, bool) {
 	for _, f := range d.forms[r] {
 		after, ok := strings.CutPrefix(text[i:], f.text)
-		if ok && followFits(f, after) && levelFits(f, text[:i]) {
+		if ok && followFits(f, after) && levelFits(f, text[:i]) && (!f.bare || alone(text[:i], after)) {
 			return f, true
 		}
 	}
 	return form{}, false
+}
+
+// alone reports whether what stands between before and after is an item by itself.
+func alone(before, after string) bool {
+	ends := before == "" || hasAnySuffix(before, []string{"、", ",", ";", ":", " ", "和", "与", "跟", "及", "催", "一下", "给", "找", "叫", "让", "问", "请"})
+	starts := after == "" || hasAnyPrefix(after, []string{"、", ",", ";", " ", "。", "?", "!", "和", "与", "跟", "及", "那边", "那里", "这边", "牵头", "负责", "口", "吧"})
+	return ends && starts
 }
 
 // followFits refuses 财政局 in 财政局长, and the bare name of a place in that of

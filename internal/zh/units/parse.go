@@ -10,7 +10,7 @@ import (
 // Context says where a string of units stood.
 type Context struct {
 	Field  string // heading or label it stood under (责任单位, 配合单位, 责任领导); "" in prose
-	Issuer string // issuing government, 湖州市人民政府
+	Issuer string // issuing government, 湖州市人民政府; says whose 财政局 it is, but names stay as printed
 }
 
 // maxText bounds what is read: no cell of units is so long, and a stranger's text
