@@ -178,3 +178,23 @@ func (u *utterance) answerYesNo(string) (Meaning, bool) {
 	}
 	return Meaning{}, false
 }
+
+// scoreCancel is for a no without a question: it ends whatever is open.
+func (u *utterance) scoreCancel() float64 {
+	if u.is("取消", "算了", "算了吧", "还是算了", "不用了", "撤销", "作罢", "cancel", "取消吧", "不弄了", "先算了", "当我没说") {
+		return 0.9
+	}
+	return 0
+}
+
+// scoreYes is for a confirmation without a question.
+func (u *utterance) scoreYes() float64 {
+	if u.is("确认", "确定", "同意", "批准", "准", "不是", "不", "没有", "不对", "否", "不行", "确认一下", "我确认") && !u.about() {
+		return 0.9
+	}
+	return 0
+}
+
+func (u *utterance) fillYes(m *Meaning) {
+	m.Ask = "请问您要确认的是什么？现在没有等您答复的事项。"
+}

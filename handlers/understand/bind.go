@@ -9,6 +9,9 @@ func (u *utterance) scoreBind() float64 {
 	if u.asks && !u.request() || u.percent != nil || containsAny(u.s, "我不是", "我们不是", "不在", "解绑", "解除", "取消", "任务", "负责哪", "吗") || len(u.refs) > 0 {
 		return 0
 	}
+	if u.scoreBindRoom() > 0 {
+		return 0
+	}
 	bindWord := strings.Contains(u.s, "绑") || strings.Contains(u.s, "bind")
 	switch {
 	case len(u.units) == 0 && bindWord && u.size() <= 14:

@@ -123,6 +123,8 @@ func (u *utterance) weigh(s string, i int, w string) claim {
 		return claimDenied
 	case containsAny(before, hedges...) && !containsAny(last(before, 4), "全部"):
 		return claimPartial
+	case closingVerb(w) && len(u.units) == 0 && containsAny(near, "请", "把", "申请", "麻烦", "帮", "给", "可以", "将") && !containsAny(near, "尽", "预计", "争取", "抓紧", "力争", "计划", "准备", "确保", "要", "能", "会") && !u.futureBefore(c.start, i):
+		return claimClose
 	case containsAny(near, promises...) && !containsAny(last(before, 3), "已"), u.futureBefore(c.start, i):
 		return claimFuture
 	}
@@ -136,6 +138,15 @@ func (u *utterance) weigh(s string, i int, w string) claim {
 		return claimPartial
 	}
 	return claimDone
+}
+
+// closingVerb reports whether the word names the act of closing itself.
+func closingVerb(w string) bool {
+	switch w {
+	case "办结", "结案", "销号", "销账", "了结":
+		return true
+	}
+	return false
 }
 
 // futureBefore reports whether a later day stands in front of the word.

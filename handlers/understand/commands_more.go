@@ -21,18 +21,19 @@ func (u *utterance) scoreMute() float64 {
 	if containsAny(u.s, "催市", "催他", "催她", "别忘", "别发错") || u.has(cueUrge) && len(u.units) > 0 && !strings.Contains(u.s, "提醒") {
 		return 0
 	}
-	if containsAny(u.s, "点以后", "点后", "点之后", "点到", "点前", "点之前", "半夜", "夜里", "夜间", "晚上", "周末", "节假日", "午休") {
-		return 0.4 // quiet hours are not ours to set: ask
-	}
 	return 0.94
 }
 
 func (u *utterance) fillMute(m *Meaning) {
+	if m.Intent == Mute && containsAny(u.s, "点以后", "点后", "点之后", "点到", "点前", "点之前", "半夜", "夜里", "夜间", "晚上", "周末", "节假日", "午休") {
+		*m = clarify(*m, "quiet hours are not a person's to set", "提醒只在工作时间发出。要停止哪一项任务的提醒，停到哪一天？")
+		return
+	}
 	u.take(m, false)
 	if m.Task == "" && len(m.Tasks) == 0 || containsAny(u.s, "所有", "全部", "一切", "任何") && len(u.refs) == 0 {
 		m.All, m.Task, m.Tasks = true, "", nil
 	}
-	if d, ok := u.period(); ok && (d.to.Compare(u.today()) >= 0) && !strings.Contains(u.s, "点以后") {
+	if d, ok := u.period(); ok && (d.to.Compare(u.today()) >= 0) {
 		m.Date = d.to
 		if !d.at.IsZero() {
 			m.At = d.at

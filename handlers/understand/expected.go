@@ -29,7 +29,7 @@ func (m Meaning) Expected() string {
 	if m.Intent != Clarify {
 		put("task", m.Task)
 		if m.Task == "" && len(m.Tasks) > 0 {
-			put("task", strings.Join(m.Tasks, ","))
+			put("task", m.Tasks[0])
 		}
 		if m.All {
 			put("task", "all")

@@ -52,6 +52,9 @@ func (u *utterance) scoreBasis() float64 {
 func (u *utterance) scoreDetail() float64 {
 	t := u.target(false)
 	if t.no == "" && len(u.refs) < 2 {
+		if !u.asks && containsAny(u.s, "没", "未", "已", "正在", "还在", "了") && !containsAny(u.s, "怎么样了", "到哪", "任务") {
+			return 0
+		}
 		if u.byWords() && u.plainAsk() && (u.asks || u.has(cueDetail) || u.has(cueTask) || u.size() <= 14) && u.claim != claimDone && u.percent == nil {
 			return 0.73
 		}

@@ -128,7 +128,7 @@ func (u *utterance) byForm(n *number) {
 	case n.kind == numQuantity:
 	case percentForm(n, before, after):
 		n.kind = numPercent
-	case isClock(before, after):
+	case isClock(before, after) && !(taskWord(before) && laterWord(n.value, after)):
 		n.kind = numDay
 	case taskForm(n, before, after):
 		n.kind, n.strong = numTask, true
@@ -142,7 +142,7 @@ func isClock(before, after string) bool {
 	if hasAnyPrefix(after, "年", "月", "日", "点半", "点钟", "时许") && !strings.HasPrefix(after, "年度任务") {
 		return true
 	}
-	if len(after) > 1 && after[0] == ':' && isDigit(after[1]) || len(before) > 1 && before[len(before)-1] == ':' && isDigit(before[len(before)-2]) {
+	if len(after) > 2 && after[0] == ':' && isDigit(after[1]) && isDigit(after[2]) && !(len(after) > 3 && after[3] == '%') || len(before) > 1 && before[len(before)-1] == ':' && isDigit(before[len(before)-2]) {
 		return true
 	}
 	return hasAnySuffix(before, "月", "年") && hasAnyPrefix(after, "号", "日")
@@ -153,6 +153,10 @@ var measures = []string{
 	"位", "级", "处", "座", "块", "遍", "步", "周", "小时", "分钟", "秒", "倍", "公里", "平方", "米", "吨", "kg", "km", "gb", "tb", "mb", "g网", "年", "月", "日", "季度",
 	"余", "多个", "多家", "多万", "千", "百", "点", "时", "层", "栋", "路", "版", "字", "门", "艘", "分", "楼", "室", "星", "款", "大", "国", "化", "省", "市", "县",
 }
+
+// counted are the measure words that count even behind 任务 (任务20个); the others
+// begin a word of their own there (任务20部分完成).
+var counted = []string{"个", "家", "次", "万", "亿", "元", "天", "人", "件", "页", "份", "项", "年", "月", "日", "台", "套", "张", "周", "小时", "分钟"}
 
 // measured reports whether a measure word follows: the number counts something.
 func measured(after string) bool { return hasAnyPrefix(strings.TrimPrefix(after, " "), measures...) }

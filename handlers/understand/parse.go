@@ -11,7 +11,7 @@ import (
 const (
 	actScore  = 0.5
 	askScore  = 0.3
-	minMargin = 0.02
+	minMargin = 0.004
 )
 
 // Parse says what the text means in the context. It never fails: what it does not

@@ -87,7 +87,13 @@ func (u *utterance) findPercent() {
 // may be, 2 a word says so, 3 it is set against an older one.
 func (u *utterance) rate(n number) int {
 	c := u.clauseAt(n.from)
-	before, after := u.s[c.start:max(n.start, c.start)], u.s[min(n.end, c.end):c.end]
+	from := c.start
+	for _, p := range u.nums {
+		if p.kind == numPercent && p.end <= n.start && p.end > from {
+			from = p.end // what belongs to the percentage before is not ours
+		}
+	}
+	before, after := u.s[from:max(n.start, from)], u.s[min(n.end, c.end):c.end]
 	switch {
 	case n.minus:
 		return -1
@@ -99,10 +105,9 @@ func (u *utterance) rate(n number) int {
 		return -1
 	case hasAnyPrefix(after, "的") && !hasAnyPrefix(after, "的进度", "的任务", "的工作", "的量", "的目标", "的样子", "的进展", "的内容", "的建设") && !strings.HasSuffix(before, "完成了") && !strings.HasSuffix(before, "完成"):
 		return -1
-	case strings.Contains(before, "从") || hasAnySuffix(before, "由"):
-		if !containsAny(before, "到", "至") {
-			return -1
-		}
+	case (strings.Contains(before, "从") || strings.HasPrefix(before, "由")) && !containsAny(before, "到", "至"):
+		return -1
+	case from > c.start && hasAnySuffix(before, "到", "至", "到了", "到现在"):
 		return 3
 	case ofOther(before):
 		return -1
@@ -142,7 +147,7 @@ func (u *utterance) half() (float64, bool) {
 		}
 		before := last(u.s[:i], 3)
 		after := u.s[i+len(w):]
-		if containsAny(before, "不到", "不足", "没到", "过", "超", "另", "还差", "还剩", "多", "少", "剩") || hasAnyPrefix(after, "以上", "以下", "多", "都不", "的单位", "的部门", "人", "不到", "单位", "部门", "左右的单位") {
+		if containsAny(before, "不到", "不足", "没到", "过", "超", "快", "近", "马上", "另", "还差", "还剩", "多", "少", "剩") || hasAnyPrefix(after, "以上", "以下", "多", "都不", "的单位", "的部门", "人", "不到", "单位", "部门", "左右的单位") {
 			return 0, false
 		}
 		return 50, true

@@ -136,6 +136,9 @@ func (u *utterance) scoreOverdue() float64 {
 }
 
 func (u *utterance) fillScope(m *Meaning) {
+	if m.Intent == Pending {
+		m.Status = "pending"
+	}
 	m.Unit = u.unit()
 	switch {
 	case m.Unit != "":
@@ -194,7 +197,7 @@ func (u *utterance) scoreMine() float64 {
 	if u.is("待办", "todo", "my tasks", "任务列表我的", "我的", "我的待办", "待办任务", "待办事项", "my task") {
 		return 0.9
 	}
-	some := u.has(cueOpen) || u.has(cueDoneList) || u.has(cueLead) || u.has(cuePending) || u.has(cueTask) || u.has(cueList)
+	some := u.has(cueOpen) || u.listsDone() || u.has(cueLead) || u.has(cuePending) || u.has(cueTask) || u.has(cueList)
 	switch {
 	case u.mine() && some && len(u.days) > 0 && !containsAny(u.s, "到期", "截止"):
 		return 0.83
@@ -215,7 +218,7 @@ func (u *utterance) scoreUnit() float64 {
 	if bareWords(u.s) == strings.TrimSpace(u.s[u.units[0].start:u.units[0].end]) {
 		return 0.72
 	}
-	some := u.has(cueOpen) || u.has(cueDoneList) || u.has(cueLead) || u.has(cueTask) || u.has(cueList) || u.has(cuePending) || u.asks
+	some := u.has(cueOpen) || u.listsDone() || u.has(cueLead) || u.has(cueTask) || u.has(cueList) || u.has(cuePending) || u.asks
 	switch {
 	case some && u.has(cueOwner) && u.byWords():
 		return 0.7
@@ -227,11 +230,16 @@ func (u *utterance) scoreUnit() float64 {
 	return 0.4
 }
 
+// listsDone reports whether the finished ones are asked for.
+func (u *utterance) listsDone() bool {
+	return u.has(cueDoneList) || u.claim == claimAsked && containsAny(u.s, "哪些", "哪几", "谁", "几个", "几项", "多少", "哪家")
+}
+
 func (u *utterance) scoreAll() float64 {
 	if !u.lists() {
 		return 0
 	}
-	state := u.has(cueOpen) || u.has(cueDoneList) || u.has(cuePending)
+	state := u.has(cueOpen) || u.listsDone() || u.has(cuePending)
 	switch {
 	case containsAny(u.s, "任务列表", "任务清单", "任务一览", "所有任务", "全部任务", "48项", "48个", "有哪些任务", "列出任务", "all tasks", "任务台账", "多少任务", "几个任务", "几项任务", "任务总数", "整个清单", "全部清单", "完整清单", "清单发", "看看清单", "看清单", "list") || u.is("任务", "清单", "列表", "台账", "list", "tasks", "任务单"):
 		return 0.8
@@ -263,7 +271,7 @@ func (u *utterance) fillList(m *Meaning) {
 		m.Status = "pending"
 	case u.has(cueOpen):
 		m.Status = "open"
-	case u.has(cueDoneList):
+	case u.listsDone():
 		m.Status = "done"
 	case u.has(cueLead):
 		m.Status = "lead"

@@ -16,6 +16,9 @@ func (u *utterance) reports() bool {
 	if u.asks {
 		return u.statesThenAsks()
 	}
+	if u.quoteSpeaks() && u.size() >= 5 && !u.has(cueOffTopic) {
+		return true // under a quoted task a plain sentence is about it
+	}
 	return u.percent != nil || u.claim != claimNone || u.has(cueReport) || u.has(cueBlocked) || u.has(cueNoProgress) || u.has(cueNotStarted)
 }
 

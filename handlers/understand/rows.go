@@ -55,6 +55,8 @@ var rows = []row{
 	{Basis, "asks for the clause behind a task", (*utterance).scoreBasis, (*utterance).fillLook},
 	{TaskDetail, "asks about one task", (*utterance).scoreDetail, (*utterance).fillLook},
 	{Search, "looks for words", (*utterance).scoreSearch, (*utterance).fillQuery},
+	{Cancel, "calls something off that nobody asked about", (*utterance).scoreCancel, nil},
+	{Clarify, "yes, but to no question", (*utterance).scoreYes, (*utterance).fillYes},
 	{Chitchat, "courtesy", (*utterance).social, nil},
 	{Unknown, "something else", (*utterance).scoreOffTopic, nil},
 }

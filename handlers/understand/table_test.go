@@ -114,7 +114,7 @@ func judgeRow(l *Lexicon, f []string) (why string, wrong bool, got string) {
 		return err.Error(), false, ""
 	}
 	m := l.Parse(unescape(f[0]), ctx)
-	got = m.Expected()
+	got = m.Expected() + "   // " + m.Why
 	harmless := false
 	for alt := range strings.SplitSeq(f[2], "||") {
 		want := parseSaid(alt)

@@ -39,7 +39,7 @@ func taskForm(n *number, before, after string) bool {
 		return false
 	}
 	if taskWord(before) {
-		if measured(after) && !laterWord(n.value, after) || hasAnyPrefix(after, "项") || strings.HasPrefix(after, ".") && len(after) > 1 && isDigit(after[1]) {
+		if hasAnyPrefix(after, counted...) && !laterWord(n.value, after) || strings.HasPrefix(after, ".") && len(after) > 1 && isDigit(after[1]) {
 			return false
 		}
 		n.start = wordStart(before)
@@ -96,7 +96,7 @@ func dayOfMonth(n *number, before, after string) bool {
 		return false
 	}
 	return hasAnySuffix(before, "月", "本月", "这个月", "下个月", "下月", "预计", "争取", "到", "在", "于", "截止", "截至", "延期", "延", "改", "推迟", "赶在", "最迟", "最晚", "不晚于", "过了", "力争", "周", "计划", "约", "本", "每月", "原定", "日期") ||
-		hasAnyPrefix(after, "前", "之前", "以前", "左右", "上午", "下午", "晚上", "中午", "早上", "凌晨", "那天", "当天", "当日", "开会", "上会", "之后", "以后", "后", "截止", "到期的", "到期任务", "再", "下班", "为止", "(周", "那会", "提醒", "交稿", "要交", "要用", "要完成的", "该交", "那一天", "就能", "才能", "开始", "内")
+		hasAnyPrefix(after, "前", "之前", "以前", "左右", "上午", "下午", "晚上", "中午", "早上", "凌晨", "那天", "当天", "当日", "开会", "上会", "之后", "以后", "后", "截止的", "到期的", "到期任务", "再", "下班", "为止", "(周", "那会", "提醒", "交稿", "要交", "要用", "要完成的", "该交", "那一天", "就能", "才能", "内")
 }
 
 // bareTail is what may follow a bare number in front of a text that is a task.

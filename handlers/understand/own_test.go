@@ -1,0 +1,11 @@
+package understand
+
+import "testing"
+
+func TestOwn(t *testing.T) {
+	t.Parallel()
+	rows, misses, wrongs := runTable(t, "testdata/own.tsv")
+	if wrongs > 0 || misses > 0 {
+		t.Errorf("%d of %d rows missed, %d wrong writes", misses, rows, wrongs)
+	}
+}
