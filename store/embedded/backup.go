@@ -77,8 +77,8 @@ func (e *Engine) Restore(ctx context.Context, in io.Reader) error {
 			}
 		}
 		t.over.rev = s.Rev
-		// A backup is in the order of names; the log is in the order of revisions.
-		slices.SortFunc(t.over.log, func(a, b change) int { return cmp.Compare(a.rev, b.rev) })
+		// A backup is in the order of names; they are published in the order of revisions.
+		slices.SortFunc(t.over.order, func(a, b put) int { return cmp.Compare(a.rev, b.rev) })
 		return nil
 	})
 	if err == nil && *full {
@@ -105,7 +105,7 @@ func (t *txn) restore(r entry.Row) error {
 	body := []byte(r.Body)
 	switch r.Sort {
 	case entry.SortRecord:
-		t.put(r.ID, record{r.At, body})
+		t.put(r.ID, entry.Record{Rev: r.At, Body: body})
 		return t.stmts.putRecord.run(r.ID, r.At, body)
 	case entry.SortMessage:
 		return t.stmts.addMessage.run(r.ID, r.At, body)

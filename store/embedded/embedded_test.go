@@ -22,3 +22,5 @@ func open(tb testing.TB, tenant string) store.Engine {
 }
 
 func TestEngine(t *testing.T) { storetest.Run(t, open) }
+
+func BenchmarkEngine(b *testing.B) { storetest.Benchmark(b, open) }

@@ -185,7 +185,7 @@ func (p *parcel) write(t *txn) error {
 		if err := t.stmts.putRecord.run(r.Name(), t.over.rev, body); err != nil {
 			return err
 		}
-		t.put(r.Name(), record{t.over.rev, body})
+		t.put(r.Name(), entry.Record{Rev: t.over.rev, Body: body})
 	}
 	for i, v := range p.c.Events {
 		if err := t.stmts.addEvent.run(v.Task, entry.Micros(v.At), p.events[i]); err != nil {
@@ -213,7 +213,7 @@ func (p *parcel) write(t *txn) error {
 func (t *txn) holds(expects []ledger.Expect) bool {
 	for _, x := range expects {
 		r := t.record(ledger.Record{Kind: x.Kind, ID: x.ID}.Name())
-		if x.Rev != r.rev && (x.Rev != 0 || len(r.body) > 0) {
+		if x.Rev != r.Rev && (x.Rev != 0 || len(r.Body) > 0) {
 			return false
 		}
 	}

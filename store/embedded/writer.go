@@ -8,6 +8,7 @@ import (
 
 	"zombiezen.com/go/sqlite"
 
+	"duban/store/entry"
 	"duban/store/ledger"
 )
 
@@ -165,21 +166,19 @@ func (t *txn) rollback(err error) error {
 }
 
 // record is the record as this transaction sees it.
-func (t *txn) record(name string) record {
+func (t *txn) record(name string) entry.Record {
 	if r, ok := t.over.records[name]; ok {
 		return r
 	}
-	return t.mem.records[name] // the writer is the only one to change the map
+	return t.mem.records.Get(name) // the writer is the only one to change them
 }
 
-func (t *txn) put(name string, r record) {
+func (t *txn) put(name string, r entry.Record) {
 	if t.over.records == nil {
-		t.over.records = map[string]record{}
-	}
-	if t.record(name).rev != r.rev {
-		t.over.log = append(t.over.log, change{r.rev, name})
+		t.over.records = map[string]entry.Record{}
 	}
 	t.over.records[name] = r
+	t.over.order = append(t.over.order, put{r.Rev, name})
 }
 
 func (t *txn) talk(key string, p pending) {

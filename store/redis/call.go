@@ -127,7 +127,7 @@ var errReplicas = errors.New("too few replicas")
 // away reports whether the error is one of connection or failover, after which the
 // same call may succeed: all that is not the server's own refusal.
 func away(err error) bool {
-	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, goredis.ErrClosed) {
+	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, goredis.ErrClosed) || full(err) {
 		return false
 	}
 	var refusal goredis.Error
@@ -142,6 +142,9 @@ func away(err error) bool {
 	return false
 }
 
+// full reports that too many commands wait already; waiting longer would add to it.
+func full(err error) bool { return errors.Is(err, goredis.ErrAutoPipelineQueueFull) }
+
 // verdict makes ErrBusy of what only means that Redis is not there.
 func verdict(ctx context.Context, err error) error {
 	switch {
@@ -149,7 +152,7 @@ func verdict(ctx context.Context, err error) error {
 		return nil
 	case ctx.Err() != nil:
 		return fmt.Errorf("%w: %w", ledger.ErrBusy, ctx.Err())
-	case away(err):
+	case away(err) || full(err):
 		return fmt.Errorf("%w: %w", ledger.ErrBusy, err)
 	}
 	return err

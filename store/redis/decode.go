@@ -81,25 +81,19 @@ func revOf(tag string) int64 {
 	return rev
 }
 
-// delta reads what luaDelta answers and remembers the head tag.
-func (e *Engine) delta(r *reply, v any) ledger.Delta {
+// news reads what luaDelta answers.
+func (r *reply) news(v any) news {
 	part := r.list(v, 2)
-	head, _ := r.text(part[0])
-	mode, _ := r.text(part[1])
-	d := ledger.Delta{Rev: revOf(head)}
-	e.tags.saw(d.Rev, head)
-	switch mode {
-	case "same":
+	var n news
+	n.tag, _ = r.text(part[0])
+	n.mode, _ = r.text(part[1])
+	switch n.mode {
+	case "same", "own":
 	case "full":
-		d.Full = true
 		flat := r.list(r.list(v, 3)[2], 0)
 		for i := 0; i+1 < len(flat); i += 2 {
-			name, _ := r.text(flat[i])
-			if strings.HasPrefix(name, "@") {
-				continue
-			}
-			if rec := r.record(flat[i], flat[i+1]); rec.Body != nil {
-				d.Records = append(d.Records, rec)
+			if name, _ := r.text(flat[i]); !strings.HasPrefix(name, "@") {
+				n.list = append(n.list, r.record(flat[i], flat[i+1]))
 			}
 		}
 	default:
@@ -107,13 +101,11 @@ func (e *Engine) delta(r *reply, v any) ledger.Delta {
 		names := r.list(part[2], 0)
 		values := r.list(part[3], len(names))
 		for i := range names {
-			d.Records = append(d.Records, r.record(names[i], values[i]))
+			n.list = append(n.list, r.record(names[i], values[i]))
 		}
 	}
-	slices.SortFunc(d.Records, func(a, b ledger.Record) int {
-		return cmp.Or(cmp.Compare(a.Rev, b.Rev), cmp.Compare(a.Name(), b.Name()))
-	})
-	return d
+	slices.SortFunc(n.list, func(a, b ledger.Record) int { return cmp.Compare(a.Rev, b.Rev) })
+	return n
 }
 
 func (r *reply) record(name, value any) ledger.Record {

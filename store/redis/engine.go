@@ -18,10 +18,10 @@ type Engine struct {
 	runner  runner
 	keys    keys
 	scripts scripts
-	wait    int // replicas that must have a write before it is acknowledged
-	nonce   string
+	wait    int    // replicas that must have a write before it is acknowledged
+	nonce   string // names this engine among the writers, and with a number each call
 	calls   atomic.Int64
-	tags    tags
+	mirror  *mirror
 	reload  atomic.Bool
 }
 
@@ -41,7 +41,7 @@ func Open(ctx context.Context, address, tenant string) (*Engine, error) {
 	if _, err := rand.Read(nonce); err != nil {
 		return nil, fmt.Errorf("store/redis: %w", err)
 	}
-	e := &Engine{keys: newKeys(tenant), scripts: newScripts(), wait: a.wait, nonce: hex.EncodeToString(nonce)}
+	e := &Engine{keys: newKeys(tenant), scripts: newScripts(), wait: a.wait, nonce: hex.EncodeToString(nonce), mirror: newMirror()}
 	e.client, e.runner, err = a.connect()
 	if err != nil {
 		return nil, fmt.Errorf("store/redis: %w", err)
@@ -63,22 +63,4 @@ func (e *Engine) Close() error {
 // once names one call, so that a retry after a lost reply is known as the same.
 func (e *Engine) once() string {
 	return e.nonce + strconv.FormatInt(e.calls.Add(1), 36)
-}
-
-// tags remembers the history tags of the newest revisions this engine handed out.
-type tags [256]atomic.Pointer[string]
-
-func (t *tags) saw(rev int64, tag string) {
-	slot := &t[rev%int64(len(t))]
-	if old := slot.Load(); old == nil || *old != tag {
-		slot.Store(&tag)
-	}
-}
-
-// of returns the tag of the revision, or "" when it is not known any more.
-func (t *tags) of(rev int64) string {
-	if p := t[rev%int64(len(t))].Load(); p != nil && revOf(*p) == rev {
-		return *p
-	}
-	return ""
 }

@@ -26,28 +26,39 @@ func (e *Engine) Arrive(ctx context.Context, a ledger.Arrival) (ledger.Arrived, 
 	if a.Final {
 		final = "1"
 	}
-	since, tag := e.since(a.Since)
+	b := e.mirror.base()
 	from, to := bounds(a.From, a.To)
 	v, err := e.call(ctx, e.scripts.arrive,
 		[]string{k.records, k.changes, k.messages, k.talks, k.refs, k.events, history},
-		since, tag, a.Message, final, e.once(), micros(a.Now), a.Talk, a.Quote, want, from, to)
+		b.since(), b.tag, e.author(b), a.Message, final, e.once(), micros(a.Now), a.Talk, a.Quote, want, from, to)
 	if err != nil {
 		return ledger.Arrived{}, fmt.Errorf("store/redis: arrive: %w", err)
 	}
-	out, err := e.arrived(v, a)
+	out, err := e.arrived(ctx, v, b, a)
 	if err != nil {
 		return ledger.Arrived{}, fmt.Errorf("store/redis: arrive: %w", err)
 	}
 	return out, nil
 }
 
-func (e *Engine) arrived(v any, a ledger.Arrival) (ledger.Arrived, error) {
+func (e *Engine) arrived(ctx context.Context, v any, b base, a ledger.Arrival) (ledger.Arrived, error) {
 	var r reply
 	part := r.list(v, 3)
 	answer, _ := r.text(part[1])
-	out := ledger.Arrived{Repeat: r.number(part[0]) == 1, Answer: raw(answer), Delta: e.delta(&r, part[2])}
-	if out.Repeat || r.err != nil {
+	out := ledger.Arrived{Repeat: r.number(part[0]) == 1, Answer: raw(answer)}
+	n := r.news(part[2])
+	if r.err != nil {
 		return out, r.err
+	}
+	e.mirror.take(b, n)
+	if n.mode != "own" { // own commits under way are not acknowledged yet: no need to wait
+		if err := e.catchUp(ctx, revOf(n.tag)); err != nil {
+			return out, err
+		}
+	}
+	out.Delta = e.mirror.delta(a.Since)
+	if out.Repeat {
+		return out, nil
 	}
 	part = r.list(v, 6)
 	if value, ok := r.text(part[3]); ok {
@@ -99,44 +110,60 @@ func (r *reply) events(v any, skip int, from, to time.Time) []ledger.Event {
 
 // Commit is one run of luaCommit.
 func (e *Engine) Commit(ctx context.Context, c ledger.Commit) (ledger.Committed, error) {
-	keys, args, err := e.pack(c)
+	b := e.mirror.begin()
+	defer e.mirror.end()
+	out, conflict, err := e.commit(ctx, b, c)
+	if err == nil && conflict {
+		err = ledger.ErrConflict
+	}
 	if err != nil {
-		return ledger.Committed{}, fmt.Errorf("store/redis: commit: %w", err)
+		return out, fmt.Errorf("store/redis: commit: %w", err)
+	}
+	return out, nil
+}
+
+func (e *Engine) commit(ctx context.Context, b base, c ledger.Commit) (out ledger.Committed, conflict bool, err error) {
+	keys, args, err := e.pack(b, c)
+	if err != nil {
+		return out, false, err
 	}
 	v, err := e.call(ctx, e.scripts.commit, keys, args...)
 	if err != nil {
-		return ledger.Committed{}, fmt.Errorf("store/redis: commit: %w", err)
+		return out, false, err
 	}
 	var r reply
 	part := r.list(v, 3)
 	status := r.number(part[0])
 	answer, _ := r.text(part[1])
-	out := ledger.Committed{Repeat: status == 1, Answer: raw(answer), Delta: e.delta(&r, part[2])}
+	n := r.news(part[2])
 	if r.err != nil {
-		return ledger.Committed{}, fmt.Errorf("store/redis: commit: %w", r.err)
+		return out, false, r.err
 	}
-	if status == 2 {
-		return out, fmt.Errorf("store/redis: commit: %w", ledger.ErrConflict)
+	e.mirror.take(b, n)
+	if status == 0 && len(c.Puts) > 0 {
+		e.mirror.wrote(b, n.tag, c.Puts)
 	}
-	return out, nil
+	if err := e.catchUp(ctx, revOf(n.tag)); err != nil {
+		return out, false, err
+	}
+	return ledger.Committed{Repeat: status == 1, Answer: raw(answer), Delta: e.mirror.delta(c.Since)}, status == 2, nil
 }
 
 // pack makes the keys and arguments of luaCommit. A commit without a message id gets
 // one of its own, so that a retry after a lost reply cannot apply it twice.
-func (e *Engine) pack(c ledger.Commit) ([]string, []any, error) {
+func (e *Engine) pack(b base, c ledger.Commit) ([]string, []any, error) {
 	if err := entry.CheckCommit(c); err != nil {
 		return nil, nil, err
 	}
 	k := e.keys
 	keys := []string{k.records, k.changes, k.messages, k.talks, k.notices, k.due, k.events}
-	since, tag := e.since(c.Since)
 	once := e.once()
 	message := c.Message
 	if message == "" {
 		message = "@" + once
 	}
-	args := make([]any, 0, 13+2*len(c.Expects)+2*len(c.Puts)+3*len(c.Events)+3*len(c.Notices))
-	args = append(args, since, tag, message, string(c.Answer), once, micros(c.Now))
+	args := make([]any, 0, 14+2*len(c.Expects)+2*len(c.Puts)+3*len(c.Events)+3*len(c.Notices))
+	args = append(args, b.since(), b.tag, e.nonce, message, string(c.Answer), once, micros(c.Now))
 	args = append(args, talk(c.Talk)...)
 	args = append(args, len(c.Expects))
 	for _, x := range c.Expects {
@@ -182,21 +209,6 @@ func talk(t *ledger.Talk) []any {
 	return []any{"+", t.Key, micros(t.Until) + "\n" + string(t.Body)}
 }
 
-// Sync is one run of luaSync.
-func (e *Engine) Sync(ctx context.Context, since int64) (ledger.Delta, error) {
-	from, tag := e.since(since)
-	v, err := e.call(ctx, e.scripts.sync, []string{e.keys.records, e.keys.changes}, from, tag)
-	if err != nil {
-		return ledger.Delta{}, fmt.Errorf("store/redis: sync: %w", err)
-	}
-	var r reply
-	d := e.delta(&r, v)
-	if r.err != nil {
-		return ledger.Delta{}, fmt.Errorf("store/redis: sync: %w", r.err)
-	}
-	return d, nil
-}
-
 // Events is one run of luaEvents.
 func (e *Engine) Events(ctx context.Context, task string, from, to time.Time) ([]ledger.Event, error) {
 	key, want, skip := e.keys.events, "all", numbered
@@ -214,12 +226,6 @@ func (e *Engine) Events(ctx context.Context, task string, from, to time.Time) ([
 		return nil, fmt.Errorf("store/redis: events: %w", r.err)
 	}
 	return list, nil
-}
-
-// since is the argument pair for luaDelta.
-func (e *Engine) since(rev int64) (since, tag string) {
-	rev = max(rev, 0)
-	return strconv.FormatInt(rev, 10), e.tags.of(rev)
 }
 
 func bounds(from, to time.Time) (low, high string) {

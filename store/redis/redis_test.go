@@ -72,3 +72,15 @@ func TestCluster(t *testing.T) {
 func TestSentinel(t *testing.T) {
 	storetest.Run(t, openAt(env(t, "TEST_REDIS_SENTINEL")))
 }
+
+func BenchmarkEngine(b *testing.B) {
+	address := env(b, "TEST_REDIS_ADDR")
+	sweep(b, address)
+	storetest.Benchmark(b, openAt("redis://"+address))
+}
+
+func BenchmarkEngineWithoutPipeline(b *testing.B) {
+	address := env(b, "TEST_REDIS_ADDR")
+	sweep(b, address)
+	storetest.Benchmark(b, openAt("redis://"+address+"?autopipeline=off"))
+}

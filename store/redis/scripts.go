@@ -6,18 +6,22 @@ package redis
 
 // luaDelta answers {head tag, "", names, values} with what changed after a revision,
 // {head tag, "full", all fields of the records hash} when the caller has nothing or
-// something else than this history, or {head tag, "same"}.
+// something else than this history, {head tag, "same"}, or {head tag, "own"} when all
+// that changed was written by the caller itself ("" for author: never).
 //
 // A tag is "revision:nonce". Redis may lose its newest writes in a crash or
 // failover and count the same revisions again; a caller that saw the lost ones is
 // found out by the nonce and gets the whole state.
 const luaDelta = `
-local function delta(records, changes, since, tag)
+local function delta(records, changes, since, tag, author)
   local head = redis.call('HGET', records, '@') or '0:'
-  local rev = tonumber(string.match(head, '^%d+'))
-  local from = tonumber(since)
-  if from == rev and (tag == '' or tag == head) then return {head, 'same'} end
-  if from > 0 and from < rev and (tag == '' or tag == redis.call('HGET', records, string.format('@%d', from % 256))) then
+  if tag == head then return {head, 'same'} end
+  local rev, from = tonumber(string.match(head, '^%d+')), tonumber(since)
+  if from > 0 and from < rev and tag == redis.call('HGET', records, string.format('@%d', from % 256)) then
+    if author ~= '' then
+      local who, first = string.match(redis.call('HGET', records, '@run') or '', '^(%S+) (%d+)$')
+      if who == author and tonumber(first) <= from + 1 then return {head, 'own'} end
+    end
     local names = redis.call('ZRANGEBYSCORE', changes, '(' .. since, '+inf')
     if #names <= 1000 then
       return {head, '', names, redis.call('HMGET', records, unpack(names))}
@@ -30,50 +34,51 @@ end
 // luaArrive reads what a message needs, and claims a final one.
 //
 // KEYS: records, changes, messages, talks, refs, events, history of the task (or events)
-// ARGV: 1 since, 2 its tag, 3 message id or "", 4 "1" when final, 5 nonce of the call,
-// 6 now, 7 talk key or "", 8 quoted handle or "", 9 events wanted: "" none, "task",
-// "all", 10 from and 11 to as score bounds
+// ARGV: 1 since, 2 its tag, 3 author, 4 message id or "", 5 "1" when final, 6 nonce of
+// the call, 7 now, 8 talk key or "", 9 quoted handle or "", 10 events wanted: "" none,
+// "task", "all", 11 from and 12 to as score bounds
 // Returns: {1 when repeated, first answer, delta, talk or nil, ref or nil, events}
 const luaArrive = luaDelta + `
 local answer = ''
-if ARGV[3] ~= '' then
-  local mark = redis.call('HGET', KEYS[3], ARGV[3])
+if ARGV[4] ~= '' then
+  local mark = redis.call('HGET', KEYS[3], ARGV[4])
   if mark then
     local nonce, first = string.match(mark, '^%S+ (%S+)\n(.*)$')
-    if nonce ~= ARGV[5] then
-      return {1, first, delta(KEYS[1], KEYS[2], ARGV[1], ARGV[2])}
+    if nonce ~= ARGV[6] then
+      return {1, first, delta(KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3])}
     end
-  elseif ARGV[4] == '1' then
-    redis.call('HSET', KEYS[3], ARGV[3], ARGV[6] .. ' ' .. ARGV[5] .. '\n')
+  elseif ARGV[5] == '1' then
+    redis.call('HSET', KEYS[3], ARGV[4], ARGV[7] .. ' ' .. ARGV[6] .. '\n')
   end
 end
 local talk, ref, events = false, false, {}
-if ARGV[7] ~= '' then
-  if ARGV[4] == '1' then redis.call('HDEL', KEYS[4], ARGV[7])
-  else talk = redis.call('HGET', KEYS[4], ARGV[7]) end
+if ARGV[8] ~= '' then
+  if ARGV[5] == '1' then redis.call('HDEL', KEYS[4], ARGV[8])
+  else talk = redis.call('HGET', KEYS[4], ARGV[8]) end
 end
-if ARGV[8] ~= '' then ref = redis.call('HGET', KEYS[5], ARGV[8]) end
-if ARGV[9] == 'task' then events = redis.call('LRANGE', KEYS[7], 0, -1)
-elseif ARGV[9] == 'all' then events = redis.call('ZRANGEBYSCORE', KEYS[6], ARGV[10], ARGV[11]) end
-return {0, answer, delta(KEYS[1], KEYS[2], ARGV[1], ARGV[2]), talk, ref, events}
+if ARGV[9] ~= '' then ref = redis.call('HGET', KEYS[5], ARGV[9]) end
+if ARGV[10] == 'task' then events = redis.call('LRANGE', KEYS[7], 0, -1)
+elseif ARGV[10] == 'all' then events = redis.call('ZRANGEBYSCORE', KEYS[6], ARGV[11], ARGV[12]) end
+return {0, answer, delta(KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]), talk, ref, events}
 `
 
 // luaCommit applies a decided change under its preconditions.
 //
 // KEYS: records, changes, messages, talks, notices, due, events, then the histories of
 // the tasks that get events
-// ARGV: 1 since, 2 its tag, 3 message id (never empty), 4 answer, 5 nonce of the call,
-// 6 now, 7 talk: "" leave, "-" clear, "+" set, 8 talk key, 9 talk value; then four
-// lists, each after its length: expects (name, revision), puts (name, body), events
-// (index of the history in KEYS, micros, event), notices (key, score, value)
-// Returns: {status, answer, delta}; status 0 applied, 1 known before, 2 conflict
+// ARGV: 1 since, 2 its tag, 3 author, 4 message id (never empty), 5 answer, 6 nonce of
+// the call, 7 now, 8 talk: "" leave, "-" clear, "+" set, 9 talk key, 10 talk value;
+// then four lists, each after its length: expects (name, revision), puts (name, body),
+// events (index of the history in KEYS, micros, event), notices (key, score, value)
+// Returns: {status, answer, delta}; status 0 applied, 1 known before, 2 conflict,
+// 3 applied before by this very call
 const luaCommit = luaDelta + `
-local mark = redis.call('HGET', KEYS[3], ARGV[3])
+local mark = redis.call('HGET', KEYS[3], ARGV[4])
 if mark then
   local nonce, first = string.match(mark, '^%S+ (%S+)\n(.*)$')
-  return {nonce == ARGV[5] and 0 or 1, first, delta(KEYS[1], KEYS[2], ARGV[1], ARGV[2])}
+  return {nonce == ARGV[6] and 3 or 1, first, delta(KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3])}
 end
-local at = 10
+local at = 11
 for i = at + 1, at + 2 * ARGV[at], 2 do
   local have, gone = '0', true
   local value = redis.call('HGET', KEYS[1], ARGV[i])
@@ -82,7 +87,7 @@ for i = at + 1, at + 2 * ARGV[at], 2 do
     have, gone = rev, first == ''
   end
   if ARGV[i + 1] ~= have and not (gone and ARGV[i + 1] == '0') then
-    return {2, '', delta(KEYS[1], KEYS[2], ARGV[1], ARGV[2])}
+    return {2, '', delta(KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3])}
   end
 end
 at = at + 2 * ARGV[at] + 1
@@ -90,8 +95,11 @@ local puts = tonumber(ARGV[at])
 if puts > 0 then
   local head = redis.call('HGET', KEYS[1], '@') or '0:'
   local rev = string.format('%d', tonumber(string.match(head, '^%d+')) + 1)
-  head = rev .. ':' .. ARGV[5]
+  head = rev .. ':' .. ARGV[6]
   local values, scores = {'@', head, string.format('@%d', rev % 256), head}, {}
+  if string.match(redis.call('HGET', KEYS[1], '@run') or '', '^%S+') ~= ARGV[3] then
+    values[5], values[6] = '@run', ARGV[3] .. ' ' .. rev
+  end
   for i = at + 1, at + 2 * puts, 2 do
     values[#values + 1] = ARGV[i]
     values[#values + 1] = rev .. '\n' .. ARGV[i + 1]
@@ -122,19 +130,19 @@ for i = at + 1, at + 3 * ARGV[at], 3 do
     redis.call('ZADD', KEYS[6], ARGV[i + 1], ARGV[i])
   end
 end
-if ARGV[7] == '+' then redis.call('HSET', KEYS[4], ARGV[8], ARGV[9])
-elseif ARGV[7] == '-' then redis.call('HDEL', KEYS[4], ARGV[8]) end
-redis.call('HSET', KEYS[3], ARGV[3], ARGV[6] .. ' ' .. ARGV[5] .. '\n' .. ARGV[4])
-return {0, ARGV[4], delta(KEYS[1], KEYS[2], ARGV[1], ARGV[2])}
+if ARGV[8] == '+' then redis.call('HSET', KEYS[4], ARGV[9], ARGV[10])
+elseif ARGV[8] == '-' then redis.call('HDEL', KEYS[4], ARGV[9]) end
+redis.call('HSET', KEYS[3], ARGV[4], ARGV[7] .. ' ' .. ARGV[6] .. '\n' .. ARGV[5])
+return {0, ARGV[5], delta(KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3])}
 `
 
 // luaSync brings a caller up to date.
 //
 // KEYS: records, changes
-// ARGV: 1 since, 2 its tag
+// ARGV: 1 since, 2 its tag, 3 author
 // Returns: the delta
 const luaSync = luaDelta + `
-return delta(KEYS[1], KEYS[2], ARGV[1], ARGV[2])
+return delta(KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3])
 `
 
 // luaEvents reads a task's history or the events of a period.
