@@ -174,7 +174,7 @@ func describe(d ledger.Deadline) string {
 // check lists what a person must look at.
 func (b *builder) check(d *draft, t *ledger.Task) {
 	for _, part := range []struct{ what, text string }{{"任务名称", t.Title}, {"时限", t.TimeText}, {"责任单位", ledger.Owners(t.Owners)}, {"任务内容", t.Detail}} {
-		if zh.HasLoss(part.text) {
+		if part.text != zh.Lost && zh.HasLoss(part.text) {
 			d.doubt(part.what+"有缺字", "已标为"+zh.Lost+"，请对照原件补正")
 		}
 	}

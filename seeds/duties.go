@@ -1,6 +1,7 @@
 package seeds
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -174,6 +175,9 @@ func cutTitle(s string) string {
 	return short
 }
 
+// reClosing tells the closing articles of a document from tasks.
+var reClosing = regexp.MustCompile(`(?:自.{0,12}起(?:施行|执行|实施)|有效期|由.{2,20}负责解释|同时废止)`)
+
 // prune drops items that are tasks by a date in their prose only, where the others
 // show that they belong to another part of the document.
 func (g *gatherer) prune() {
@@ -182,7 +186,7 @@ func (g *gatherer) prune() {
 	for i, d := range g.drafts {
 		n := g.nodes[i]
 		explicit := len(d.owners) > 0 || n.timed()
-		if !explicit && (owned && n.style != style || isBackground(n) && (n.style != style || !g.inSeries(i))) {
+		if !explicit && (reClosing.MatchString(d.title) || owned && n.style != style || isBackground(n) && (n.style != style || !g.inSeries(i))) {
 			continue
 		}
 		kept, nodes = append(kept, d), append(nodes, n)

@@ -16,6 +16,8 @@ type taskTable struct {
 	merges bool // the format states its merges
 	line   int
 	name   string
+
+	guessed bool // there was no header row: the columns are told by their cells
 }
 
 // isHeader reports whether the cells are the header row of a task table: most of

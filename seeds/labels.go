@@ -10,7 +10,7 @@ import (
 // Neighbouring owner statements stay one, because their words explain each other.
 type label struct {
 	kind kind
-	text string // for owners with the label words, so that roles can be read
+	text string // for owners with label words of the owner language, so that roles can be read
 	own  bool   // it had a line of its own
 }
 
@@ -68,7 +68,7 @@ func (h headings) bracket(s string, last bool) []label {
 			if !looksUnits(lead) && !looksTime(lead) {
 				return nil
 			}
-			segs = append([]segment{{kind: bareKind(lead), from: 0, at: 0, end: segs[0].at}}, segs...)
+			segs = append([]segment{{kind: bareKind(lead), end: segs[0].at}}, segs...)
 		}
 		return mergeOwners(s, segs)
 	}
@@ -171,9 +171,7 @@ func (h headings) labelKind(word string, lead bool) kind {
 	switch {
 	case k.isOwner() && w != "单位" && w != "部门", k == kindTime && w != "时间" && w != "节点", k == kindStart:
 		return k
-	case lead && k != kindPeriod && w != "要求" && w != "目标" && w != "标准" && w != "项目" && w != "内容":
-		return k
-	case lead && (k == kindOwner || k == kindTime):
+	case lead && k != kindPeriod:
 		return k
 	}
 	return kindNone
@@ -218,7 +216,10 @@ func mergeOwners(s string, segs []segment) []label {
 	var out []label
 	for _, sg := range segs {
 		if sg.kind.isOwner() {
-			text := strings.TrimSpace(s[sg.at:sg.end])
+			text := strings.TrimSpace(s[sg.from:sg.end])
+			if sg.from > sg.at { // the label in the owner language, whatever word the document has
+				text = sg.kind.field() + "：" + text
+			}
 			if n := len(out); n > 0 && out[n-1].kind == kindOwner {
 				out[n-1].text += "；" + text
 				out[n-1].text = strings.ReplaceAll(out[n-1].text, "；；", "；")

@@ -27,6 +27,7 @@ type outliner struct {
 	cur    *node
 	detail *node // the node whose 整改措施 or the like is being read
 	inner  int   // number of the last item inside that detail
+	lone   int   // the last number that stood alone on its line
 }
 
 var reSkip = regexp.MustCompile(`^(?:附件|附表|附：|（此件|\(此件|抄送|主送|扫描二维码|关注我们|（联系人|联系人|联系电话|打印|分享到|来源：|发布时间|字体|责任编辑|编辑：|信息来源|浏览|索引号)`)
@@ -46,6 +47,9 @@ func outline(h headings, paras []block) *node {
 
 func (o *outliner) take(p block) {
 	style, no, rest := splitNo(p.text)
+	if style == plain && o.aloneNext(p.text) {
+		style, no, rest = digitDot, p.text, ""
+	}
 	if style == plain {
 		o.plain(p, p.text)
 		return
@@ -65,6 +69,21 @@ func (o *outliner) take(p block) {
 	n.parent.kids = append(n.parent.kids, n)
 	o.cur = n
 	o.fill(n, rest)
+}
+
+// aloneNext reports whether the line is nothing but the next number of a list, as
+// where every cell has a line of its own.
+func (o *outliner) aloneNext(text string) bool {
+	if strings.Trim(text, "0123456789") != "" || len(text) > 3 {
+		return false
+	}
+	n := ordinal(text)
+	return n > 0 && (n == 1 && o.lone == 0 || n == o.lone+1) && o.see(n)
+}
+
+func (o *outliner) see(n int) bool {
+	o.lone = n
+	return true
 }
 
 // takeOwners lets a unit bracket inside a measure count for the whole item.

@@ -13,21 +13,49 @@ import (
 // 前，各县（区）在运营的…
 var reSubject = regexp.MustCompile(`(?:年|月|日|底|前|季度|起|内)[，,](各[\p{Han}、]{1,10}?(?:\([\p{Han}、]{1,6}\)|县区|市县|部门|单位|区|街道|镇|乡|科室))`)
 
+// The other ways in which a sentence names who must act: 市应急局牵头，市住建局参加;
+// 市水务局应当…; 请各区于每月25日前….
+var (
+	reLeads  = regexp.MustCompile(`(?:^|[。;\n:])(?:由|请)?([^。;,:\n]{2,40}?牵头)(?:,([^。;\n]{2,60}?(?:配合|参加|参与|协助|协同)))?`)
+	reActors = regexp.MustCompile(`(?:^|[。;\n])(?:请)?((?:各|[省市县区])[^,。;:\n\d]{1,24}?)(?:应当|应在|应于|要在|要于|于|须|负责)`)
+)
+
 // ownersInProse finds who a paragraph without labels makes responsible: 由…牵头,
-// …负责, or a collective name as the subject after a date.
+// …负责, a unit that a sentence starts with, or a collective name as the subject
+// after a date.
 func (b *builder) ownersInProse(s string) []ledger.Owner {
-	text := zh.Fold(s)
+	text := strings.ReplaceAll(zh.Fold(s), " ", "")
 	var out []ledger.Owner
 	for _, m := range reBy.FindAllStringSubmatch(text, 4) {
-		if hasUnitToken(strings.NewReplacer("牵头", "", "负责", "", "主办", "", "承办", "").Replace(m[1])) {
-			out = mergeOwner(out, units.Parse(m[1], units.Context{Field: prose, Issuer: b.plan.Issuer}))
+		out = mergeOwner(out, b.named(m[1], prose))
+	}
+	for _, m := range reLeads.FindAllStringSubmatch(text, 4) {
+		if lead := b.named(m[1], prose); lead != nil {
+			out = mergeOwner(mergeOwner(out, lead), b.named(m[2], prose))
 		}
 	}
 	if len(out) > 0 {
 		return out
 	}
-	if m := reSubject.FindStringSubmatch(strings.ReplaceAll(text, " ", "")); m != nil {
-		out = units.Parse(m[1], units.Context{Field: "责任单位", Issuer: b.plan.Issuer})
+	for _, m := range reActors.FindAllStringSubmatch(text, 2) {
+		if strings.HasPrefix(m[1], "各") || allUnitTokens(m[1]) {
+			out = mergeOwner(out, units.Parse(m[1], units.Context{Field: kindOwner.field(), Issuer: b.plan.Issuer}))
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	if m := reSubject.FindStringSubmatch(text); m != nil {
+		out = units.Parse(m[1], units.Context{Field: kindOwner.field(), Issuer: b.plan.Issuer})
 	}
 	return out
+}
+
+// named reads a clause with its duty words, if it names a unit at all.
+func (b *builder) named(clause, field string) []ledger.Owner {
+	bare := strings.NewReplacer("牵头", "", "负责", "", "主办", "", "承办", "", "配合", "", "参加", "", "参与", "", "协助", "", "协同", "").Replace(clause)
+	if clause == "" || !hasUnitToken(bare) && !looksUnits(bare) {
+		return nil
+	}
+	return units.Parse(strings.Replace(clause, "参加", "配合", 1), units.Context{Field: field, Issuer: b.plan.Issuer})
 }

@@ -2,6 +2,7 @@ package seeds
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 
 	"duban/internal/zh"
@@ -90,6 +91,9 @@ func (b *builder) choose(tables []*taskTable, root *node, paras []block) reading
 	r := reading{layout: "table"}
 	for _, t := range tables {
 		r.drafts = append(r.drafts, t.drafts()...)
+		if t.guessed {
+			r.problems = append(r.problems, ledger.Problem{Row: "第" + strconv.Itoa(t.line) + "行", Text: "任务表没有表头", Proposal: "已按各列内容认定序号、任务、责任单位和时限，请核对"})
+		}
 	}
 	if len(r.drafts) > 0 {
 		return r

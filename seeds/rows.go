@@ -209,8 +209,8 @@ func (d *draft) addTime(part, text string) {
 
 // add makes a task of the row.
 func (w *rowWalk) add(r row, cells []cell) {
-	cells = w.fillDown(cells)
 	d := draft{line: r.line, project: w.project, hasTime: true}
+	cells = w.fillDown(&d, cells)
 	var numbered bool
 	for i, c := range cells {
 		text := strings.TrimSpace(c.text)
@@ -281,22 +281,41 @@ func (w *rowWalk) lastNo() int {
 	return ordinal(w.out[len(w.out)-1].no)
 }
 
-// fillDown fills the blanks that stand for a merge in tables whose format does not
-// state merges: the category always, the units when no column names any while the
-// row before has some.
-func (w *rowWalk) fillDown(cells []cell) []cell {
-	if w.t.merges || len(w.above) != len(cells) {
+// fillDown fills 同上, and in tables whose format does not state merges the blanks
+// that stand for one: the category always, the units when no column names any while
+// the row before has some.
+func (w *rowWalk) fillDown(d *draft, cells []cell) []cell {
+	if len(w.above) != len(cells) {
 		return cells
 	}
-	owned := false
+	owned := w.t.merges
 	for i, c := range cells {
 		owned = owned || w.t.cols[i].kind.isOwner() && w.t.cols[i].kind != kindPerson && c.text != ""
 	}
+	filled := false
 	for i := range cells {
 		k := w.t.cols[i].kind
-		if cells[i].text == "" && (k == kindCategory || k.isOwner() && !owned) {
-			cells[i] = cell{text: w.above[i].text, covered: true}
+		above := cell{text: w.above[i].text, covered: true}
+		switch {
+		case isDitto(cells[i].text):
+			cells[i] = above
+		case cells[i].text != "":
+		case k == kindCategory && !w.t.merges:
+			cells[i] = above
+		case k.isOwner() && !owned && above.text != "":
+			cells[i], filled = above, true
 		}
 	}
+	if filled {
+		d.doubt("责任单位一栏为空", "按与上一行合并单元格理解，责任单位同上一行，请核对")
+	}
 	return cells
+}
+
+func isDitto(s string) bool {
+	switch s {
+	case "同上", "〃", "″", "\"", "同前", "同上。", "〞":
+		return true
+	}
+	return false
 }

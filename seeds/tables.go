@@ -15,9 +15,18 @@ func findTables(doc *document) []*taskTable {
 		next := i + 1
 		switch b := doc.blocks[i]; {
 		case b.table != nil:
-			t = h.fromGrid(b.table)
+			if t = h.fromGrid(b.table); t == nil {
+				if t = headless(b.table.rows, last(out)); t != nil {
+					t.merges = true
+				}
+			}
 		case len(b.cells) > 1 && h.isHeader(b.cells):
 			t, next = h.fromLines(doc.blocks, i)
+		case len(b.cells) > 2 && isNo(b.cells[0]):
+			rows, end := celled(doc.blocks, i)
+			if t = headless(mend(rows, commonWidth(rows)), last(out)); t != nil {
+				next = end
+			}
 		case b.text != "":
 			if words := strings.Fields(b.text); len(words) > 2 && h.isHeader(words) {
 				t, next = h.fromSpaced(doc.blocks, i, words)
@@ -28,7 +37,9 @@ func findTables(doc *document) []*taskTable {
 		if t == nil || len(t.rows) == 0 {
 			continue
 		}
-		t.settle()
+		if !t.guessed {
+			t.settle()
+		}
 		if t.line == 0 {
 			t.line = doc.blocks[i].line
 		}
@@ -104,8 +115,15 @@ func (h headings) fromLines(blocks []block, i int) (*taskTable, int) {
 			t.rows = append(t.rows, textRow(b.line, []string{b.text}))
 		}
 	}
-	t.rows = h.body(t.rows)
+	t.rows = h.body(mend(t.rows, len(t.cols)))
 	return t, end
+}
+
+func last(list []*taskTable) *taskTable {
+	if len(list) == 0 {
+		return nil
+	}
+	return list[len(list)-1]
 }
 
 func (b block) isBlank() bool { return strings.TrimSpace(strings.Join(b.cells, "")) == "" }
