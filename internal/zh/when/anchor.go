@@ -1,6 +1,8 @@
 package when
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"duban/store/ledger"
@@ -10,12 +12,17 @@ import (
 // stays at i when there are none.
 func (c *scan) anchors(i int, cycle ledger.Cycle) ([]ledger.Anchor, int) {
 	var out []ledger.Anchor
-	end := i
+	end, joined := i, false
 	j := c.opt(i, "的", "各", "于", "在", "逢")
 	for len(out) < 12 {
 		list, k, ok := c.anchor(j, cycle)
 		if !ok {
 			return out, end
+		}
+		if n := len(out); n > 0 && joined && len(list) == 1 {
+			for w := out[n-1].Weekday + 1; w < list[0].Weekday; w++ {
+				out = append(out, ledger.Anchor{Weekday: w}) // 周一至周五
+			}
 		}
 		out, end = append(out, list...), k
 		j = c.opt(k, "以前", "之前", "前", "左右")
@@ -23,6 +30,7 @@ func (c *scan) anchors(i int, cycle ledger.Cycle) ([]ledger.Anchor, int) {
 		if !ok {
 			return out, end
 		}
+		_, joined = c.any(j, "至", "-", "~")
 		if e, ok := c.any(k, "年末", "末"); ok && len(out) > 0 && cycle == ledger.CycleYear {
 			return append(out, ledger.Anchor{Month: 12, Day: 31}), e
 		}
@@ -154,22 +162,6 @@ func (c *scan) monthAnchor(i, months int) ([]ledger.Anchor, int, bool) {
 	if months == 3 {
 		return c.dayAnchor(i, 1)
 	}
-	return c.halfYearMonths(i, months)
-}
-
-// halfYearMonths reads 每半年(6月底、12月底): months half a year apart are one anchor.
-func (c *scan) halfYearMonths(i, months int) ([]ledger.Anchor, int, bool) {
-	j := c.opt(i, "(")
-	p, k, ok := c.inYear(j)
-	if !ok || !p.loose || p.m2 == 0 || months != 6 || j == i {
-		return nil, i, false
-	}
-	for e := k; e < len(c.s); e++ {
-		if c.s[e] == ')' {
-			m := (p.m2-1)%6 + 1
-			return []ledger.Anchor{{Month: time.Month(m), Day: p.d2}}, e + 1, true
-		}
-	}
 	return nil, i, false
 }
 
@@ -213,7 +205,7 @@ func (c *scan) yearAnchors(i int) ([]ledger.Anchor, int, bool) {
 		return []ledger.Anchor{{Month: time.Month(m), Day: d}}, j, true
 	}
 	if k, dashed := c.dash(j); dashed {
-		if q, e, ok := c.inYear(k); ok && q.loose && q.m2 > 0 {
+		if q, e, ok := c.inYear(c.opt(k, "次年", "翌年", "第二年")); ok && q.loose && q.m2 > 0 {
 			return []ledger.Anchor{yearAnchor(q)}, e, true
 		}
 	}
@@ -232,4 +224,37 @@ func yearAnchor(p period) ledger.Anchor {
 		day = ledger.DaysIn(2001, time.Month(p.m2))
 	}
 	return ledger.Anchor{Month: time.Month(p.m2), Day: day}
+}
+
+// absorbed puts the months that a remark gives a cycle into its anchors and reports
+// whether it did: 每半年一次(6月底、12月底前).
+func (c *scan) absorbed(cycle *mention, m mention) bool {
+	if cycle.cycle == "" || m.cycle != "" || m.p.bad != "" || m.within || m.p.prec == precYear {
+		return false
+	}
+	gap := c.s[cycle.end:max(cycle.end, m.start)]
+	open := strings.HasSuffix(gap, "(") && len(gap) <= len("组织开展一次以上(") || cycle.remark && strings.Trim(gap, "、,和及") == ""
+	if !open || !cycle.remark && len(cycle.anchors) > 0 {
+		return false
+	}
+	a := ledger.Anchor{Month: m.p.to.Month, Day: m.p.to.Day}
+	if a.Day == ledger.DaysIn(m.p.to.Year, a.Month) && (cycle.cycle != ledger.CycleYear || a.Month == time.February) {
+		a.Day = 0
+	}
+	switch cycle.cycle {
+	case ledger.CycleHalfYear:
+		a.Month = (a.Month-1)%6 + 1
+	case ledger.CycleQuarter:
+		a.Month = (a.Month-1)%3 + 1
+	case ledger.CycleMonth:
+		a.Month = 0
+	case ledger.CycleYear, ledger.CycleTwoYears:
+	default:
+		return false
+	}
+	if !slices.Contains(cycle.anchors, a) {
+		cycle.anchors = append(cycle.anchors, a)
+	}
+	cycle.end, cycle.remark = m.end, true
+	return true
 }

@@ -15,7 +15,9 @@ func (c *scan) cyclic(i int) (mention, int, bool) {
 	m := mention{start: i}
 	m.cycle, m.anchors, m.p = toCycle(unit, n, half)
 	if m.p.bad == "" {
-		if anchors, k := c.anchors(j, m.cycle); k > j {
+		if len(m.anchors) > 0 {
+			j = c.given(m.anchors, j)
+		} else if anchors, k := c.anchors(j, m.cycle); k > j {
 			m.anchors, j = anchors, k
 			j = c.suffix(&mention{}, j)
 		}
@@ -25,6 +27,20 @@ func (c *scan) cyclic(i int) (mention, int, bool) {
 	}
 	m.end = j
 	return m, j, true
+}
+
+// given reads the day behind a cycle that is made of anchors (双月10日前).
+func (c *scan) given(anchors []ledger.Anchor, j int) int {
+	day, k, ok := c.dayAnchor(j, 0)
+	if !ok {
+		return j
+	}
+	for i := range anchors {
+		if len(day) == 1 && day[0].Day > 0 && anchors[i].Month > 0 {
+			anchors[i].Day = day[0].Day
+		}
+	}
+	return c.suffix(&mention{}, k)
 }
 
 // cycleHead reads the unit of a cycle and how many of it go round.

@@ -62,6 +62,11 @@ func (c *scan) half(i int) (period, int, bool) {
 	if r := c.next(i); (r == '前' || r == '后') && !strings.ContainsRune("#,;、。年度:(", c.prev(i)) {
 		return period{}, i, false // 立项后半年内
 	}
+	if j, ok := c.any(i, "上、下半年", "上下半年"); ok {
+		p := yearly(1, 1, 6, 0, precHalf)
+		p.also = []int{12}
+		return p, j, true
+	}
 	j, first := c.any(i, "上半年度", "上半年", "前半年")
 	if !first {
 		k, ok := c.any(i, "下半年度", "下半年", "后半年")
@@ -90,7 +95,7 @@ func (c *scan) quarter(i int) (period, int, bool) {
 	}
 	if j, ok := c.has(i, "前"); ok {
 		n, k, ok := c.number(j)
-		if !ok || n > 12 {
+		if !ok || n > 12 || i > 0 && !strings.ContainsRune(",;、。年度:(到至在于", c.prev(i)) {
 			return period{}, i, false
 		}
 		if e, ok := c.any(k, "个季度", "季度"); ok && n <= 4 {

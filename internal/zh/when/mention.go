@@ -27,6 +27,7 @@ type mention struct {
 	relative   bool // was loose: the text gave no year
 	cycle      ledger.Cycle
 	anchors    []ledger.Anchor
+	remark     bool // its anchors stand in brackets behind it
 	clock      clock
 	more       []period // further days named with the same words (6、12月底)
 }

@@ -9,7 +9,7 @@ import (
 // InProse reads the deadlines that a paragraph of a task states. Only what is put
 // like a deadline counts: 到2015年, 2022年底前, 2012—2015年, 每半年, 印发之日起3个月内, and a
 // bare year or month that opens a clause; no years of titles, standards, documents or
-// comparisons. Several give multi with short labels; none gives open.
+// comparisons. Several give multi with short labels; none gives open. Text holds the words of the dates alone.
 func InProse(text string, issued ledger.Date) ledger.Deadline {
 	src := prepare(text, maxProse)
 	c := scan{s: src.s, ref: issued}
@@ -31,10 +31,14 @@ func InProse(text string, issued ledger.Date) ledger.Deadline {
 		return ledger.Deadline{Kind: ledger.DeadlineOpen}
 	}
 	d := c.assemble(kept)
-	if len(kept) == 1 || d.Kind != ledger.DeadlineMulti {
-		m := kept[0]
-		d.Text = c.lead(m.start) + c.s[m.start:m.end]
+	if d.Kind != ledger.DeadlineMulti {
+		kept = kept[:1]
 	}
+	words := make([]string, 0, len(kept))
+	for _, m := range kept[:min(len(kept), maxParts)] {
+		words = append(words, c.lead(m.start)+c.s[m.start:m.end])
+	}
+	d.Text = strings.Join(words, "；")
 	return d
 }
 

@@ -156,7 +156,7 @@ func (c *scan) relativeMonth(i int) (period, int, bool) {
 		return period{}, i, false
 	}
 	first := ledger.Date{Year: c.ref.Year, Month: c.ref.Month, Day: 1}
-	if chained := c.next(i) == '次' || c.next(i) == '当'; chained && !c.last.IsZero() {
+	if chained := c.next(i) == '次' || c.next(i) == '当' || !named; chained && !c.last.IsZero() {
 		first = ledger.Date{Year: c.last.Year, Month: c.last.Month, Day: 1}
 	}
 	first = first.AddMonths(shift)
@@ -173,7 +173,7 @@ func (c *scan) relativeMonth(i int) (period, int, bool) {
 		return period{}, i, false
 	}
 	q := p.in(first.Year)
-	if c.past(q.to) {
+	if c.last.IsZero() && c.past(q.to) {
 		next := first.AddMonths(1)
 		p.m1, p.m2 = int(next.Month), int(next.Month)
 		q = p.in(next.Year)

@@ -41,6 +41,9 @@ func Deadline(text string, issued ledger.Date) ledger.Deadline {
 
 // decide turns the mentions of a cell into one deadline.
 func (c *scan) decide() ledger.Deadline {
+	if d, ok := c.serial(); ok {
+		return d
+	}
 	all := c.collect()
 	ms, done := c.pending(all)
 	ms = c.merge(c.current(ms))
@@ -51,6 +54,20 @@ func (c *scan) decide() ledger.Deadline {
 		return c.undated()
 	}
 	return c.assemble(ms)
+}
+
+// serial reads a bare spreadsheet day number (44926), where it falls near the day of
+// issue.
+func (c *scan) serial() (ledger.Deadline, bool) {
+	if len(c.s) != 5 || c.run(0) != 5 || !isDigit(c.s[0]) {
+		return ledger.Deadline{}, false
+	}
+	n, _ := value(c.s)
+	day := ledger.Date{Year: 1899, Month: 12, Day: 30}.AddDays(n)
+	if day.Year < c.ref.Year-5 || day.Year > c.ref.Year+15 {
+		return ledger.Deadline{}, false
+	}
+	return ledger.Deadline{Kind: ledger.DeadlineDue, End: day, Note: "按电子表格日期序号理解"}, true
 }
 
 // current drops what only looks back (报送上月情况) and the first of two feasts named
@@ -135,9 +152,9 @@ func (c *scan) typed(m mention) ledger.Deadline {
 		d.Kind, d.End = ledger.DeadlineDue, m.p.to
 	}
 	if d.Note == "" && m.relative {
-		at := d.End
+		at := d.Start
 		if at.IsZero() {
-			at = d.Start
+			at = d.End
 		}
 		d.Note = "未写年份，按" + strconv.Itoa(at.Year) + "年理解"
 	}
@@ -149,6 +166,9 @@ func (c *scan) typed(m mention) ledger.Deadline {
 func (c *scan) merge(ms []mention) []mention {
 	out := ms[:0:0]
 	for i, m := range ms {
+		if n := len(out); n > 0 && c.absorbed(&out[n-1], m) {
+			continue
+		}
 		if i+1 < len(ms) && m.cycle == "" && ms[i+1].cycle != "" && m.p.bad == "" {
 			gap := c.s[m.end:max(m.end, ms[i+1].start)]
 			frames := m.p.span || m.bound == boundSince || m.bound == boundNone && m.p.prec == precYear && !m.p.point

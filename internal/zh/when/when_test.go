@@ -14,7 +14,7 @@ func TestExamples(t *testing.T) {
 	}
 	for _, r := range table {
 		d := Deadline(r.phrase, r.issued)
-		right, first := verdict(d.Expected(), r.expected)
+		right, first := verdict(d.Expected(), r.expected, alike)
 		if !right {
 			t.Errorf("line %d: %s (%s) = %s, want %s", r.line, r.phrase, r.issued, d.Expected(), r.expected)
 		} else if !first {
@@ -36,7 +36,7 @@ func TestPhrases(t *testing.T) {
 		}
 		s := scores[kind]
 		s.all++
-		right, first := verdict(d.Expected(), r.expected)
+		right, first := verdict(d.Expected(), r.expected, exactly)
 		if right {
 			s.right++
 		} else {

@@ -169,7 +169,7 @@ func (c *scan) iso(i int) (period, int, bool) {
 	switch {
 	case j-i == 8 && n/10000 >= 1900 && n/10000 <= 2199 && c.closes(j):
 		return onDay(n/100%100, n%100).in(n / 10000), j, n%100 <= 31 && n/100%100 <= 12
-	case j-i == 6 && n/100 >= 1990 && n/100 <= 2099 && n%100 >= 1 && n%100 <= 12 && (c.cell && j == len(c.s) || c.follows(j, "前底止")):
+	case j-i == 6 && n/100 >= 1990 && n/100 <= 2099 && n%100 >= 1 && n%100 <= 12 && (c.cell && j == len(c.s) || c.follows(j, "前底止-—~至")):
 		p := inMonths(n%100, n%100).in(n / 100)
 		return p, j, true
 	case j-i != 4 || n < 1900 || n > 2199 || j >= len(c.s):
@@ -185,6 +185,9 @@ func (c *scan) iso(i int) (period, int, bool) {
 	}
 	if k+1 < len(c.s) && c.s[k] == sep && isDigit(c.s[k+1]) {
 		d, e, _ := c.number(k + 1)
+		if e < len(c.s)-1 && c.s[e] == 't' && isDigit(c.s[e+1]) {
+			return onDay(m, d).in(n), e + 1, true // 2018-12-31T18:00
+		}
 		if e-k-1 <= 2 && c.closes(e) && !c.follows(e, "月年") {
 			return onDay(m, d).in(n), c.opt(e, "日", "号"), true
 		}
