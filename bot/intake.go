@@ -13,7 +13,7 @@ import (
 // Limits bounds the intake.
 type Limits struct {
 	InFlight int           // messages being decided at once; more are ErrFull
-	Behind   int           // answers waiting to be sent from behind; more are sent by the caller itself
+	Behind   int           // sendings waiting to be done from behind; more are dropped: what is owed is in the outbox
 	Decide   time.Duration // bound on deciding and committing one message
 	Send     time.Duration // bound on sending one answer
 }
@@ -36,9 +36,10 @@ type Intake struct {
 	behind  chan func(context.Context)
 	ctx     context.Context // of the sending side; ends after Close has drained
 	cancel  context.CancelFunc
-	wg      sync.WaitGroup
-	mu      sync.RWMutex
+	senders sync.WaitGroup
+	mu      sync.Mutex // guards closed and the adding to taking
 	closed  bool
+	taking  sync.WaitGroup
 	busy    sync.Map // message id → struct{}
 	dropped atomic.Int64
 }
@@ -53,7 +54,7 @@ func NewIntake(parent context.Context, h Handler, out Platform, lim Limits, log 
 		ctx: ctx, cancel: cancel,
 	}
 	for range 16 {
-		in.wg.Go(in.sender)
+		in.senders.Go(in.sender)
 	}
 	return in
 }
@@ -63,11 +64,10 @@ func NewIntake(parent context.Context, h Handler, out Platform, lim Limits, log 
 // again. The work goes on for at most Limits.Decide even when the caller's ctx ends,
 // so that a dropped connection does not cut a commit in half.
 func (in *Intake) Take(ctx context.Context, m Message) (err error) {
-	in.mu.RLock()
-	defer in.mu.RUnlock()
-	if in.closed {
+	if !in.enter() {
 		return ErrClosed
 	}
+	defer in.taking.Done()
 	select {
 	case in.slots <- struct{}{}:
 		defer func() { <-in.slots }()
@@ -92,6 +92,17 @@ func (in *Intake) Take(ctx context.Context, m Message) (err error) {
 	}
 	in.later(m.ID, o)
 	return nil
+}
+
+// enter counts a message in, unless the intake has been closed.
+func (in *Intake) enter() bool {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if in.closed {
+		return false
+	}
+	in.taking.Add(1)
+	return true
 }
 
 // later queues what is left to send. What does not fit in the queue is not lost
@@ -135,7 +146,8 @@ func (in *Intake) run(job func(context.Context)) {
 	job(ctx)
 }
 
-// Dropped counts query answers that found the queue full.
+// Dropped counts sendings that found the queue full. Query answers among them are
+// lost; what was owed goes out by the outbox.
 func (in *Intake) Dropped() int64 { return in.dropped.Load() }
 
 // InFlight counts messages being decided.
@@ -148,9 +160,13 @@ func (in *Intake) Close(ctx context.Context) error {
 	in.mu.Lock()
 	in.closed = true
 	in.mu.Unlock()
-	close(in.behind)
 	done := make(chan struct{})
-	go func() { in.wg.Wait(); close(done) }()
+	go func() {
+		in.taking.Wait() // each is bounded by Limits.Decide
+		close(in.behind)
+		in.senders.Wait()
+		close(done)
+	}()
 	defer in.cancel()
 	select {
 	case <-done:

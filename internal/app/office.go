@@ -84,7 +84,7 @@ func (o *office) dispatcher(platform bot.Platform, hours reminders.Hours) *remin
 		Outbox: o.engine, Platform: platform, Hours: hours, Retry: reminders.DefaultRetry(), Limits: limits,
 		Composers: map[ledger.NoticeKind]reminders.Composer{
 			ledger.NoticeReply:  reminders.Written,
-			ledger.NoticeNudge:  reminders.Nudges{Books: o.desk, Rules: o.rules, Now: o.now}.Compose,
+			ledger.NoticeNudge:  reminders.Nudges{Books: o.desk, Rules: o.rules, Cal: o.cal, Now: o.now}.Compose,
 			ledger.NoticeDigest: o.desk.ComposeDigest,
 		},
 		Now: o.now, Jitter: rand.Float64, Wait: o.env.Wait, Report: o.meter.dispatched, Log: o.log,

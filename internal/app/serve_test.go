@@ -1,0 +1,315 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"duban/bot/bottest"
+)
+
+func TestMain(m *testing.M) {
+	if dir := os.Getenv("DUBAN_TEST_CHILD"); dir != "" { // this process plays the bot that is killed
+		os.Exit(child(dir))
+	}
+	goleak.VerifyTestMain(m)
+}
+
+// world is a fake DingTalk with people and a group, and a clock that both sides share.
+type world struct {
+	t     *testing.T
+	clock *bottest.Clock
+	fake  *bottest.Fake
+}
+
+const (
+	secret = "demoAppSecret0001"
+	group  = "cidGroupData=="
+)
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	zone, err := time.LoadLocation(Zone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock := bottest.NewClock(time.Date(2018, 7, 2, 9, 0, 0, 0, zone))
+	fake, err := bottest.New(bottest.Options{Now: clock.Now, AppSecret: secret})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := fake.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	for _, u := range []string{"zhangmin", "wanghui", "chenguang", "zhaolei", "outsider"} {
+		fake.AddUser(bottest.User{ID: u, Name: map[string]string{"zhangmin": "张敏", "wanghui": "王慧", "chenguang": "陈光", "zhaolei": "赵蕾"}[u], External: u == "outsider"})
+	}
+	fake.AddGroup(bottest.Group{ID: group, Title: "数字化转型工作群", Members: []string{"zhangmin", "wanghui", "chenguang"}})
+	return &world{t, clock, fake}
+}
+
+// settings is a duban.yaml for this world.
+func (w *world) settings(dir string) string {
+	return fmt.Sprintf(`listen: 127.0.0.1:0
+data_dir: %s
+log_level: error
+dingtalk: {client_id: %s, client_secret: %s, api_base: %q, oapi_base: %q}
+members:
+- {id: zhangmin, name: 张敏, units: [市大数据中心], roles: [contact]}
+- {id: wanghui, name: 王慧, roles: [supervisor]}
+- {id: chenguang, name: 陈光, roles: [leader]}
+rooms:
+- {id: %q, title: 数字化转型工作群, units: [市大数据中心]}
+`, dir, w.fake.AppKey(), secret, w.fake.URL(), w.fake.URL(), group)
+}
+
+// bot is a running "duban serve".
+type running struct {
+	stop   context.CancelFunc
+	done   chan int
+	stderr *syncBuffer
+}
+
+// serve runs the command as main would, until the test ends or stop is called.
+func (w *world) serve(dir string, env ...string) *running {
+	w.t.Helper()
+	file := filepath.Join(dir, "duban.yaml")
+	if err := os.WriteFile(file, []byte(w.settings(dir)), 0o600); err != nil {
+		w.t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(w.t.Context())
+	out, in := io.Pipe()
+	r := &running{stop: cancel, done: make(chan int, 1), stderr: &syncBuffer{}}
+	go func() {
+		code := Run(ctx, Env{
+			Args: []string{"serve", "-c", file}, Environ: env, Stdin: strings.NewReader(""), Stdout: in, Stderr: r.stderr,
+			Now: w.clock.Now, Wait: impatient,
+		})
+		in.Close()
+		r.done <- code
+	}()
+	line := make([]byte, 512)
+	n, err := out.Read(line)
+	if err != nil {
+		w.t.Fatalf("serve did not start: %v\n%s", err, r.stderr)
+	}
+	go io.Copy(io.Discard, out)
+	url := between(string(line[:n]), "http://", "，")
+	w.fake.SetBot("http://" + url + "/dingtalk/robot")
+	w.t.Cleanup(func() { r.end(w.t) })
+	return r
+}
+
+// end stops the bot and waits for it; twice is fine.
+func (r *running) end(t *testing.T) {
+	r.stop()
+	if code, ok := <-r.done; ok {
+		close(r.done)
+		if code != 0 {
+			t.Errorf("serve ended with %d\n%s", code, r.stderr)
+		}
+	}
+}
+
+// impatient waits at most a few milliseconds of real time for any span of the test's
+// own clock, so that loops look again soon after the clock was moved.
+func impatient(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(min(d, 5*time.Millisecond))
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+func between(s, from, to string) string {
+	_, s, _ = strings.Cut(s, from)
+	s, _, _ = strings.Cut(s, to)
+	return s
+}
+
+type syncBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+// Write appends.
+func (s *syncBuffer) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.Write(p)
+}
+
+// String is all that was written.
+func (s *syncBuffer) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.String()
+}
+
+// say delivers a signed message and returns what the person (or the group) is then
+// shown last.
+func (w *world) say(s bottest.Saying) string {
+	w.t.Helper()
+	ctx, cancel := context.WithTimeout(w.t.Context(), 10*time.Second)
+	defer cancel()
+	look := func() []bottest.Note { return w.fake.SeenBy(s.User) }
+	wait := func(n int) ([]bottest.Note, error) { return w.fake.WaitUser(ctx, s.User, n) }
+	if s.Group != "" {
+		look = func() []bottest.Note { return w.fake.Seen(s.Group) }
+		wait = func(n int) ([]bottest.Note, error) { return w.fake.WaitGroup(ctx, s.Group, n) }
+	}
+	before := len(look())
+	d, err := w.fake.Say(ctx, s)
+	if err != nil || d.Status != http.StatusOK {
+		w.t.Fatalf("%s says %q: status %d, %v", s.User, s.Text, d.Status, err)
+	}
+	notes, err := wait(before + 1)
+	if err != nil {
+		w.t.Fatalf("%s says %q: no answer: %v", s.User, s.Text, err)
+	}
+	return notes[len(notes)-1].Raw
+}
+
+func (w *world) direct(user, text string) string {
+	w.t.Helper()
+	return w.say(bottest.Saying{User: user, Text: text})
+}
+
+func contains(t *testing.T, got string, want ...string) {
+	t.Helper()
+	for _, s := range want {
+		if !strings.Contains(got, s) {
+			t.Errorf("%q is missing in:\n%s", s, got)
+		}
+	}
+}
+
+// TestServeWalk is the main job over signed webhooks against the fake DingTalk: bind,
+// ask, be nudged, report by quote, apply, accept, sum up.
+func TestServeWalk(t *testing.T) {
+	for _, engine := range engines(t) {
+		t.Run(engine.name, func(t *testing.T) {
+			w := newWorld(t)
+			w.serve(t.TempDir(), engine.env...)
+			w.walk()
+		})
+	}
+}
+
+func (w *world) walk() {
+	t := w.t
+	contains(t, w.direct("zhaolei", "绑定 市财政局"), "已提交绑定“市财政局”的申请")
+	contains(t, w.direct("wanghui", "同意绑定 赵蕾"), "已同意 赵蕾 绑定“市财政局”")
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	if _, err := w.fake.WaitUser(ctx, "zhaolei", 2); err != nil {
+		t.Fatalf("the new member was not told: %v", err)
+	}
+	contains(t, w.direct("zhaolei", "我的任务"), "市财政局", "共3项任务")
+	contains(t, w.direct("zhangmin", "我的任务"), "任务28")
+
+	w.clock.Set(time.Date(2018, 8, 31, 9, 0, 30, 0, w.clock.Now().Location()))
+	notes, err := w.fake.WaitGroup(ctx, group, 1)
+	if err != nil {
+		t.Fatalf("no nudge: %v", err)
+	}
+	nudge := notes[len(notes)-1]
+	contains(t, nudge.Raw, "任务28", "2018年9月30日")
+	got := w.say(bottest.Saying{User: "zhangmin", Group: group, At: true, Text: "28已完成招标，进度60%", Quote: bottest.QuoteOf(nudge)})
+	contains(t, got, "已记录", "任务28", "60%")
+	contains(t, w.direct("zhangmin", "任务28"), "进度60%")
+	contains(t, w.direct("zhangmin", "任务28已完成"), "已提交办结申请")
+	contains(t, w.direct("zhangmin", "通过 任务28"), "由督查室或领导办理")
+	contains(t, w.direct("wanghui", "通过 任务28"), "已通过")
+	contains(t, w.direct("chenguang", "汇总"), "已办结 1项", "共48项")
+}
+
+// TestOncePerMessage: the same push again, from DingTalk or after a restart, gets no
+// second answer and writes nothing.
+func TestOncePerMessage(t *testing.T) {
+	w, dir := newWorld(t), t.TempDir()
+	first := w.serve(dir)
+	ctx := t.Context()
+	if got := w.direct("zhangmin", "任务28 进度60%"); !strings.Contains(got, "已记录") {
+		t.Fatal(got)
+	}
+	said, err := w.fake.Say(ctx, bottest.Saying{User: "zhangmin", Text: "任务28 进度70%", MsgID: "msgOnce=="})
+	if err != nil || said.Status != http.StatusOK {
+		t.Fatal(said, err)
+	}
+	for range 3 {
+		if d, err := w.fake.Repeat(ctx, "msgOnce=="); err != nil || d.Status != http.StatusOK {
+			t.Fatal(d, err)
+		}
+	}
+	first.end(t)
+	w.serve(dir)
+	if d, err := w.fake.Repeat(ctx, "msgOnce=="); err != nil || d.Status != http.StatusOK {
+		t.Fatal(d, err)
+	}
+	contains(t, w.direct("zhangmin", "任务28的记录"), "共2条")
+	receipts := 0
+	for _, n := range w.fake.SeenBy("zhangmin") {
+		if strings.Contains(n.Raw, "已记录") && strings.Contains(n.Raw, "进度70%") {
+			receipts++
+		}
+	}
+	if receipts != 1 {
+		t.Errorf("%d receipts for one message, want 1", receipts)
+	}
+}
+
+// TestDoorRefuses: what is not from DingTalk, or from nobody known, changes nothing.
+func TestDoorRefuses(t *testing.T) {
+	w := newWorld(t)
+	w.serve(t.TempDir())
+	for name, s := range map[string]bottest.Saying{
+		"forged":    {User: "zhangmin", Text: "任务28 进度90%", BadSign: true},
+		"too old":   {User: "zhangmin", Text: "任务28 进度90%", Age: 2 * time.Hour},
+		"too early": {User: "zhangmin", Text: "任务28 进度90%", Age: -2 * time.Hour},
+	} {
+		if d, err := w.fake.Say(t.Context(), s); err != nil || d.Status != http.StatusUnauthorized {
+			t.Errorf("%s: status %d, %v; want 401", name, d.Status, err)
+		}
+	}
+	contains(t, w.direct("outsider", "任务28 进度90%"), "无法识别您的身份")
+	contains(t, w.direct("zhaolei", "任务28 进度90%"), "还没有绑定单位")
+	contains(t, w.direct("zhangmin", "任务28的记录"), "还没有反馈记录")
+}
+
+// engine is a store that a test runs on.
+type engine struct {
+	name string
+	env  []string
+}
+
+// engines are the embedded one, and a real Redis where the environment names one.
+func engines(t *testing.T) []engine {
+	list := []engine{{name: "embedded"}}
+	addr := os.Getenv("TEST_REDIS_ADDR")
+	if addr == "" {
+		t.Log("TEST_REDIS_ADDR is not set: real Redis not tried")
+		return list
+	}
+	if _, _, err := net.SplitHostPort(addr); err != nil {
+		t.Fatal(err)
+	}
+	tenant := fmt.Sprintf("app-%s-%d", strings.ToLower(t.Name()), os.Getpid())
+	return append(list, engine{"redis", []string{"DUBAN_REDIS_URL=redis://" + addr, "DUBAN_TENANT=" + strings.ReplaceAll(tenant, "/", "-")}})
+}
