@@ -64,6 +64,7 @@ func (s *Records) Delta(since int64) ledger.Delta {
 		return s.Full()
 	}
 	first := sort.Search(len(s.log), func(i int) bool { return s.log[i].rev > since })
+	d.Records = make([]ledger.Record, 0, min(len(s.log)-first, len(s.byName)))
 	for _, c := range s.log[first:] {
 		if r := s.byName[c.name]; r.Rev == c.rev {
 			d.Records = append(d.Records, asRecord(c.name, r))
