@@ -3,6 +3,7 @@ package when
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"duban/store/ledger"
 )
@@ -103,5 +104,17 @@ func TestNotes(t *testing.T) {
 	}
 	if d := Deadline("10月底前", ledger.Date{}); d.Kind != ledger.DeadlineReview {
 		t.Errorf("without a day of issue: %s", d.Expected())
+	}
+}
+
+// A hostile document must not hold the importer up.
+func TestInProseIsBounded(t *testing.T) {
+	issued := ledger.NewDate(2018, 6, 30)
+	for _, piece := range []string{"《", "“", "1、", "一", "年", "每", "2018", "前3日", "(", "2018年底前", "自之日起", "[2018]"} {
+		start := time.Now()
+		InProse(strings.Repeat(piece, 40_000/len(piece)), issued)
+		if took := time.Since(start); took > 2*time.Second {
+			t.Errorf("%q repeated takes %s", piece, took)
+		}
 	}
 }

@@ -16,7 +16,7 @@ func (c *scan) suffix(m *mention, j int) int {
 		}
 	}
 	if m.p.isFeast && (strings.HasSuffix(c.s[:j], "前后") || c.followsAny(j, "期间")) {
-		m.p.bad = "“前后”无法确定日期"
+		m.p.bad = "节日前后、期间的日期需人工确认"
 	}
 	if cl, k, ok := c.clockTime(j); ok {
 		if c.prev(j) == '晚' && cl.hour < 12 {

@@ -71,6 +71,9 @@ func mend(b []byte) bool {
 		if b[i] == 'o' || b[i] == 'l' || b[i] == 'i' {
 			mended = mendDigits(b, i) || mended
 		}
+		if b[i] == 'o' && isHanDigit(lastRune(b[:i])) && (isHanDigit(nextRune(b[i+1:])) || nextRune(b[i+1:]) == '年') {
+			b[i], mended = '0', true // 二O一八年
+		}
 		if b[i] < utf8.RuneSelf {
 			continue
 		}

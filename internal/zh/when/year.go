@@ -110,6 +110,9 @@ func (c *scan) yearNumber(i int) (y, j int, bad string, ok bool) {
 	}
 	v, isNumber := zh.Number(c.s[i:j])
 	y = int(v)
+	if !isDigit(c.s[i]) && y >= 1900 && y <= 2199 {
+		digits = 4 // 二千零一十九年
+	}
 	switch {
 	case !isNumber:
 		return 0, i, "", false
@@ -232,7 +235,7 @@ func (c *scan) afterYear(i, y int) (period, int) {
 // What may not follow 初, 中 and 底 if they are to mean a time: 初步, 中国, 底数.
 const (
 	notBegin  = "步级期中次审试心衷"
-	notMiddle = "国央心小医考级部华旬等共省期学型高间介标"
+	notMiddle = "秋国央心小医考级部华旬等共省期学型高间介标"
 	notEnd    = "线数部座层色稿账册位端期"
 )
 
