@@ -1,6 +1,10 @@
 package when
 
-import "duban/store/ledger"
+import (
+	"strings"
+
+	"duban/store/ledger"
+)
 
 // Delay is a length of time without a beginning: 延期10天, 宽限两周, 再给3个工作日. What it
 // is added to is the caller's business.
@@ -31,7 +35,7 @@ func FindDelay(text string) (Delay, bool) {
 		}
 		o, j, ok := c.duration(i)
 		lone := c.prev(j) != '月' || c.prev(j-len("月")) == '个' || r == '半' || r == '两'
-		if ok && lone && (c.prev(j) != '日' || o.workdays > 0) && o.hours == 0 && !c.follows(j, "内之以后里前度计行") {
+		if ok && lone && !strings.ContainsRune("上下前后第", c.prev(i)) && (c.prev(j) != '日' || o.workdays > 0) && o.hours == 0 && !c.follows(j, "内之以后里前度计行") {
 			d := Delay{Months: o.months, Days: o.days, Workdays: o.workdays}
 			d.Start, d.End = src.place(i, j)
 			d.Matched = src.folded[d.Start:d.End]

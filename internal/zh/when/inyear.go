@@ -210,7 +210,11 @@ func (c *scan) month(i int) (period, int, bool) {
 		}
 		return p, k, true
 	}
+	bare := k
 	p, k := c.monthTail(k, inMonths(lo, lo))
+	if k == bare && isHanDigit(c.next(k)) && isHanDigit(c.next(i)) {
+		return period{}, i, false // 三月三
+	}
 	p.also, p.alsoDays = append(p.also, nums[1:]...), len(nums) == 1
 	return p, k, true
 }

@@ -145,18 +145,22 @@ func (c *scan) place(p period) period {
 		if q.to.Before(c.ref) && !c.last.Before(c.ref) {
 			q = p.in(year + 1)
 		}
-	case c.past(q.to):
+	case c.past(q.to, p.prec):
 		q = p.in(year + 1)
 	}
 	return q
 }
 
-// past reports whether a bare date that lies there means the next year's.
-func (c *scan) past(d ledger.Date) bool {
+// past reports whether a bare date that lies there means the next year's. A question
+// about a quarter looks further back than one about a month.
+func (c *scan) past(d ledger.Date, prec string) bool {
 	switch c.lean {
 	case leanChat:
 		return c.ref.Sub(d) > leanBack
 	case leanQuery:
+		if prec == precQuarter || prec == precHalf {
+			return c.ref.Sub(d) > 270
+		}
 		return c.ref.Sub(d) > 183
 	}
 	return d.Before(c.ref)

@@ -173,7 +173,7 @@ func (c *scan) relativeMonth(i int) (period, int, bool) {
 		return period{}, i, false
 	}
 	q := p.in(first.Year)
-	if c.last.IsZero() && c.past(q.to) {
+	if c.last.IsZero() && c.past(q.to, p.prec) {
 		next := first.AddMonths(1)
 		p.m1, p.m2 = int(next.Month), int(next.Month)
 		q = p.in(next.Year)

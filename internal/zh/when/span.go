@@ -16,8 +16,8 @@ type Span struct {
 }
 
 // FindSpan gives the first period in the text, as of today. Weeks run from Monday to
-// Sunday. A month or quarter without a year is this year's, unless it ended more than
-// half a year ago. N天内 runs from today, 最近N天 up to today, both counting today.
+// Sunday. A month without a year is this year's, unless it ended more than half a
+// year ago (a quarter or half-year: nine months). N天内 runs from today, 最近N天 up to today, both counting today.
 func FindSpan(text string, today ledger.Date) (Span, bool) {
 	src := prepare(text, maxChat)
 	c := scan{s: src.s, ref: today, lean: leanQuery}

@@ -24,9 +24,9 @@ func (c *scan) suffix(m *mention, j int) int {
 		}
 		m.clock, j = cl, k
 	}
-	j = c.opt(j, "结束", "的")
+	from := c.opt(j, "结束", "的")
 	for _, s := range suffixes {
-		k, ok := c.has(j, s.word)
+		k, ok := c.has(from, s.word)
 		if !ok || strings.ContainsRune(s.not, c.next(k)) && k < len(c.s) {
 			continue
 		}
@@ -157,6 +157,9 @@ func (c *scan) named(m *mention) bool {
 	}
 	if m.bound != boundNone || m.p.prec != precYear || m.p.point {
 		return false
+	}
+	if k := c.masked(m.end); k > m.end && c.prev(m.end) == '年' && c.next(m.end) == '第' && c.follows(k, "号") {
+		return true // 2018年第20号文
 	}
 	if title, ok := strings.CutSuffix(c.s[:m.start], "("); ok && endsWith(title, "计划", "方案", "规划", "纲要", "意见", "办法", "要点") {
 		return true

@@ -236,7 +236,7 @@ func (c *scan) afterYear(i, y int) (period, int) {
 const (
 	notBegin  = "步级期中次审试心衷"
 	notMiddle = "秋国央心小医考级部华旬等共省期学型高间介标"
-	notEnd    = "线数部座层色稿账册位端期"
+	notEnd    = "线数座层色稿册位端期"
 )
 
 // plan reads the five-year plans (C7), with or without quotation marks.
