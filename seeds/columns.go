@@ -66,6 +66,7 @@ var headerRules = []struct {
 	kind kind
 	any  []string
 }{
+	{kindOwner, []string{"单位、责任人", "单位、负责人", "单位(人", "部门、责任人"}},
 	{kindPeriod, []string{"季度", "月份"}},
 	{kindNote, []string{"进展", "情况", "备注", "联系"}},
 	{kindVerify, []string{"督导", "督办", "督查", "验收", "监督"}},
@@ -118,13 +119,13 @@ func newHeadings() headings { return headings{headerIndex()} }
 // of returns what a header cell announces, or kindNone.
 func (h headings) of(text string) kind {
 	w := squeeze(text)
-	if w == "" || utf8.RuneCountInString(w) > 16 {
+	base, _, _ := strings.Cut(w, "(")
+	if w == "" || utf8.RuneCountInString(base) > 16 || utf8.RuneCountInString(w) > 36 {
 		return kindNone
 	}
 	if k, ok := h.index[w]; ok {
 		return k
 	}
-	base, _, _ := strings.Cut(w, "(")
 	if strings.ContainsAny(w, "。,;.") && !strings.HasPrefix(w, "no") {
 		return kindNone
 	}

@@ -60,24 +60,34 @@ func (r row) filled() []string {
 
 func (r row) text() string { return strings.Join(r.filled(), " ") }
 
-// paragraphs returns the text blocks that stand outside tables.
+// paragraphs returns the text blocks that stand outside tables, lines that a hard
+// break cut inside brackets or after a 、 joined again.
 func (d *document) paragraphs() []block {
 	out := make([]block, 0, len(d.blocks))
+	joins := 0
 	for _, b := range d.blocks {
-		if b.table == nil && b.text != "" && !b.used {
-			out = append(out, b)
+		if b.table != nil || b.text == "" || b.used {
+			joins = 0
+			continue
 		}
+		if n := len(out); n > 0 && joins < 6 && cutShort(out[n-1].text) {
+			if style, _, _ := splitNo(b.text); style == plain {
+				out[n-1].text += b.text
+				joins++
+				continue
+			}
+		}
+		joins = 0
+		out = append(out, b)
 	}
 	return out
 }
 
-// tables returns the tables in order.
-func (d *document) tables() []*grid {
-	var out []*grid
-	for _, b := range d.blocks {
-		if b.table != nil {
-			out = append(out, b.table)
-		}
+// cutShort reports whether the line cannot end here: open brackets, or a list mark.
+func cutShort(s string) bool {
+	if strings.HasSuffix(s, "、") {
+		return true
 	}
-	return out
+	open := strings.Count(s, "（") - strings.Count(s, "）")
+	return open > 0 && strings.LastIndex(s, "（") > strings.LastIndex(s, "。") && len(s)-strings.LastIndex(s, "（") < 400
 }

@@ -44,12 +44,20 @@ type wordReader struct {
 	numID  string
 	level  int
 	line   int
+
+	inRowProps bool
 }
 
+// skipped are the elements whose content is no text of the document: what a tracked
+// change deleted or replaced, field codes, and second copies of text boxes.
+var skipped = map[string]bool{"del": true, "moveFrom": true, "delText": true, "instrText": true, "Fallback": true, "textbox": true,
+	"pPrChange": true, "rPrChange": true, "tcPrChange": true, "trPrChange": true, "tblPrChange": true, "sectPrChange": true, "tblGridChange": true}
+
 type wordTable struct {
-	grid *grid
-	row  row
-	cell wordCell
+	grid    *grid
+	row     row
+	cell    wordCell
+	dropped bool // a tracked change deleted the row
 }
 
 type wordCell struct {
@@ -93,9 +101,18 @@ func (w *wordReader) run() error {
 }
 
 func (w *wordReader) start(t xml.StartElement) error {
-	switch t.Name.Local {
-	case "del", "instrText", "moveFrom", "delText", "Fallback", "textbox":
+	if skipped[t.Name.Local] {
 		w.skip++
+		if tb := w.table(); tb != nil && w.inRowProps && t.Name.Local == "del" {
+			tb.dropped = true
+		}
+	}
+	if w.skip > 0 {
+		return nil
+	}
+	switch t.Name.Local {
+	case "trPr":
+		w.inRowProps = true
 	case "t":
 		w.inText = true
 	case "tab":
@@ -116,7 +133,7 @@ func (w *wordReader) start(t xml.StartElement) error {
 	case "tr":
 		if tb := w.table(); tb != nil {
 			w.line++
-			tb.row = row{line: w.line}
+			tb.row, tb.dropped = row{line: w.line}, false
 		}
 	case "tc":
 		if tb := w.table(); tb != nil {
@@ -165,9 +182,15 @@ func (w *wordReader) table() *wordTable {
 }
 
 func (w *wordReader) end(name string) {
-	switch name {
-	case "del", "instrText", "moveFrom", "delText", "Fallback", "textbox":
+	if skipped[name] {
 		w.skip--
+	}
+	if w.skip > 0 || skipped[name] {
+		return
+	}
+	switch name {
+	case "trPr":
+		w.inRowProps = false
 	case "t":
 		w.inText = false
 	case "p":
@@ -177,7 +200,7 @@ func (w *wordReader) end(name string) {
 			tb.endCell()
 		}
 	case "tr":
-		if tb := w.table(); tb != nil && len(tb.row.cells) > 0 {
+		if tb := w.table(); tb != nil && len(tb.row.cells) > 0 && !tb.dropped {
 			tb.grid.rows = append(tb.grid.rows, tb.row)
 		}
 	case "tbl":

@@ -131,7 +131,7 @@ func (g *gatherer) add(n *node, owners, times []label) {
 	title := heading(n.text())
 	d := draft{no: n.no, line: n.line, project: n.project(), clause: n.id()}
 	if i := strings.Index(n.text(), "。"); i >= 0 && utf8.RuneCountInString(title) <= 4 {
-		title += "。" + heading(strings.TrimSpace(n.text()[i+len("。"):]))
+		title = join(title, heading(strings.TrimSpace(n.text()[i+len("。"):])), "。")
 	}
 	d.title = cutTitle(title)
 	d.detail = strings.TrimSpace(strings.TrimPrefix(n.all(), d.title))

@@ -19,6 +19,7 @@ type head struct {
 }
 
 var (
+	reAnnex     = regexp.MustCompile(`^附(?:件|表)\s*(?:\d{1,2}\s*[:：\s]|[:：])?\s*`)
 	reDocNo     = regexp.MustCompile(`^\p{Han}{1,14}[〔\[（(【]\s*\d{4}\s*[〕\])）】]\s*(?:第)?\d{1,5}号`)
 	reDateLine  = regexp.MustCompile(`^[（(]?(?:(?:成文|印发|发文|发布|签发|公布)?(?:日期|时间|日)[:：]?)?\s*(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?\s*(?:印发|发布)?[)）]?$`)
 	reHanDate   = regexp.MustCompile(`^[（(]?(?:(?:成文|印发|发文|发布)(?:日期|时间)[:：])?([〇○零Oo一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日[)）]?$`)
@@ -147,7 +148,7 @@ func docTitle(paras []block) string {
 		if style != plain && style != chapter {
 			break
 		}
-		t := strings.TrimSpace(p.text)
+		t := strings.TrimSpace(reAnnex.ReplaceAllString(p.text, ""))
 		if m := reDocNo.FindString(t); m != "" {
 			t = strings.TrimSpace(t[len(m):])
 		}
@@ -171,7 +172,7 @@ func docTitle(paras []block) string {
 			second = bare
 		}
 	}
-	if second == "" && len(paras) > 0 && utf8.RuneCountInString(paras[0].text) <= 60 && !strings.Contains(paras[0].text, "。") {
+	if second == "" && len(paras) > 0 && !hasDigit(string(firstRune(paras[0].text))) && utf8.RuneCountInString(paras[0].text) <= 60 && !strings.Contains(paras[0].text, "。") {
 		second = paras[0].text
 	}
 	return second

@@ -24,7 +24,7 @@ type taskTable struct {
 // them known, one that names the task and one that says who or when.
 func (h headings) isHeader(cells []string) bool {
 	known, filled := 0, 0
-	var task, duty, no, category bool
+	var task, owner, when, no, category bool
 	for _, c := range cells {
 		if strings.TrimSpace(c) == "" {
 			continue
@@ -37,9 +37,10 @@ func (h headings) isHeader(cells []string) bool {
 		task = task || k == kindTitle || k == kindDetail
 		category = category || k == kindCategory
 		no = no || k == kindNo
-		duty = duty || k.isOwner() || k == kindTime || k == kindPeriod
+		owner = owner || k.isOwner()
+		when = when || k == kindTime || k == kindPeriod
 	}
-	return known >= 2 && known*3 >= filled*2 && duty && (task || no || category)
+	return known >= 2 && known*3 >= filled*2 && (owner || when) && (task || category || no && owner && when)
 }
 
 // columns reads the header row.

@@ -6,20 +6,6 @@ import (
 	"unicode/utf8"
 )
 
-// node is one numbered paragraph of the body with what stands under it.
-type node struct {
-	style  numeral
-	no     string
-	line   int
-	parent *node
-	kids   []*node
-	paras  []string // the text, without number and labels
-	detail []string // what stands under labels such as 整改措施
-	labels []label
-	titled bool // its text came from a label such as 任务名称
-	spread bool // its labels govern all its kids
-}
-
 // outliner builds the tree of numbered paragraphs.
 type outliner struct {
 	h      headings
@@ -32,12 +18,27 @@ type outliner struct {
 
 var reSkip = regexp.MustCompile(`^(?:附件|附表|附：|（此件|\(此件|抄送|主送|扫描二维码|关注我们|（联系人|联系人|联系电话|打印|分享到|来源：|发布时间|字体|责任编辑|编辑：|信息来源|浏览|索引号)`)
 
+var reBullet = regexp.MustCompile(`^[●◆■★▲•·○◇□※▶►✦❖◎\x{f0b7}\x{f06c}*]+\s*`)
+
+// isSignature tells the lines under a document, issuer and date, from its text.
+func isSignature(paras []block, i int) bool {
+	if _, _, ok := dateLine(paras[i].text); ok {
+		return true
+	}
+	if i+1 >= len(paras) || utf8.RuneCountInString(paras[i].text) > 30 || !reIssuerEnd.MatchString(paras[i].text) {
+		return false
+	}
+	_, _, ok := dateLine(paras[i+1].text)
+	return ok
+}
+
 // outline reads the paragraphs as a tree.
 func outline(h headings, paras []block) *node {
 	root := &node{}
 	o := &outliner{h: h, root: root, cur: root}
-	for _, p := range paras {
-		if !reSkip.MatchString(p.text) {
+	for i, p := range paras {
+		if !reSkip.MatchString(p.text) && !isSignature(paras, i) {
+			p.text = reBullet.ReplaceAllString(p.text, "")
 			o.take(p)
 		}
 	}
@@ -162,9 +163,27 @@ func (o *outliner) plain(p block, text string) {
 		target := o.cur
 		if o.detail != nil {
 			target = o.detail
+		} else if o.another(text) {
+			if target.style != plain {
+				o.demote(target)
+			}
+			o.cur = o.section()
+			target = o.addRecord(p)
+			target.titled = true
 		}
 		o.fill(target, text)
 	}
+}
+
+// another reports whether an unnumbered paragraph that names its own units follows
+// one that did so too: then both are items under the heading.
+func (o *outliner) another(text string) bool {
+	n := o.cur
+	if !n.owned() || n.labels[0].own || len(n.kids) > 0 || n.style != plain && (len(n.paras) < 2 || !isShort(n.paras[0])) {
+		return false
+	}
+	rest, labels := o.h.statements(text)
+	return len(labels) > 0 && labels[0].kind == kindOwner && !labels[0].own && utf8.RuneCountInString(rest) >= 8
 }
 
 // isContent tells a label that says more about an item from one that names it.
@@ -248,84 +267,4 @@ func (o *outliner) fill(n *node, text string) {
 	} else if rest != "" {
 		n.paras = append(n.paras, rest)
 	}
-}
-
-// hoist moves an owner line that follows the last of several items, none of which
-// names its own units, up to the heading over them: it governs them all.
-func hoist(n *node) {
-	for _, k := range n.kids {
-		hoist(k)
-	}
-	if len(n.kids) < 2 || n.parent == nil {
-		return
-	}
-	last := n.kids[len(n.kids)-1]
-	for _, k := range n.kids[:len(n.kids)-1] {
-		if k.owned() || len(k.kids) > 0 {
-			return
-		}
-	}
-	for _, l := range last.labels {
-		if !l.own {
-			return
-		}
-	}
-	if last.owned() && !n.owned() {
-		n.labels, last.labels, n.spread = append(n.labels, last.labels...), nil, true
-	}
-}
-
-func (n *node) owned() bool {
-	for _, l := range n.labels {
-		if l.kind == kindOwner {
-			return true
-		}
-	}
-	return false
-}
-
-func (n *node) timed() bool {
-	for _, l := range n.labels {
-		if l.kind == kindTime {
-			return true
-		}
-	}
-	return false
-}
-
-func (n *node) text() string { return strings.Join(n.paras, "") }
-
-// isHeading reports whether the item is a bare heading: one short sentence.
-func (n *node) isHeading() bool {
-	t := strings.TrimRight(n.text(), "。：: ")
-	return utf8.RuneCountInString(t) <= 40 && !strings.Contains(t, "。")
-}
-
-// id is the item's place in the body, such as 二(四)5.
-func (n *node) id() string {
-	if n.parent == nil {
-		return ""
-	}
-	switch n.style {
-	case hanBrack, digitBra:
-		return n.parent.id() + "(" + n.no + ")"
-	case chapter:
-		return n.parent.id() + "第" + n.no + "部分"
-	case digitDot, worded, dotted:
-		if p := n.parent.style; p == digitDot || p == worded || p == hanComma {
-			return n.parent.id() + "." + n.no
-		}
-	}
-	return n.parent.id() + n.no
-}
-
-// project is the nearest heading over the item.
-func (n *node) project() string {
-	if n.parent == nil || n.parent.parent == nil {
-		return ""
-	}
-	if t := heading(n.parent.text()); t != "" {
-		return t
-	}
-	return n.parent.project()
 }

@@ -90,20 +90,44 @@ func read(doc *document, o Options) (*ledger.Plan, error) {
 func (b *builder) choose(tables []*taskTable, root *node, paras []block) reading {
 	r := reading{layout: "table"}
 	for _, t := range tables {
-		r.drafts = append(r.drafts, t.drafts()...)
+		more := t.drafts()
+		if repeats(r.drafts, more) {
+			r.problems = append(r.problems, ledger.Problem{Row: "第" + strconv.Itoa(t.line) + "行", Text: "这张表与前面的任务表内容重复", Proposal: "已略过"})
+			continue
+		}
+		r.drafts = append(r.drafts, more...)
 		if t.guessed {
 			r.problems = append(r.problems, ledger.Problem{Row: "第" + strconv.Itoa(t.line) + "行", Text: "任务表没有表头", Proposal: "已按各列内容认定序号、任务、责任单位和时限，请核对"})
 		}
 	}
-	if len(r.drafts) > 0 {
+	g := &gatherer{dated: b.dated}
+	if len(r.drafts) > 2 {
 		return r
 	}
-	g := &gatherer{dated: b.dated}
 	g.gather(root)
+	if n := len(r.drafts); n > 0 && len(g.drafts) <= 3*n { // a tiny table inside a long list is an illustration
+		return r
+	}
 	if len(g.drafts) > 0 {
 		return reading{layout: "outline", drafts: g.drafts}
 	}
 	return b.loose(paras)
+}
+
+// repeats reports whether nearly every task of a table stood in one before, as on a
+// second sheet that lists them by unit.
+func repeats(have, more []draft) bool {
+	known := make(map[string]bool, len(have))
+	for _, d := range have {
+		known[zh.Fold(d.title)] = true
+	}
+	n := 0
+	for _, d := range more {
+		if known[zh.Fold(d.title)] {
+			n++
+		}
+	}
+	return len(have) > 0 && n*10 >= len(more)*9
 }
 
 // loose takes paragraphs without numbers that name units.

@@ -3,7 +3,6 @@ package seeds
 import (
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"duban/internal/zh"
 )
@@ -23,25 +22,9 @@ func (t *taskTable) drafts() []draft {
 type rowWalk struct {
 	t       *taskTable
 	project string
+	section string // printed number of the section, such as (二)
 	above   []cell // the aligned cells of the row before, merges of text tables filled in
 	out     []draft
-}
-
-// isTotal tells 合计, 总计 and 小计 rows.
-func isTotal(r row) bool {
-	for _, c := range r.filled() {
-		f := strings.ReplaceAll(zh.Fold(c), " ", "")
-		if isNo(f) {
-			continue
-		}
-		for _, w := range []string{"合计", "总计", "小计", "共计", "总数"} {
-			if strings.HasPrefix(f, w) && utf8.RuneCountInString(f) <= 16 {
-				return true
-			}
-		}
-		return false
-	}
-	return false
 }
 
 func (w *rowWalk) take(r row, rest []row) {
@@ -50,24 +33,15 @@ func (w *rowWalk) take(r row, rest []row) {
 		return
 	}
 	cells := w.t.align(r)
+	if name, no := w.sectionRow(cells); name != "" {
+		w.project, w.section = name, no
+		return
+	}
 	if w.continues(cells, rest) {
 		w.extend(cells)
 		return
 	}
 	w.add(r, cells)
-}
-
-// spans reports whether one merged cell fills the row.
-func (w *rowWalk) spans(r row) bool {
-	if !w.t.merges || len(r.cells) < 3 {
-		return false
-	}
-	for _, c := range r.cells {
-		if c.text != r.cells[0].text {
-			return false
-		}
-	}
-	return true
 }
 
 // single takes a row with one filled cell: a section heading, a note, or the rest
@@ -79,7 +53,7 @@ func (w *rowWalk) single(r row, text string) {
 	switch {
 	case text == "" || isNote(text) || isNo(text):
 	case isSection(text) || len(w.out) == 0 || w.t.merges || w.t.firstOnly(r) && !looksUnits(text) && !looksTime(text):
-		w.project = sectionName(text)
+		w.enter(text)
 	default:
 		cells := w.t.align(r)
 		if !w.t.fixed || len(r.cells) == 1 {
@@ -87,35 +61,6 @@ func (w *rowWalk) single(r row, text string) {
 		}
 		w.extend(cells)
 	}
-}
-
-// firstOnly reports whether the row's one filled cell stands in the first column of
-// a wider row, as a section heading in a sheet does.
-func (t *taskTable) firstOnly(r row) bool {
-	return len(r.cells) > 1 && r.cells[0].text != ""
-}
-
-// fitContinuation finds the column that a stray line goes on with.
-func (t *taskTable) fitContinuation(text string) []cell {
-	best, at := -1e9, 0
-	for i := range t.cols {
-		if s := t.score(text, i); s > best {
-			best, at = s, i
-		}
-	}
-	out := make([]cell, len(t.cols))
-	out[at].text = text
-	return out
-}
-
-// isNote tells the remarks under a table.
-func isNote(s string) bool {
-	for _, p := range []string{"注：", "注:", "备注：", "说明：", "填表", "审核", "制表", "附注", "（注", "联系人"} {
-		if strings.HasPrefix(s, p) {
-			return true
-		}
-	}
-	return false
 }
 
 // column returns the text of the first column of the kind.
@@ -126,44 +71,6 @@ func (t *taskTable) column(cells []cell, k kind) (cell, bool) {
 		}
 	}
 	return cell{}, false
-}
-
-// continues reports whether the row goes on with the task of the row before: its
-// number cell is empty or covered although the table numbers its tasks, and the
-// next number does not leave room for a lost one.
-func (w *rowWalk) continues(cells []cell, rest []row) bool {
-	no, ok := w.t.column(cells, kindNo)
-	if !ok || len(w.out) == 0 {
-		return w.titleCovered(cells)
-	}
-	if no.text != "" && !no.covered {
-		return false
-	}
-	title, _ := w.t.column(cells, kindTitle)
-	if title.text == "" || title.covered {
-		return true
-	}
-	if no.covered {
-		cat, has := w.t.column(cells, kindCategory)
-		return !has || !cat.covered
-	}
-	prev, next := ordinal(w.out[len(w.out)-1].no), w.nextNo(rest)
-	return prev > 0 && next == prev+1
-}
-
-func (w *rowWalk) titleCovered(cells []cell) bool {
-	title, ok := w.t.column(cells, kindTitle)
-	return ok && title.covered && len(w.out) > 0
-}
-
-// nextNo is the number of the next numbered row, or 0.
-func (w *rowWalk) nextNo(rest []row) int {
-	for _, r := range rest {
-		if c, ok := w.t.column(w.t.align(r), kindNo); ok && c.text != "" && !c.covered {
-			return ordinal(bareNo(c.text))
-		}
-	}
-	return 0
 }
 
 // extend adds the cells of a continuation row to the last task.
@@ -270,6 +177,9 @@ func (w *rowWalk) finish(d *draft, numbered bool, cells []cell) {
 	if no, rest, ok := leadingNo(d.title); ok && d.no == "" {
 		d.no, d.title = no, rest
 	}
+	if w.section != "" {
+		d.clause = w.section + d.no
+	}
 	d.prose = join(d.title, d.detail, "。")
 	w.out = append(w.out, *d)
 }
@@ -279,43 +189,4 @@ func (w *rowWalk) lastNo() int {
 		return 0
 	}
 	return ordinal(w.out[len(w.out)-1].no)
-}
-
-// fillDown fills 同上, and in tables whose format does not state merges the blanks
-// that stand for one: the category always, the units when no column names any while
-// the row before has some.
-func (w *rowWalk) fillDown(d *draft, cells []cell) []cell {
-	if len(w.above) != len(cells) {
-		return cells
-	}
-	owned := w.t.merges
-	for i, c := range cells {
-		owned = owned || w.t.cols[i].kind.isOwner() && w.t.cols[i].kind != kindPerson && c.text != ""
-	}
-	filled := false
-	for i := range cells {
-		k := w.t.cols[i].kind
-		above := cell{text: w.above[i].text, covered: true}
-		switch {
-		case isDitto(cells[i].text):
-			cells[i] = above
-		case cells[i].text != "":
-		case k == kindCategory && !w.t.merges:
-			cells[i] = above
-		case k.isOwner() && !owned && above.text != "":
-			cells[i], filled = above, true
-		}
-	}
-	if filled {
-		d.doubt("责任单位一栏为空", "按与上一行合并单元格理解，责任单位同上一行，请核对")
-	}
-	return cells
-}
-
-func isDitto(s string) bool {
-	switch s {
-	case "同上", "〃", "″", "\"", "同前", "同上。", "〞":
-		return true
-	}
-	return false
 }

@@ -65,7 +65,7 @@ func lineBlock(no int, line string) block {
 	switch {
 	case reRule.MatchString(barred):
 		b.text = ""
-	case strings.Count(barred, "|") >= 2:
+	case strings.Contains(barred, "|"):
 		b.cells, b.sep = splitBars(barred), '|'
 	case strings.Contains(line, "\t"):
 		b.cells, b.sep = strings.Split(line, "\t"), '\t'

@@ -1,0 +1,104 @@
+package seeds
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// node is one numbered paragraph of the body with what stands under it.
+type node struct {
+	style  numeral
+	no     string
+	line   int
+	parent *node
+	kids   []*node
+	paras  []string // the text, without number and labels
+	detail []string // what stands under labels such as 整改措施
+	labels []label
+	titled bool // its text came from a label such as 任务名称
+	spread bool // its labels govern all its kids
+}
+
+func isShort(s string) bool {
+	s = strings.TrimRight(s, "。：: ")
+	return utf8.RuneCountInString(s) <= 40 && !strings.Contains(s, "。")
+}
+
+// hoist moves an owner line that follows the last of several items, none of which
+// names its own units, up to the heading over them: it governs them all.
+func hoist(n *node) {
+	for _, k := range n.kids {
+		hoist(k)
+	}
+	if len(n.kids) < 2 || n.parent == nil {
+		return
+	}
+	last := n.kids[len(n.kids)-1]
+	for _, k := range n.kids[:len(n.kids)-1] {
+		if k.owned() || len(k.kids) > 0 {
+			return
+		}
+	}
+	for _, l := range last.labels {
+		if !l.own {
+			return
+		}
+	}
+	if last.owned() && !n.owned() {
+		n.labels, last.labels, n.spread = append(n.labels, last.labels...), nil, true
+	}
+}
+
+func (n *node) owned() bool {
+	for _, l := range n.labels {
+		if l.kind == kindOwner {
+			return true
+		}
+	}
+	return false
+}
+
+func (n *node) timed() bool {
+	for _, l := range n.labels {
+		if l.kind == kindTime {
+			return true
+		}
+	}
+	return false
+}
+
+func (n *node) text() string { return strings.Join(n.paras, "") }
+
+// isHeading reports whether the item is a bare heading: one short sentence.
+func (n *node) isHeading() bool {
+	return isShort(n.text())
+}
+
+// id is the item's place in the body, such as 二(四)5.
+func (n *node) id() string {
+	if n.parent == nil {
+		return ""
+	}
+	switch n.style {
+	case hanBrack, digitBra:
+		return n.parent.id() + "(" + n.no + ")"
+	case chapter:
+		return n.parent.id() + "第" + n.no + "部分"
+	case digitDot, worded, dotted:
+		if p := n.parent.style; p == digitDot || p == worded || p == hanComma {
+			return n.parent.id() + "." + n.no
+		}
+	}
+	return n.parent.id() + n.no
+}
+
+// project is the nearest heading over the item.
+func (n *node) project() string {
+	if n.parent == nil || n.parent.parent == nil {
+		return ""
+	}
+	if t := heading(n.parent.text()); t != "" {
+		return t
+	}
+	return n.parent.project()
+}

@@ -1,0 +1,185 @@
+package seeds
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"duban/internal/zh"
+)
+
+// isTotal tells 合计, 总计 and 小计 rows.
+func isTotal(r row) bool {
+	for _, c := range r.filled() {
+		f := strings.ReplaceAll(zh.Fold(c), " ", "")
+		if isNo(f) {
+			continue
+		}
+		for _, w := range []string{"合计", "总计", "小计", "共计", "总数"} {
+			if strings.HasPrefix(f, w) && utf8.RuneCountInString(f) <= 16 {
+				return true
+			}
+		}
+		return false
+	}
+	return false
+}
+
+// sectionRow returns the name in a row such as 一 | 大力实施党建工程 of a table that
+// counts its tasks 1, 2, 3: another style of number, and neither units nor time.
+func (w *rowWalk) sectionRow(cells []cell) (name, number string) {
+	no, ok := w.t.column(cells, kindNo)
+	if !ok || no.text == "" || hasDigit(no.text) || len(rowOf(cells).filled()) > 2 || !w.t.digits() {
+		return "", ""
+	}
+	title, _ := w.t.column(cells, kindTitle)
+	if cat, ok := w.t.column(cells, kindCategory); ok && title.text == "" {
+		title = cat
+	}
+	return sectionName(title.text), bareNo(no.text)
+}
+
+// enter starts a section of the table.
+func (w *rowWalk) enter(text string) {
+	w.project, w.section = sectionName(text), ""
+	switch style, no, _ := splitNo(oneLine(text)); style {
+	case hanBrack, digitBra:
+		w.section = "(" + no + ")"
+	case hanComma:
+		w.section = no
+	}
+}
+
+// digits reports whether most rows are numbered with digits.
+func (t *taskTable) digits() bool {
+	n, all := 0, 0
+	for _, r := range t.rows {
+		if len(r.cells) > 2 && isNo(r.cells[0].text) && len(r.filled()) > 2 {
+			all++
+			if hasDigit(r.cells[0].text) {
+				n++
+			}
+		}
+	}
+	return n*2 > all
+}
+
+func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
+
+// spans reports whether one merged cell fills the row.
+func (w *rowWalk) spans(r row) bool {
+	if !w.t.merges || len(r.cells) < 3 {
+		return false
+	}
+	for _, c := range r.cells {
+		if c.text != r.cells[0].text {
+			return false
+		}
+	}
+	return true
+}
+
+// firstOnly reports whether the row's one filled cell stands in the first column of
+// a wider row, as a section heading in a sheet does.
+func (t *taskTable) firstOnly(r row) bool {
+	return len(r.cells) > 1 && r.cells[0].text != ""
+}
+
+// fitContinuation finds the column that a stray line goes on with.
+func (t *taskTable) fitContinuation(text string) []cell {
+	best, at := -1e9, 0
+	for i := range t.cols {
+		if s := t.score(text, i); s > best {
+			best, at = s, i
+		}
+	}
+	out := make([]cell, len(t.cols))
+	out[at].text = text
+	return out
+}
+
+// isNote tells the remarks under a table.
+func isNote(s string) bool {
+	for _, p := range []string{"注：", "注:", "备注：", "说明：", "填表", "审核", "制表", "附注", "（注", "联系人"} {
+		if strings.HasPrefix(s, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// continues reports whether the row goes on with the task of the row before: its
+// number cell is empty or covered although the table numbers its tasks, and the
+// next number does not leave room for a lost one.
+func (w *rowWalk) continues(cells []cell, rest []row) bool {
+	no, ok := w.t.column(cells, kindNo)
+	if !ok || len(w.out) == 0 {
+		return w.titleCovered(cells)
+	}
+	if no.text != "" && !no.covered {
+		return false
+	}
+	title, _ := w.t.column(cells, kindTitle)
+	if title.text == "" || title.covered {
+		return true
+	}
+	if no.covered {
+		cat, has := w.t.column(cells, kindCategory)
+		return !has || !cat.covered
+	}
+	prev, next := ordinal(w.out[len(w.out)-1].no), w.nextNo(rest)
+	return prev > 0 && next == prev+1
+}
+
+func (w *rowWalk) titleCovered(cells []cell) bool {
+	title, ok := w.t.column(cells, kindTitle)
+	return ok && title.covered && len(w.out) > 0
+}
+
+// nextNo is the number of the next numbered row, or 0.
+func (w *rowWalk) nextNo(rest []row) int {
+	for _, r := range rest {
+		if c, ok := w.t.column(w.t.align(r), kindNo); ok && c.text != "" && !c.covered {
+			return ordinal(bareNo(c.text))
+		}
+	}
+	return 0
+}
+
+// fillDown fills 同上, and in tables whose format does not state merges the blanks
+// that stand for one: the category always, the units when no column names any while
+// the row before has some.
+func (w *rowWalk) fillDown(d *draft, cells []cell) []cell {
+	if len(w.above) != len(cells) {
+		return cells
+	}
+	owned := w.t.merges
+	for i, c := range cells {
+		owned = owned || w.t.cols[i].kind.isOwner() && w.t.cols[i].kind != kindPerson && c.text != ""
+	}
+	filled := false
+	for i := range cells {
+		k := w.t.cols[i].kind
+		above := cell{text: w.above[i].text, covered: true}
+		switch {
+		case isDitto(cells[i].text):
+			cells[i] = above
+		case cells[i].text != "":
+		case k == kindCategory && !w.t.merges:
+			cells[i] = above
+		case k.isOwner() && !owned && above.text != "":
+			cells[i], filled = above, true
+		}
+	}
+	if filled {
+		d.doubt("责任单位一栏为空", "按与上一行合并单元格理解，责任单位同上一行，请核对")
+	}
+	return cells
+}
+
+func isDitto(s string) bool {
+	switch s {
+	case "同上", "〃", "″", "\"", "同前", "同上。", "〞":
+		return true
+	}
+	return false
+}
