@@ -155,6 +155,7 @@ func read(r io.Reader) (*Snapshot, error) {
 		return nil, fmt.Errorf("header: %q version %d is not %q version %d", h.Name, h.Version, backupName, backupVersion)
 	}
 	s := &Snapshot{Rev: h.Rev}
+	newest := int64(0)
 	for i := range h.Rows {
 		var row Row
 		if err := next(in, sum, &row); err != nil {
@@ -163,7 +164,13 @@ func read(r io.Reader) (*Snapshot, error) {
 		if err := row.check(h.Rev); err != nil {
 			return nil, fmt.Errorf("row %d: %w", i+1, err)
 		}
+		if row.Sort == SortRecord {
+			newest = max(newest, row.At)
+		}
 		s.Rows = append(s.Rows, row)
+	}
+	if newest != h.Rev {
+		return nil, fmt.Errorf("newest record has revision %d of %d", newest, h.Rev)
 	}
 	want := hex.EncodeToString(sum.Sum(nil))
 	var t trailer
@@ -204,6 +211,9 @@ func (r Row) check(rev int64) error {
 	case SortNotice:
 		if r.State != Waiting && r.State != Leased && r.State != Sent && r.State != Buried {
 			return fmt.Errorf("notice %q has the unknown state %q", r.ID, r.State)
+		}
+		if r.State != Sent && !json.Valid(r.Body) {
+			return fmt.Errorf("notice %q is not JSON", r.ID)
 		}
 	case SortEvent:
 		if !json.Valid(r.Body) {
