@@ -169,6 +169,10 @@ func (u *utterance) answerDay(q string) (Meaning, bool) {
 
 func (u *utterance) answerYesNo(string) (Meaning, bool) {
 	switch {
+	case u.size() <= 10 && containsAny(u.s, "什么意思", "啥意思", "没看懂", "看不懂", "不明白", "没明白", "啥情况"):
+		return Meaning{Intent: Clarify, Why: "the question was not understood", Ask: u.ctx.Asked}, true
+	case u.size() <= 10 && containsAny(u.s, "再想想", "想一想", "考虑一下", "考虑考虑", "再考虑", "再等等", "等一等"):
+		return Meaning{Intent: Cancel, Why: "not now, to the question asked"}, true
 	case u.shortNo() || runeLen(u.s) <= 8 && hasAnyPrefix(u.s, "算了", "取消", "不用", "不要", "不延", "不改", "先不", "还是不", "不确认", "不同意"):
 		return Meaning{Intent: Cancel, Why: "no, to the question asked"}, true
 	case u.asks && !strings.HasSuffix(u.s, "好吧"):

@@ -39,6 +39,9 @@ func (u *utterance) scoreBind() float64 {
 
 func (u *utterance) fillBind(m *Meaning) {
 	m.Unit = u.unit()
+	if m.Unit == "" && containsAny(u.s, "调到", "换到", "改绑", "改到", "现在是", "转到") {
+		m.Unit = u.units[len(u.units)-1].name
+	}
 	if m.Unit == "" && len(u.units) > 0 {
 		m.Units = u.units[0].several
 		*m = clarify(*m, "the short name fits several units", "请写单位全称："+strings.Join(u.units[0].several, "、"))

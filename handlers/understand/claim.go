@@ -23,7 +23,7 @@ var doneWords = []string{"已办结", "办结", "结案", "搞定", "搞掂", "�
 var closing = []string{"申请办结", "申请销号", "申请结案", "请予销号", "请办结", "请予办结", "标记为完成", "标记完成", "标为完成", "标成完成", "记为完成", "记完成", "设为完成", "设成完成", "改为已完成", "改成已完成", "改为完成", "改成完成", "点完成", "提请办结", "可以销号", "可以办结", "可以结案", "可以结了", "能销号了", "标记为已完成", "标记成完成", "标记已完成", "置为完成", "打勾", "算完成", "办结吧", "结案吧", "销号吧", "给销了", "给结了", "申报办结", "提交办结", "更新为已完成", "状态改完成", "状态改为已办结", "改为已办结", "改成已办结", "标记为已办结", "标记办结", "设为已完成", "标为已完成", "mark as done", "mark done", "打钩", "做办结", "作办结", "作完成处理"}
 
 // innocent words hold 要, 会, 能, 将, 未, 快 or 没 without denying or promising.
-var innocent = blankers("重要 要求 要点 纪要 会议 会签 会审 会商 大会 委员会 常务会 功能 智能 职能 性能 能力 加快 快速 快捷 等级 等电子 等单位 等部门 等市级 未来 没问题 不错 不少 对应 应用 响应 供应 相应 适应 社会 协调会 推进会 调度会 部署会 启动会 评审会 专题会 座谈会 论证会 工作会 培训会 会计 可视 不动产 不见面 无差别 最多跑一次 一次性 准确 标准 水准 批准 机会 刚才 人才 不好意思 分别 级别 特别 类别 区别 个别 识别 别的 尽管 聘请 请示 邀请 需求 催收 让利 等等 隔离 距离 会展 能源 节能 可靠 可研 可行性 应急 反应 不断 不仅 不但 未成年 没关系 无线 无人 快报 快递 将来 会同 会上 会后 开会 晚会")
+var innocent = blankers("重要 要求 要点 纪要 会议 会签 会审 会商 大会 委员会 常务会 功能 智能 职能 性能 能力 加快 快速 快捷 等级 等电子 等单位 等部门 等市级 未来 没问题 不错 不少 对应 应用 响应 供应 相应 适应 社会 协调会 推进会 调度会 部署会 启动会 评审会 专题会 座谈会 论证会 培训会 会计 可视 不动产 不见面 无差别 最多跑一次 没有遗留 没有问题 没有发现 没有异议 没有其他 没有出现 没有意见 没有发生 未发生 未出现 未发现 无遗留 无问题 没出 一次性 准确 标准 水准 批准 机会 刚才 人才 不好意思 分别 级别 特别 类别 区别 个别 识别 别的 尽管 聘请 请示 邀请 需求 催收 让利 等等 隔离 距离 会展 能源 节能 可靠 可研 可行性 应急 反应 不断 不仅 不但 未成年 没关系 无线 无人 快报 快递 将来 会同 会上 会后 开会 晚会")
 
 // blankers maps every listed word to blanks of the same size.
 func blankers(words string) *strings.Replacer {
@@ -123,7 +123,7 @@ func (u *utterance) weigh(s string, i int, w string) claim {
 		return claimDenied
 	case containsAny(before, hedges...) && !containsAny(last(before, 4), "全部"):
 		return claimPartial
-	case closingVerb(w) && len(u.units) == 0 && containsAny(near, "请", "把", "申请", "麻烦", "帮", "给", "可以", "将") && !containsAny(near, "尽", "预计", "争取", "抓紧", "力争", "计划", "准备", "确保", "要", "能", "会") && !u.futureBefore(c.start, i):
+	case closingVerb(w) && len(u.units) == 0 && !strings.HasSuffix(before, "将") && containsAny(near, "请", "把", "申请", "麻烦", "帮", "给", "可以", "将") && !containsAny(near, "尽", "预计", "争取", "抓紧", "力争", "计划", "准备", "确保", "要", "能", "会") && !u.futureBefore(c.start, i):
 		return claimClose
 	case containsAny(near, promises...) && !containsAny(last(before, 3), "已"), u.futureBefore(c.start, i):
 		return claimFuture

@@ -8,6 +8,9 @@ var (
 	doneSubjects = []string{"已经", "已", "都", "全部", "全", "也", "现在", "目前", "今天", "昨天", "前天", "刚刚", "刚才", "刚", "终于", "总算", "顺利", "按时", "按期", "提前", "圆满", "如期", "按要求", "我们单位", "我们", "我单位", "我局", "我办", "我委", "我中心", "本单位", "俺们", "俺", "咱们", "咱", "我", "阿拉", "侬", "的", "工作", "任务", "事情", "事项", "事", "这项", "那项", "这个", "那个", "这", "那", "该", "本", "此", "项", "条", "报告", "汇报", "领导", "您好", "你好", "好消息", "经", "早", "早就", "是", "就", "一下", "100%", "百分之百", "百分百", "一切", "整体", "整个", "号", "上周", "上月", "本周", "正式", "建设", "我市", "市里", "把", "给", "将", "请", "麻烦", "帮我", "帮忙", "可", "可以", "于", "在", "正", "均", "各项", "所有", "内容", "目标", "彻底", "完全", "全面", "有了", "了", "通知", "回复", "回报", "反馈", ":", ".", "!", "~", " ", "(", ")", "“", "”", "\"", "、", "-", "*", "[", "]", "#", "状态", "更新", "为", "申请", "办结", "主任", "处长", "科长", "局长", "同志", "大家", "各位", "啊", "哈", "嗯", "哦", "it", "is", "has", "been", "all", "we", "have", "进度", "情况", "呢", "呀", "嘛", "噶", "那块", "截至", "已全", "圆", "满", "今", "日", "早上", "上午", "下午", "上个月", "个"}
 )
 
+// maxThing bounds, in bytes, what can stand beside the done word and still be the task.
+const maxThing = 300
+
 // object is what follows the done word and is not a tail: what was finished.
 func (u *utterance) object(c clause, at int, after string) string {
 	return u.leftover(c, at, at+len(after), doneTails)
@@ -24,6 +27,9 @@ func (u *utterance) subject(c clause, at int) string {
 func (u *utterance) leftover(c clause, from, to int, allowed []string) string {
 	if from >= to {
 		return ""
+	}
+	if to-from > maxThing {
+		return u.s[from:to] // a whole sentence beside the word: more than the task itself
 	}
 	b := []byte(u.s)
 	blank := func(i, j int) {

@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"strings"
 	"time"
 
 	"duban/internal/zh/when"
@@ -31,6 +32,47 @@ func (u *utterance) findDays() {
 			u.days = append(u.days, d)
 		}
 	}
+	u.findShortDays()
+}
+
+// findShortDays adds days that only chat writes: 11-30 or 11/30 behind 到, and N号
+// whose neighbours make it a day.
+func (u *utterance) findShortDays() {
+	for i, n := range u.nums {
+		if n.kind == numTask || n.kind == numPercent || !n.whole || u.inDay(n.from) {
+			continue
+		}
+		after := u.s[n.to:]
+		switch {
+		case strings.HasPrefix(after, "号") && dayOfMonth(&u.nums[i], u.s[:n.from], after[len("号"):]):
+			u.addDay(n.from, n.to+len("号"), u.nextDay(int(n.value)))
+		case i+1 < len(u.nums) && u.nums[i+1].from == n.to+1 && strings.ContainsRune("-/.", rune(u.s[n.to])) && hasAnySuffix(u.s[:n.from], "到", "至", "改成", "改为", "前", "在", "于", "计"):
+			m := u.nums[i+1]
+			if ledger.ValidDate(u.today().Year, time.Month(int(n.value)), int(m.value)) && !hasAnyPrefix(u.s[m.to:], "%", "-", "/") {
+				d := ledger.NewDate(u.today().Year, time.Month(int(n.value)), int(m.value))
+				if d.Compare(u.today()) < 0 {
+					d = ledger.NewDate(d.Year+1, d.Month, d.Day)
+				}
+				u.addDay(n.from, m.to, d)
+			}
+		}
+	}
+}
+
+func (u *utterance) addDay(start, end int, d ledger.Date) {
+	u.days = append(u.days, day{start: start, end: end, from: d, to: d})
+}
+
+// nextDay is the next n-th of a month, today included.
+func (u *utterance) nextDay(n int) ledger.Date {
+	t := u.today()
+	for range 3 {
+		if n >= t.Day && ledger.ValidDate(t.Year, t.Month, n) {
+			return ledger.NewDate(t.Year, t.Month, n)
+		}
+		t = ledger.NewDate(t.Year, t.Month+1, 1)
+	}
+	return t
 }
 
 func zone(now time.Time) *time.Location {
@@ -52,14 +94,32 @@ func (u *utterance) inDay(i int) bool {
 
 // period is the stretch that a query or a silence is about.
 func (u *utterance) period() (day, bool) {
-	if len(u.days) == 0 {
-		return day{}, false
+	if u.span == nil {
+		d, ok := u.findPeriod()
+		u.span = &spanOf{d, ok}
 	}
+	return u.span.day, u.span.ok
+}
+
+// spanOf remembers the period, which several rows ask for.
+type spanOf struct {
+	day day
+	ok  bool
+}
+
+func (u *utterance) findPeriod() (day, bool) {
 	span, ok := when.FindSpan(u.masked(), u.today())
 	if !ok {
+		if len(u.days) == 0 {
+			return day{}, false
+		}
 		return u.days[0], true
 	}
-	return day{start: span.Start, end: span.End, from: span.From, to: span.To, at: u.days[0].at}, true
+	d := day{start: span.Start, end: span.End, from: span.From, to: span.To}
+	if len(u.days) > 0 {
+		d.at = u.days[0].at
+	}
+	return d, true
 }
 
 // dayNear is the day behind the byte offset, else the last one.

@@ -44,6 +44,9 @@ func (u *utterance) scoreStatus() float64 {
 
 func (u *utterance) scoreFeedback() float64 {
 	i := u.at(cueFeedback)
+	if hasAnyPrefix(u.s, "意见反馈", "反馈意见", "意见建议", "反馈建议") {
+		return 0.97
+	}
 	if i >= 0 && i <= 18 && !u.about() && u.percent == nil {
 		return 0.9
 	}
@@ -67,10 +70,10 @@ func (u *utterance) scoreImport() float64 {
 }
 
 func (u *utterance) scoreExport() float64 {
-	if !u.order(cueExport) || u.quoteSpeaks() && !containsAny(u.s, "导出", "下载", "export") {
+	if u.at(cueExport) >= 0 && strings.Contains(u.s, "领导出") || !u.order(cueExport) || u.quoteSpeaks() && !containsAny(u.s, "导出", "下载", "export") {
 		return 0
 	}
-	if containsAny(u.s, "导出", "下载", "excel", "xlsx", "csv", "打印", "export", "docx", "pdf", "导成", "表") && !containsAny(u.s, "通知", "写") {
+	if containsAny(u.s, "导出", "下载", "excel", "word", "xlsx", "csv", "打印", "export", "docx", "pdf", "导成", "表") && !containsAny(u.s, "通知", "写") {
 		return 0.92
 	}
 	if containsAny(u.s, "台账", "清单", "文件", "电子版", "报告", "材料", "名单", "任务") {
@@ -99,7 +102,7 @@ func (u *utterance) scorePostpone() float64 {
 	if u.has(cueAccept) && containsAny(u.s, "同意", "批准", "准予") && u.leads() {
 		return 0
 	}
-	strong := containsAny(u.s, "延期", "延到", "延至", "延长", "延后", "推迟", "展期", "宽限", "顺延", "缓到", "延缓", "延一", "延两", "延三", "延个", "延几", "推到", "postpone", "extend", "后延", "往后", "延迟", "宽延", "晚几天", "再给", "多给", "缓几", "缓缓", "改期", "后推", "拖到", "挪到", "宽", "延半", "延十", "延 ") || containsAny(u.s, "延1", "延2", "延3", "延5", "延7")
+	strong := containsAny(u.s, "延期", "延到", "延至", "延长", "延后", "推迟", "展期", "宽限", "顺延", "缓到", "延缓", "延一", "延两", "延三", "延个", "延几", "推到", "postpone", "extend", "后延", "往后", "延迟", "宽延", "晚几天", "再给", "多给", "缓几", "缓缓", "改期", "后推", "拖到", "挪到", "晚点", "晚些", "宽", "延半", "延十", "延 ") || containsAny(u.s, "延1", "延2", "延3", "延5", "延7")
 	asked := containsAny(u.s, "申请", "请", "想", "要", "能", "希望", "可以", "可否", "麻烦", "帮", "建议", "需要", "不行", "把", "给") || u.request()
 	switch {
 	case u.asks && !u.request():
@@ -117,7 +120,7 @@ func (u *utterance) scorePostpone() float64 {
 		return 0.86
 	case strong && (asked || len(u.days) > 0 || u.size() <= 14):
 		return 0.92
-	case len(u.days) > 0 && (asked || u.about()):
+	case len(u.days) > 0 && (asked || u.about() || u.size() <= 10):
 		return 0.9
 	}
 	return 0
@@ -139,7 +142,7 @@ func (u *utterance) scoreAssign() float64 {
 	if i < 0 || !u.order(cueAssign) || len(u.units) == 0 {
 		return 0
 	}
-	before := u.s[:i]
+	before := strings.NewReplacer("能不能", "", "可不可以", "", "好不好", "").Replace(u.s[:i])
 	if containsAny(last(before, 4), "已", "不", "没", "未", "别") || containsAny(u.s, "已经转", "已转", "已交", "不归") {
 		return 0
 	}
@@ -173,7 +176,7 @@ func (u *utterance) scoreUrge() float64 {
 	if i < 0 && !toUnit {
 		return 0
 	}
-	if u.asks && !u.request() && !containsAny(u.s, "问问", "问一下") || containsAny(u.s, "别催", "不要催", "不用催", "甭催", "催了吗", "催过", "催收", "已催", "在催", "催促各", "不催") {
+	if u.ends && !u.request() && !containsAny(u.s, "问问", "问一下") || containsAny(u.s, "别催", "不要催", "不用催", "甭催", "催了吗", "催过", "催收", "已催", "在催", "催促各", "不催") {
 		return 0
 	}
 	if u.percent != nil && u.about() || i >= 0 && u.story(i) {

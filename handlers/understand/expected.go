@@ -17,23 +17,12 @@ func (m Meaning) Expected() string {
 	intent := m.written()
 	var slots []string
 	put := func(key, value string) {
-		if value != "" {
+		if value != "" && strings.Contains(slotsOf[intent], " "+strings.TrimSuffix(key, "~")+" ") {
 			slots = append(slots, key+"="+value)
 		}
 	}
-	number := func(key string, n int) {
-		if n != 0 {
-			put(key, strconv.Itoa(n))
-		}
-	}
-	if m.Intent != Clarify {
-		put("task", m.Task)
-		if m.Task == "" && len(m.Tasks) > 0 {
-			put("task", m.Tasks[0])
-		}
-		if m.All {
-			put("task", "all")
-		}
+	put("task", m.theTask())
+	if intent != string(Urge) || m.Task == "" {
 		put("unit", m.Unit)
 	}
 	if m.Percent != nil {
@@ -41,18 +30,18 @@ func (m Meaning) Expected() string {
 	}
 	put("status", m.Status)
 	put("expect", m.Expect.String())
-	put(dateSlot(m.Intent), m.Date.String())
+	put("date", m.Date.String())
+	put("until", m.Date.String())
+	put("at", m.Date.String())
 	put("name", m.Name)
 	put("from", m.From.String())
 	put("to", m.To.String())
 	put("scope", m.Scope)
 	put("metric", m.Metric)
 	put("order", m.Order)
-	switch m.Intent {
-	case Ranking, Choose:
-		number("n", m.N)
-	case RemindSet:
-		number("days_before", m.N)
+	if m.N != 0 {
+		put("n", strconv.Itoa(m.N))
+		put("days_before", strconv.Itoa(m.N))
 	}
 	put("q~", m.Query)
 	put("text~", shown(m.Text))
@@ -60,6 +49,32 @@ func (m Meaning) Expected() string {
 		return intent
 	}
 	return intent + " " + strings.Join(slots, "; ")
+}
+
+// slotsOf are the slots that the table of utterances has for each intent.
+var slotsOf = map[string]string{
+	"bind_unit": " unit name ", "approve_bind": " name unit ", "refuse_bind": " name unit ",
+	"my_tasks": " status from to ", "unit_tasks": " unit status from to ", "all_tasks": " status ",
+	"task_detail": " task q ", "who_owns": " task q ", "history": " task q ", "search": " q ",
+	"due_in": " from to scope unit ", "overdue": " scope unit ", "summary": " scope unit from to ",
+	"ranking":         " metric order n ",
+	"report_progress": " task percent status text expect ", "done": " task text ", "reopen": " task text ",
+	"postpone": " task date text ", "mute": " task until ", "snooze": " task until ", "unmute": " task ",
+	"remind_set": " task days_before at ", "urge": " task unit text ", "assign": " task unit text ",
+	"choose": " task n ", "clarify": " text ", "feedback": " text ",
+}
+
+// theTask is how the task slot is written.
+func (m Meaning) theTask() string {
+	switch {
+	case m.Task != "":
+		return m.Task
+	case m.All:
+		return "all"
+	case len(m.Tasks) > 0 && !writes(m.Intent):
+		return m.Tasks[0]
+	}
+	return ""
 }
 
 // written is the intent's name in the table.
@@ -90,17 +105,6 @@ func (m Meaning) written() string {
 		}
 	}
 	return string(m.Intent)
-}
-
-// dateSlot is what the date of an intent is called.
-func dateSlot(i Intent) string {
-	switch i {
-	case Mute, Snooze:
-		return "until"
-	case RemindSet:
-		return "at"
-	}
-	return "date"
 }
 
 // shown is a text on one line, shortened when it is long.

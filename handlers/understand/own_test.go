@@ -9,3 +9,11 @@ func TestOwn(t *testing.T) {
 		t.Errorf("%d of %d rows missed, %d wrong writes", misses, rows, wrongs)
 	}
 }
+
+func TestOwnHard(t *testing.T) {
+	t.Parallel()
+	rows, misses, wrongs := runTable(t, "testdata/own2.tsv")
+	if wrongs > 0 || misses > 0 {
+		t.Errorf("%d of %d rows missed, %d wrong writes", misses, rows, wrongs)
+	}
+}

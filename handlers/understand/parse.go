@@ -175,7 +175,7 @@ func (u *utterance) unit() string {
 	name := ""
 	for _, at := range u.units {
 		if at.name == "" || name != "" && at.name != name {
-			return name
+			return ""
 		}
 		name = at.name
 	}

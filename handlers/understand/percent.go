@@ -24,6 +24,8 @@ func percentForm(n *number, before, after string) bool {
 		n.end = n.to + len("成")
 		if half := after[len("成"):]; strings.HasPrefix(half, "半") {
 			n.value, n.end = n.value+5, n.end+len("半")
+		} else if d := strings.Index("一二三四五六七八九", first(half, 1)); half != "" && d >= 0 && n.value <= 90 && !measured(half[len("一"):]) {
+			n.value, n.end = n.value+float64(d/len("一")+1), n.end+len("一") // 五成五
 		}
 		return true
 	}
@@ -165,7 +167,7 @@ func (u *utterance) ranged() bool {
 			}
 			continue
 		}
-		if prev >= 0 {
+		if prev >= 0 && prev <= n.start {
 			if gap := u.s[prev:n.start]; gap == "-" || gap == "~" || gap == "至" || gap == "—" || gap == "到" && !strings.Contains(u.s[:prev], "从") && !strings.Contains(u.s[:prev], "由") {
 				return true
 			}

@@ -159,12 +159,13 @@ func (u *utterance) scoreDue() float64 {
 	}
 	soon := u.has(cueSoon) || containsAny(u.s, "快逾期", "即将逾期", "要逾期", "快超期", "要超期", "要过期", "快过期")
 	exact := containsAny(u.s, "到期", "截止", "到时间", "到点", "due", "deadline", "期限", "到日子")
+	_, dated := u.period()
 	switch {
-	case len(u.days) == 0 && !soon:
+	case !dated && !soon:
 		return 0
-	case len(u.days) > 0 && u.past() && !exact:
+	case dated && u.past() && !exact:
 		return 0
-	case exact && len(u.days) > 0, soon:
+	case exact && dated, soon:
 		return 0.855
 	case u.has(cueDue):
 		return 0.82
@@ -232,7 +233,7 @@ func (u *utterance) scoreUnit() float64 {
 
 // listsDone reports whether the finished ones are asked for.
 func (u *utterance) listsDone() bool {
-	return u.has(cueDoneList) || u.claim == claimAsked && containsAny(u.s, "哪些", "哪几", "谁", "几个", "几项", "多少", "哪家")
+	return u.has(cueDoneList) || u.claim == claimAsked && containsAny(u.s, "哪些", "哪几", "谁", "几个", "几项", "几件", "几条", "多少", "哪家")
 }
 
 func (u *utterance) scoreAll() float64 {

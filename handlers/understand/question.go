@@ -46,7 +46,7 @@ func asking(c string) bool {
 		return true
 	}
 	if strings.HasSuffix(core, "呢") {
-		return !containsAny(core, "还在", "正在", "着呢", "还没", "没完", "没有", "没弄", "没搞", "忙", "早呢", "差")
+		return !containsAny(core, "还在", "正在", "在整", "在弄", "在办", "在做", "在搞", "在推", "在走", "在等", "在改", "在写", "在跑", "着呢", "还没", "没完", "没有", "没弄", "没搞", "忙", "早呢", "差")
 	}
 	return false
 }
@@ -67,6 +67,7 @@ func (u *utterance) findQuestion() {
 		if c.asks && (i == len(u.clauses)-1 || mark || i == 0) {
 			u.asks = true
 		}
+		u.ends = c.asks || u.ends && polite(c.text)
 	}
 	// Thanks or a greeting after the question do not end it.
 	if n := len(u.clauses); n > 1 && u.clauses[n-2].asks && polite(u.clauses[n-1].text) {
@@ -76,7 +77,7 @@ func (u *utterance) findQuestion() {
 		u.asks = true
 	}
 	if !u.asks {
-		u.asks = hasAnyPrefix(u.s, "what", "who", "when", "how", "is task", "which", "show", "list")
+		u.asks = hasAnyPrefix(u.s, "what", "status", "who", "when", "how", "is task", "which", "show", "list")
 	}
 }
 

@@ -19,7 +19,7 @@ func (u *utterance) reports() bool {
 	if u.quoteSpeaks() && u.size() >= 5 && !u.has(cueOffTopic) {
 		return true // under a quoted task a plain sentence is about it
 	}
-	return u.percent != nil || u.claim != claimNone || u.has(cueReport) || u.has(cueBlocked) || u.has(cueNoProgress) || u.has(cueNotStarted)
+	return u.percent != nil || u.claim != claimNone || u.states() || u.has(cueBlocked) || u.has(cueNoProgress) || u.has(cueNotStarted)
 }
 
 // statesThenAsks reports whether a clear statement comes first and what is asked
@@ -52,16 +52,26 @@ func (u *utterance) percentIn(c clause) bool {
 	return false
 }
 
+// states reports whether a word of reports stands in a clause that is more than courtesy.
+func (u *utterance) states() bool {
+	if !u.has(cueReport) {
+		return false
+	}
+	for _, c := range u.clauses {
+		if !polite(c.text) && findCue(c.text, cueReport) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
 func (u *utterance) scoreDone() float64 {
 	if u.claim != claimDone && u.claim != claimClose || u.corrects() {
 		return 0
 	}
-	if u.asks && !u.statesThenAsks() {
-		return 0
-	}
 	t := u.target(true)
 	switch {
-	case t.no == "" && !t.several, u.quantified():
+	case u.asks, t.no == "" && !t.several, u.quantified():
 		return 0
 	case u.claim == claimClose:
 		return 0.915
@@ -98,14 +108,27 @@ func (u *utterance) scoreReport() float64 {
 		return 0.5
 	case u.claim == claimDenied || u.claim == claimPartial || u.claim == claimFuture, u.has(cueBlocked), u.has(cueNoProgress), u.has(cueNotStarted):
 		return 0.83
+	case u.edits():
+		return 0.3
 	case t.byName:
 		return 0.66
-	case u.residue("进度", "进展", "情况", "状态", "任务", "怎么样", "完成情况", "时限", "截止", "详情", "内容", "汇报", "报告", "反馈", "更新") == "":
+	case u.residue("完成情况", "完成时间", "完成率", "完成度", "完成时限", "进度", "进展", "情况", "状态", "任务", "怎么样", "时限", "截止", "详情", "内容", "汇报", "报告", "反馈", "更新") == "":
 		return 0
 	case t.sure:
 		return 0.72
 	}
 	return 0.7
+}
+
+// edits reports whether the text orders a change to the task itself (修改任务28的标题),
+// which a report never does.
+func (u *utterance) edits() bool {
+	for _, n := range u.nums {
+		if n.kind == numTask {
+			return hasAnySuffix(strings.TrimRight(u.s[:n.start], " 一下"), "修改", "更改", "调整", "编辑", "变更", "设置", "新建", "添加", "增加", "关闭", "打开", "复制", "合并", "拆分", "锁定", "改", "替换", "发布", "克隆", "移动", "改名", "重命名")
+		}
+	}
+	return false
 }
 
 // anyPercentOver reports whether a percentage beyond 100 stands in the text.
@@ -120,7 +143,7 @@ func (u *utterance) anyPercentOver() bool {
 
 // corrects reports whether the text takes an earlier statement back.
 func (u *utterance) corrects() bool {
-	return u.has(cueCorrect) && (hasAnyPrefix(u.s, "更正", "订正", "纠正", "勘误", "修正", "不对", "说错", "报错", "写错", "填错", "打错", "搞错", "发错", "刚才", "刚刚", "上次", "之前", "前面", "更改", "手误", "口误", "笔误", "我说错", "我报错", "不好意思", "抱歉", "昨天报") ||
+	return u.has(cueCorrect) && (hasAnyPrefix(u.s, "错了", "更正", "订正", "纠正", "勘误", "修正", "不对", "说错", "报错", "写错", "填错", "打错", "搞错", "发错", "刚才", "刚刚", "上次", "之前", "前面", "更改", "手误", "口误", "笔误", "我说错", "我报错", "不好意思", "抱歉", "昨天报") ||
 		containsAny(u.s, "说错", "报错", "写错", "填错", "打错", "发错", "输错", "记错", "口误", "手误", "笔误", "更正", "我说", "我报", "报的", "说的", "讲错", "不是") && containsAny(u.s, "应该", "应为", "其实", "实际", "改成", "改为", "更正", "是"))
 }
 
@@ -139,7 +162,7 @@ func (u *utterance) scoreCorrect() float64 {
 	case containsAny(u.s, "更正", "订正", "纠正", "勘误", "修正") && u.claim != claimDone:
 		return 0.9
 	}
-	return 0.56
+	return 0
 }
 
 func (u *utterance) scoreReopen() float64 {
@@ -185,8 +208,8 @@ func (u *utterance) scoreWantReport() float64 {
 
 // scoreHomeless is for words that report but name no task.
 func (u *utterance) scoreHomeless() float64 {
-	if u.corrects() && u.doneTwo() && u.percent == nil {
-		return 0.85
+	if u.corrects() && u.percent == nil && !u.asks {
+		return 0.85 // what is right instead must be said again
 	}
 	if t := u.target(true); t.no != "" && !u.quantified() || u.asks && !u.statesThenAsks() {
 		return 0

@@ -54,6 +54,7 @@ var rows = []row{
 	{History, "asks for the reports so far", (*utterance).scoreHistory, (*utterance).fillTask},
 	{Basis, "asks for the clause behind a task", (*utterance).scoreBasis, (*utterance).fillLook},
 	{TaskDetail, "asks about one task", (*utterance).scoreDetail, (*utterance).fillLook},
+	{Search, "looks something up", (*utterance).scoreLookUp, (*utterance).fillQuery},
 	{Search, "looks for words", (*utterance).scoreSearch, (*utterance).fillQuery},
 	{Cancel, "calls something off that nobody asked about", (*utterance).scoreCancel, nil},
 	{Clarify, "yes, but to no question", (*utterance).scoreYes, (*utterance).fillYes},
@@ -86,7 +87,7 @@ func (u *utterance) request() bool {
 // not inside the story of a report (an order in a report is text).
 func (u *utterance) order(c cue) bool {
 	i := u.at(c)
-	if i < 0 || u.asks && !u.request() {
+	if i < 0 || u.ends && !u.request() || u.asks && u.asksAt(i) && !u.request() {
 		return false
 	}
 	return !u.story(i)

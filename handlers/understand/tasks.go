@@ -155,6 +155,9 @@ func (u *utterance) joined(a, b number) bool {
 	if b.start < a.end || !b.whole {
 		return false
 	}
+	if b.value >= 1000 || b.kind == numBare && measured(u.s[b.to:]) {
+		return false
+	}
 	switch strings.Trim(u.s[a.end:b.start], " ") {
 	case "、", ",", "和", "跟", "与", "及", "以及", "还有", "/", "&", "-", "~", "到", "至", "，", "同", "或", "或者", "还是", ".":
 		return !hasAnyPrefix(u.s[b.to:], "%")
@@ -176,6 +179,9 @@ func (u *utterance) atFront(i int) bool {
 }
 
 func (u *utterance) bareFits(after string) bool {
+	if hasAnyPrefix(after, "项任务", "条任务", "个任务", "项工作", "项重点") {
+		return false // so many tasks, not the one of that number
+	}
 	if strings.HasPrefix(after, " ") {
 		rest := after[1:]
 		if rest != "" && isDigit(rest[0]) {

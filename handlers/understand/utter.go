@@ -24,6 +24,7 @@ type utterance struct {
 	clauses []clause
 	nums    []number
 	days    []day
+	span    *spanOf
 	units   []unitAt
 
 	refs    []string // tasks that the words name by number, in order
@@ -32,7 +33,8 @@ type utterance struct {
 	quotes  bool     // a list is quoted, or several tasks
 	percent *float64
 	doubt   bool // several percentages and none is clearly the progress
-	asks    bool // the whole is a question or ends in one
+	asks    bool // the whole is a question, begins or ends with one
+	ends    bool // it ends with a question
 	claim   claim
 
 	hits [cueCount]int16
