@@ -10,7 +10,7 @@ func (c *scan) suffix(m *mention, j int) int {
 	}
 	j = c.opt(j, "前后", "左右")
 	if m.p.prec == precYear && !m.p.point && !m.p.span && m.p.bad == "" {
-		if k := c.opt(j, "主", "全国", "省", "市"); c.followsAny(k, reviewWords...) {
+		if k := c.opt(j, "主", "全国", "省", "市"); c.followsAny(k, reviewWords...) || c.cell && c.eventAhead(j) {
 			m.p.bad = "时间取决于其他事项，需人工确认"
 			return j
 		}
@@ -38,6 +38,17 @@ func (c *scan) suffix(m *mention, j int) int {
 		j = c.opt(j, "(含)")
 	}
 	return j
+}
+
+// eventAhead reports whether the clause behind a year sets its time by an event:
+// 2022年亚运会前.
+func (c *scan) eventAhead(j int) bool {
+	rest := c.s[j:]
+	if k := strings.IndexAny(rest, separators); k >= 0 {
+		rest = rest[:k]
+	}
+	return len(rest) >= len("两会前") && len(rest) <= 60 && !strings.ContainsAny(rest, "0123456789年月日底末") &&
+		!strings.Contains(rest, "季") && endsWith(rest, "前") && event(rest)
 }
 
 var suffixes = []struct {
@@ -167,7 +178,7 @@ func (c *scan) named(m *mention) bool {
 	if strings.HasSuffix(c.s[:m.end], "全年") && c.followsAny(m.end, "总结", "工作", "任务", "目标", "情况", "计划") {
 		return true
 	}
-	j := c.opt(m.end, "全市", "全省", "全县", "全区", "市", "省", "县", "区", "政府", "市政府", "年度", "度", "的")
+	j := c.opt(m.end, "省政府", "县政府", "区政府", "省委", "市委", "全市", "全省", "全县", "全区", "市", "省", "县", "区", "政府", "市政府", "年度", "度", "的")
 	_, ok := c.any(j, nameWords...)
 	return ok
 }
