@@ -95,7 +95,14 @@ func TestReadme(t *testing.T) {
 			t.Fatal(err)
 		}
 		rows := map[string]bool{}
+		inside := false
 		for _, line := range strings.Split(string(b), "\n") {
+			if strings.HasPrefix(line, "## ") {
+				inside = line == "## Configuration" || line == "## 配置"
+			}
+			if !inside {
+				continue
+			}
 			if name, ok := strings.CutPrefix(line, "| `"); ok {
 				key, rest, _ := strings.Cut(name, "`")
 				rows[key] = true

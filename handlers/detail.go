@@ -56,7 +56,7 @@ func extras(b *strings.Builder, r ledger.Report) {
 		b.WriteString("\n- 存在问题：" + wording.Escape(r.Blocker))
 	}
 	if r.Next != "" {
-		b.WriteString("\n- 下一步：" + wording.Escape(r.Next))
+		b.WriteString("\n- 下一步：" + nextStep(r))
 	}
 	if !r.Expect.IsZero() {
 		b.WriteString("\n- 预计完成：" + r.Expect.Chinese())

@@ -58,7 +58,7 @@ func (t *turn) receiptFor(done string, x *ledger.Task, point string, e ledger.Ev
 		fmt.Fprintf(&b, "\n- 存在问题：%s", wording.Escape(e.Report.Blocker))
 	}
 	if e.Report.Next != "" {
-		fmt.Fprintf(&b, "\n- 下一步：%s", wording.Escape(strings.TrimPrefix(strings.TrimPrefix(e.Report.Next, "下一步"), "，")))
+		fmt.Fprintf(&b, "\n- 下一步：%s", nextStep(*e.Report))
 	}
 	if !e.Report.Expect.IsZero() {
 		fmt.Fprintf(&b, "\n- 预计完成：%s", e.Report.Expect.Chinese())
@@ -136,4 +136,9 @@ func runWithdraw(t *turn) (act, error) {
 	a := say("已撤回", fmt.Sprintf("已撤回任务%s的这条反馈：\n\n> %s\n\n撤回情况已留痕。", no, wording.Escape(wording.Short(p.Last.Report.Text, 200))))
 	a.reply.tasks = []string{no}
 	return a, t.enter(&a, x, e, next)
+}
+
+// nextStep is the next step without the words that announce it.
+func nextStep(r ledger.Report) string {
+	return wording.Escape(strings.TrimLeft(strings.TrimPrefix(r.Next, "下一步"), "，,：: "))
 }

@@ -124,7 +124,7 @@ const TitleRunes = 24
 func TaskLine(t *ledger.Task, p ledger.Point, l ledger.Level, today ledger.Date) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s 任务%s %s", Light(l), Escape(t.No), Escape(Short(t.Title, TitleRunes)))
-	if p.Label != "" {
+	if p.Label != "" && p.Label != p.Due.Chinese() {
 		fmt.Fprintf(&b, "（%s）", Escape(Short(p.Label, TitleRunes)))
 	}
 	if p.Due.IsZero() {
