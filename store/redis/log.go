@@ -15,7 +15,7 @@ func LogTo(l *slog.Logger) { goredis.SetLogger(clientLog{l}) }
 type clientLog struct{ log *slog.Logger }
 
 // Printf is the client's own interface. It reports lost connections and failovers,
-// which are worth a warning; the calls that suffer have errors of their own.
+// one line per attempt and connection; the calls that suffer have errors of their own.
 func (c clientLog) Printf(ctx context.Context, format string, v ...any) {
-	c.log.WarnContext(ctx, "redis client", "text", fmt.Sprintf(format, v...))
+	c.log.DebugContext(ctx, "redis client", "text", fmt.Sprintf(format, v...))
 }
