@@ -20,9 +20,12 @@ func sign(secret, stamp string) string {
 	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
 }
 
-// deliver posts a push to the bot and, when the answer holds a message, posts that
-// as the reply.
+// deliver brings a push to the bot: by Stream, or by the callback. When the answer to
+// a callback holds a message, that is shown as the reply.
 func (f *Fake) deliver(ctx context.Context, id string, body []byte, s Saying) (Delivery, error) {
+	if f.gate.streams() {
+		return f.gate.byStream(ctx, id, body), nil
+	}
 	f.mu.Lock()
 	to := f.botURL
 	f.mu.Unlock()

@@ -19,6 +19,9 @@ type Options struct {
 	BotName   string           // default 督办助手
 	BotURL    string           // where the bot listens; may be set later by SetBot
 	Timeout   time.Duration    // bound on one delivery to the bot; default 5 s
+	Listener  net.Listener     // default a free port of 127.0.0.1; its Addr is the host of every address given out
+	Mode      Mode             // by which way messages come; may be changed by SetMode
+	Stream    StreamOptions
 }
 
 // Fake is one DingTalk with one app. All methods are safe for concurrent use.
@@ -29,6 +32,7 @@ type Fake struct {
 	client *http.Client
 	served chan struct{}
 	closed chan struct{} // ends held requests
+	gate   *gateway
 
 	mu       sync.Mutex
 	changed  chan struct{} // closed and replaced whenever a note is added
@@ -51,7 +55,7 @@ type Fake struct {
 	flow     map[string]bool   // flow-controlled people
 }
 
-// New starts a fake on a free port of 127.0.0.1.
+// New starts a fake, on a free port of 127.0.0.1 unless a Listener is given.
 func New(o Options) (*Fake, error) {
 	if o.Now == nil {
 		return nil, errors.New("bottest: a clock is required")
@@ -64,9 +68,12 @@ func New(o Options) (*Fake, error) {
 	if o.Timeout <= 0 {
 		o.Timeout = 5 * time.Second
 	}
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return nil, fmt.Errorf("bottest: listen: %w", err)
+	ln := o.Listener
+	if ln == nil {
+		var err error
+		if ln, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
+			return nil, fmt.Errorf("bottest: listen: %w", err)
+		}
 	}
 	f := &Fake{
 		opt: o, ln: ln, botURL: o.BotURL,
@@ -77,6 +84,7 @@ func New(o Options) (*Fake, error) {
 		scopes: map[string]bool{scopeRobot: true},
 		holds:  map[string]chan struct{}{}, pushed: map[string][]byte{}, flow: map[string]bool{}, files: map[string]file{},
 	}
+	f.gate = newGateway(f, o.Mode, o.Stream)
 	f.server = &http.Server{Handler: f, ReadHeaderTimeout: 5 * time.Second}
 	go func() {
 		defer close(f.served)
@@ -114,6 +122,7 @@ func (f *Fake) Close() error {
 	close(f.closed)
 	err := f.server.Close()
 	<-f.served
+	f.gate.close()
 	f.client.CloseIdleConnections()
 	if err != nil {
 		return fmt.Errorf("bottest: close: %w", err)

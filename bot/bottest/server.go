@@ -49,6 +49,8 @@ func routes(method, path string) route {
 		return (*Fake).accessToken
 	case "GET /gettoken":
 		return (*Fake).getToken
+	case "POST " + OpenPath:
+		return (*Fake).openConnection
 	case "POST /robot/sendBySession":
 		return (*Fake).sendBySession
 	case "POST /robot/send":
@@ -75,6 +77,10 @@ func routes(method, path string) route {
 
 // ServeHTTP is the whole of DingTalk.
 func (f *Fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path == ConnectPath {
+		f.connect(w, r)
+		return
+	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxRequest))
 	if err != nil {
 		w.WriteHeader(http.StatusRequestEntityTooLarge)
