@@ -74,7 +74,7 @@ func (t *taskTable) trace(cells []cell, best [][]float64, from [][]int) []cell {
 	for i, j := m, end; i > 0; i-- {
 		c := cells[i-1]
 		if prev := out[j-1].text; prev != "" && c.text != "" {
-			c.text += joint(t.cols[j-1].kind) + prev
+			c.text += t.joint(t.cols[j-1].kind) + prev
 		} else if prev != "" {
 			c.text = prev
 		}
@@ -85,9 +85,12 @@ func (t *taskTable) trace(cells []cell, best [][]float64, from [][]int) []cell {
 }
 
 // joint is what stands between two pieces of one cell.
-func joint(k kind) string {
-	if k.isOwner() {
+func (t *taskTable) joint(k kind) string {
+	switch {
+	case k.isOwner():
 		return "\n"
+	case t.spaced:
+		return " "
 	}
 	return ""
 }

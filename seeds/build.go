@@ -23,8 +23,14 @@ func (b *builder) owners(d duty) []ledger.Owner {
 	return units.Parse(d.text, units.Context{Field: d.field, Issuer: b.plan.Issuer})
 }
 
+// dated reports whether prose states a time that can be kept: a bounded date in a
+// sentence, or one in the brackets of the first.
 func (b *builder) dated(text string) bool {
-	switch when.InProse(text, b.plan.Issued).Kind {
+	dl := when.InProse(text, b.plan.Issued)
+	if dl.Kind == ledger.DeadlineOpen {
+		dl = when.InTitle(heading(text), dl, b.plan.Issued)
+	}
+	switch dl.Kind {
 	case ledger.DeadlineDue, ledger.DeadlineRange, ledger.DeadlineEvery, ledger.DeadlineMulti, ledger.DeadlineDone:
 		return true
 	}
@@ -144,6 +150,9 @@ func (b *builder) deadline(d *draft) ledger.Deadline {
 	}
 	if cell == "" {
 		dl := when.InProse(d.prose, b.plan.Issued)
+		if dl.Kind == ledger.DeadlineOpen {
+			dl = when.InTitle(d.title, dl, b.plan.Issued)
+		}
 		if d.hasTime && dl.Kind != ledger.DeadlineOpen {
 			d.doubt("时限一栏为空，正文中有时间要求", "按正文认定为"+describe(dl)+"，请核对")
 		}

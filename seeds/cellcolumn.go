@@ -17,8 +17,12 @@ func (h headings) fromColumnOfCells(blocks []block, i int) (*taskTable, int) {
 		if b.text == "" {
 			continue
 		}
-		if h.of(b.text) == kindNone || isNo(b.text) {
+		k := h.of(b.text)
+		if k == kindNone || isNo(b.text) || len(words) == 0 && h.exact(squeeze(b.text)) == kindNone {
 			break
+		}
+		if k == kindNo && len(words) > 0 { // what came before is no heading of this table
+			return nil, i + 1
 		}
 		words = append(words, b.text)
 	}
@@ -134,4 +138,32 @@ func looksRow(cells []string) bool {
 		}
 	}
 	return false
+}
+
+// fromOneLine reads a table that lost its line breaks too: heading words, then all
+// cells of all rows, with nothing but spaces between them.
+func (h headings) fromOneLine(b block) *taskTable {
+	words := strings.Fields(strings.ReplaceAll(b.text, "|", " "))
+	first := 0
+	for first < len(words) && !(isNo(words[first]) && ordinal(bareNo(words[first])) == 1) {
+		first++
+	}
+	if first < 3 || first > 20 || len(words) < first+6 {
+		return nil
+	}
+	from := first
+	for from > 0 && h.of(words[from-1]) != kindNone {
+		from--
+	}
+	if head := words[from:first]; len(head) >= 3 && h.of(head[0]) == kindNo && h.isHeader(head) {
+		cells := make([]block, 0, len(words)-first)
+		for _, w := range words[first:] {
+			cells = append(cells, block{line: b.line, text: w})
+		}
+		t := &taskTable{cols: h.columns(head), line: b.line}
+		rows, _ := numberedRows(cells, 0, len(head)) // the rest of the line is no other table
+		t.rows = rows
+		return t
+	}
+	return nil
 }

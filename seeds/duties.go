@@ -2,6 +2,7 @@ package seeds
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -13,6 +14,8 @@ type gatherer struct {
 	dated  func(string) bool // whether prose states a time that can be kept
 	drafts []draft
 	nodes  []*node // the paragraph of each draft
+
+	problems []ledger.Problem
 }
 
 // background are headings under which no tasks of the list stand.
@@ -187,6 +190,8 @@ func (g *gatherer) prune() {
 		n := g.nodes[i]
 		explicit := len(d.owners) > 0 || n.timed()
 		if !explicit && (reClosing.MatchString(d.title) || owned && n.style != style || isBackground(n) && (n.style != style || !g.inSeries(i))) {
+			g.problems = append(g.problems, ledger.Problem{Row: "第" + strconv.Itoa(d.line) + "行",
+				Text: "“" + shorten(d.title, 24) + "”有时间要求，但不在任务部分", Proposal: "未列为任务，如需督办请另行添加"})
 			continue
 		}
 		kept, nodes = append(kept, d), append(nodes, n)

@@ -63,7 +63,11 @@ func (h headings) unglue(s string) []string {
 
 var (
 	reGluedNo   = regexp.MustCompile(`^(\d{1,3})[.、．]?\s*`)
-	reGluedTime = regexp.MustCompile(`(?:(?:20\d{2}年|每[半年季月周]|逐年|长期|持续|常态|适时|立行|立即|\d{1,2}月|年底|全年|上半年|下半年|[一二三四]季度|执行|按照?)[^，。；]{0,24})+$`)
+	reGluedTime = regexp.MustCompile(`(?:(?:20\d{2}[-—~～至]+20\d{2}年|20\d{2}年|每[半年季月周]|逐年|长期|持续|常态|适时|立行|立即|\d{1,2}月|年底|全年|上半年|下半年|[一二三四]季度|执行|按照?)[^，。；]{0,24})+$`)
+	reOver      = regexp.MustCompile(`[省市县区](?:政府|直|级|属|府)?及?$`)
+	reBegins    = regexp.MustCompile(`^(?:[省市县区州旗各]|国网|团[省市县区])`)
+	reHasUnit   = regexp.MustCompile(`[省市县区各][^，。；\d]{0,12}?(?:局|办|厅|部门|中心|政府|公司|委员会|党组|院|街道)`)
+	reListMark  = regexp.MustCompile(`[、，,；;]+`)
 	reLevel     = regexp.MustCompile(`[省市县区州各]`)
 )
 
@@ -98,41 +102,54 @@ func (t *taskTable) split(s string) ([]cell, bool) {
 	return cells, row{cells: cells}.text() != s && len(row{cells: cells}.filled()) > 2
 }
 
-// timeTail is where the time requirement at the end of the row begins, or -1.
+// timeTail is where the time requirement at the end of the row begins, or -1: the
+// first time word with no unit's name behind it.
 func timeTail(s string) int {
-	if m := reGluedTime.FindStringIndex(s); m != nil && m[0] > 0 {
-		return m[0]
+	for from := 0; from < len(s); {
+		m := reGluedTime.FindStringIndex(s[from:])
+		if m == nil {
+			return -1
+		}
+		at := from + m[0]
+		if at > 0 && !reHasUnit.MatchString(s[at:]) {
+			return at
+		}
+		_, n := utf8.DecodeRuneInString(s[at:])
+		from = at + n
 	}
 	return -1
 }
 
-// unitsTail is where the list of units at the end begins, or -1: the list is split
-// at its marks, and the first name starts at the last level word from which the
-// piece is a unit's name.
+// unitsTail is where the list of units at the end begins, or -1: the names are taken
+// off the end one by one, at the list marks and at 等, and the first name starts at
+// the last level word from which the piece is a unit's name.
 func unitsTail(s string) int {
-	pieces := reListSep.FindAllStringIndex(s, -1)
-	for _, m := range pieces {
-		if looksUnits(s[m[1]:]) {
-			start := 0
-			for _, p := range pieces {
-				if p[1] < m[0] && p[1] > start {
-					start = p[1]
-				}
-			}
-			if at := nameStart(s[start:m[0]]); at >= 0 {
-				return start + at
-			}
-			return m[1]
+	at := -1
+	for end := len(s); ; {
+		start := 0
+		if marks := reListMark.FindAllStringIndex(s[:end], -1); len(marks) > 0 {
+			start = marks[len(marks)-1][1]
 		}
+		piece := s[start:end]
+		n := nameStart(piece)
+		if start > 0 && (reBegins.MatchString(piece) || n < 0 && utf8.RuneCountInString(piece) <= 8) && looksUnits(piece) {
+			n = 0
+		}
+		switch {
+		case n > 0:
+			at = start + n
+		case n == 0:
+			at = start
+		default:
+			return at
+		}
+		rest := strings.TrimRight(s[:at], "、，,；;和及 ")
+		rest = strings.TrimSuffix(rest, "等")
+		if len(rest) == at || rest == "" {
+			return at
+		}
+		end = len(rest)
 	}
-	start := 0
-	if n := len(pieces); n > 0 {
-		start = pieces[n-1][1]
-	}
-	if at := nameStart(s[start:]); at >= 0 {
-		return start + at
-	}
-	return -1
 }
 
 // nameStart finds the unit's name at the end of a piece.
@@ -143,6 +160,9 @@ func nameStart(s string) int {
 		name := s[at:]
 		if n := utf8.RuneCountInString(name); n < 3 || n > 24 || !reUnitToken.MatchString(name) && !strings.HasPrefix(name, "各") {
 			continue
+		}
+		if strings.HasPrefix(name, "各") {
+			return at - len(reOver.FindString(s[:at]))
 		}
 		if i > 0 && all[i-1][1] == at { // 市市场监管局, 市县两级: the level word stands before
 			at = all[i-1][0]

@@ -17,6 +17,7 @@ type taskTable struct {
 	line   int
 	name   string
 
+	spaced  bool // its cells were cut at every space, so a title has its spaces back
 	guessed bool // there was no header row: the columns are told by their cells
 }
 

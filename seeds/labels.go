@@ -26,7 +26,8 @@ func (h headings) statements(s string) (rest string, labels []label) {
 	rest = s
 	for _, g := range bracketGroups(s) {
 		inner := s[g.open+g.width : g.end-g.width]
-		if found := h.bracket(inner, strings.TrimRight(s[g.end:], " 。；;") == ""); found != nil {
+		last := strings.TrimRight(s[g.end:], " 。；;") == ""
+		if found := h.bracket(inner, last, last && strings.HasSuffix(s[:g.open], "。")); found != nil {
 			labels = append(labels, found...)
 			rest = strings.Replace(rest, s[g.open:g.end], "", 1)
 		}
@@ -60,8 +61,9 @@ func bracketGroups(s string) []group {
 }
 
 // bracket reads the inside of a pair of brackets as labels, or returns nil. last
-// says that the brackets end the paragraph, where units may stand without a label.
-func (h headings) bracket(s string, last bool) []label {
+// says that the brackets end the paragraph, where units may stand without a label;
+// after says that they follow a full stop, where short names of sections may too.
+func (h headings) bracket(s string, last, after bool) []label {
 	segs := h.segments(s, false)
 	if len(segs) > 0 {
 		if lead := strings.Trim(s[:segs[0].at], " ，,；;。"); lead != "" && segs[0].at > 0 {
@@ -75,10 +77,33 @@ func (h headings) bracket(s string, last bool) []label {
 	if utf8.RuneCountInString(s) > 2 && reDutyEnd.MatchString(s) && (hasUnitToken(s) || last && looksUnits(s)) {
 		return []label{{kind: kindOwner, text: s}}
 	}
-	if last && allUnitTokens(s) {
+	if last && (allUnitTokens(s) || after && looksUnits(s)) {
 		return []label{{kind: kindOwner, text: s}}
 	}
+	if last {
+		return unitsAndTime(s)
+	}
 	return nil
+}
+
+// unitsAndTime reads brackets that hold a unit and a time and nothing else:
+// （资源科，3月底前）.
+func unitsAndTime(s string) []label {
+	var names, times []string
+	for _, p := range reListSep.Split(strings.TrimSpace(s), -1) {
+		switch {
+		case looksTime(p):
+			times = append(times, p)
+		case utf8.RuneCountInString(p) <= 14 && (reUnitEnd.MatchString(p) || strings.HasPrefix(p, "各")) && !reVerb.MatchString(p):
+			names = append(names, p)
+		default:
+			return nil
+		}
+	}
+	if len(names) == 0 || len(times) == 0 {
+		return nil
+	}
+	return []label{{kind: kindOwner, text: strings.Join(names, "、")}, {kind: kindTime, text: strings.Join(times, "，")}}
 }
 
 func bareKind(s string) kind {

@@ -109,7 +109,7 @@ func (b *builder) choose(tables []*taskTable, root *node, paras []block) reading
 		return r
 	}
 	if len(g.drafts) > 0 {
-		return reading{layout: "outline", drafts: g.drafts}
+		return reading{layout: "outline", drafts: g.drafts, problems: g.problems}
 	}
 	return b.loose(paras)
 }

@@ -28,6 +28,9 @@ func findTables(doc *document) []*taskTable {
 				next = end
 			}
 		case b.text != "":
+			if t = h.fromOneLine(b); t != nil {
+				break
+			}
 			if words := strings.Fields(b.text); len(words) > 2 && h.isHeader(words) {
 				t, next = h.fromSpaced(doc.blocks, i, words)
 			} else if t, next = h.fromColumnOfCells(doc.blocks, i); t == nil {
@@ -138,7 +141,7 @@ func textRow(line int, cells []string) row {
 
 // fromSpaced reads a table whose cells stand apart by single spaces only.
 func (h headings) fromSpaced(blocks []block, i int, words []string) (*taskTable, int) {
-	t := &taskTable{cols: h.columns(words), line: blocks[i].line}
+	t := &taskTable{cols: h.columns(words), line: blocks[i].line, spaced: true}
 	end, misses := i+1, 0
 	for j := i + 1; j < len(blocks) && misses < 3; j++ {
 		b := blocks[j]
