@@ -106,7 +106,7 @@ func (t *txn) restore(r entry.Row) error {
 	switch r.Sort {
 	case entry.SortRecord:
 		t.put(r.ID, entry.Record{Rev: r.At, Body: body})
-		return t.stmts.putRecord.run(r.ID, r.At, body)
+		return nil
 	case entry.SortMessage:
 		return t.stmts.addMessage.run(r.ID, r.At, body)
 	case entry.SortTalk:

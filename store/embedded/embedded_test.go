@@ -94,3 +94,31 @@ func TestForeignFile(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkRaw is the yardstick of BenchmarkEngine: SQLite itself with one insert in
+// each fully synced transaction.
+func BenchmarkRaw(b *testing.B) {
+	conn, err := sqlite.OpenConn(filepath.Join(b.TempDir(), "raw.db"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer conn.Close()
+	if err := sqlitex.ExecuteScript(conn, "CREATE TABLE t (k INTEGER PRIMARY KEY, v BLOB)", nil); err != nil {
+		b.Fatal(err)
+	}
+	if err := sqlitex.Execute(conn, "PRAGMA synchronous=FULL", nil); err != nil {
+		b.Fatal(err)
+	}
+	insert := conn.Prep("INSERT INTO t (v) VALUES (?)")
+	value := make([]byte, 160)
+	for b.Loop() {
+		insert.BindBytes(1, value)
+		if _, err := insert.Step(); err != nil {
+			b.Fatal(err)
+		}
+		if err := insert.Reset(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "ops/s")
+}

@@ -182,9 +182,6 @@ func (p *parcel) write(t *txn) error {
 	}
 	for _, r := range p.c.Puts {
 		body := append([]byte(nil), r.Body...) // the caller may use its slice again
-		if err := t.stmts.putRecord.run(r.Name(), t.over.rev, body); err != nil {
-			return err
-		}
 		t.put(r.Name(), entry.Record{Rev: t.over.rev, Body: body})
 	}
 	for i, v := range p.c.Events {

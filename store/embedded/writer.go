@@ -146,11 +146,26 @@ func (t *txn) all(batch []op) (err error) {
 			return t.rollback(err)
 		}
 	}
+	if err := t.flush(); err != nil {
+		return t.rollback(err)
+	}
 	if err := t.stmts.commit.run(); err != nil {
 		return t.rollback(err)
 	}
 	t.mem.publish(&t.over)
 	t.reset()
+	return nil
+}
+
+// flush writes the changed records, each once however often it was put.
+func (t *txn) flush() error {
+	for _, p := range t.over.order {
+		if r := t.over.records[p.name]; r.Rev == p.rev {
+			if err := t.stmts.putRecord.run(p.name, r.Rev, r.Body); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 

@@ -21,7 +21,8 @@ type Book struct {
 	Marks    map[string]time.Time
 	Settings map[string]json.RawMessage
 
-	tasks    map[string]*Task
+	plain    map[string]*Task // as recorded
+	tasks    map[string]*Task // with the deadlines in force
 	progress map[string]*Progress
 	revs     map[string]int64
 	defs     int64 // revision of the newest plan, clause, task or alias record
@@ -32,11 +33,11 @@ func NewBook() *Book {
 	return &Book{
 		Clauses: map[string]*Clause{}, Members: map[string]*Member{}, Rooms: map[string]*Room{},
 		Aliases: map[string][]string{}, Marks: map[string]time.Time{}, Settings: map[string]json.RawMessage{},
-		tasks: map[string]*Task{}, progress: map[string]*Progress{}, revs: map[string]int64{},
+		plain: map[string]*Task{}, tasks: map[string]*Task{}, progress: map[string]*Progress{}, revs: map[string]int64{},
 	}
 }
 
-// Task returns the task with the number, or nil.
+// Task returns the task with the number, with the deadlines in force; or nil.
 func (b *Book) Task(no string) *Task { return b.tasks[no] }
 
 // Progress returns the task's progress; nil when nothing was ever reported.
@@ -86,7 +87,7 @@ func (b *Book) clone() *Book {
 	c := *b
 	c.Members, c.Rooms, c.Marks = maps.Clone(b.Members), maps.Clone(b.Rooms), maps.Clone(b.Marks)
 	c.Clauses, c.Aliases, c.Settings = maps.Clone(b.Clauses), maps.Clone(b.Aliases), maps.Clone(b.Settings)
-	c.tasks, c.progress, c.revs = maps.Clone(b.tasks), maps.Clone(b.progress), maps.Clone(b.revs)
+	c.plain, c.tasks, c.progress, c.revs = maps.Clone(b.plain), maps.Clone(b.tasks), maps.Clone(b.progress), maps.Clone(b.revs)
 	return &c
 }
 
@@ -102,10 +103,10 @@ func (b *Book) put(r Record) error {
 		return json.Unmarshal(r.Body, b.Plan)
 	case RecordTask:
 		b.defs = r.Rev
-		if err := put(b.tasks, r); err != nil {
+		if err := put(b.plain, r); err != nil {
 			return err
 		}
-		b.Tasks = nil // put in order once, by Apply
+		b.force(r.ID)
 		return nil
 	case RecordClause:
 		b.defs = r.Rev
@@ -114,7 +115,11 @@ func (b *Book) put(r Record) error {
 		b.defs = r.Rev
 		return putValue(b.Aliases, r)
 	case RecordProgress:
-		return put(b.progress, r)
+		if err := put(b.progress, r); err != nil {
+			return err
+		}
+		b.force(r.ID)
+		return nil
 	case RecordMember:
 		return put(b.Members, r)
 	case RecordRoom:
@@ -125,6 +130,20 @@ func (b *Book) put(r Record) error {
 		return putValue(b.Settings, r)
 	}
 	return fmt.Errorf("kind %q is unknown", r.Kind)
+}
+
+// force puts the task with the deadlines in force in the place of the recorded one:
+// a checkpoint whose deadline was moved shows the new one and keeps the plan's.
+func (b *Book) force(no string) {
+	t := b.plain[no]
+	if t == nil {
+		delete(b.tasks, no)
+		b.Tasks = nil // put in order once, by Apply
+		return
+	}
+	if now := t.inForce(b.progress[no]); now != b.tasks[no] {
+		b.tasks[no], b.Tasks = now, nil
+	}
 }
 
 func put[T any](m map[string]*T, r Record) error {

@@ -14,6 +14,22 @@ const (
 	EventAccept   EventKind = "accept"   // 审核通过: 办结
 	EventReturn   EventKind = "return"   // 退回, with a reason
 	EventReopen   EventKind = "reopen"   // 办结后恢复办理
+
+	EventExtend    EventKind = "extend"     // 申请延期: Date is the new deadline asked for
+	EventExtendYes EventKind = "extend_yes" // 同意延期
+	EventExtendNo  EventKind = "extend_no"  // 不同意延期
+	EventIssue     EventKind = "issue"      // 交办 or 催办: the units must sign for it
+	EventSign      EventKind = "sign"       // 签收, by By.Unit
+	EventDecline   EventKind = "decline"    // 退办: the unit says that it is not theirs
+	EventKeep      EventKind = "keep"       // 驳回退办
+	EventAssign    EventKind = "assign"     // 转办: Reason names old and new units
+	EventNeed      EventKind = "need"       // 需协调
+	EventMet       EventKind = "met"        // 协调办结
+	EventInstruct  EventKind = "instruct"   // 批示
+	EventPause     EventKind = "pause"      // 暂缓
+	EventResume    EventKind = "resume"     // 恢复
+	EventCancel    EventKind = "cancel"     // 撤销
+	EventStrike    EventKind = "strike"     // 销号
 )
 
 // Event is one entry of a task's history, and its audit record: who, when, what,
@@ -29,6 +45,8 @@ type Event struct {
 	Report  *Report   `json:"report,omitempty"`
 	Reason  string    `json:"reason,omitempty"`
 	Ref     string    `json:"ref,omitempty"`
+	Date    Date      `json:"date,omitzero"`
+	Units   []string  `json:"units,omitempty"` // issue: who must sign
 }
 
 // Actor is who did it, as known at that moment.

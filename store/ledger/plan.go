@@ -1,6 +1,9 @@
 package ledger
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // Problem is one doubtful point of an imported document: where it is, what is
 // doubtful (Chinese, for a person), and what the importer proposes or has done.
@@ -54,6 +57,31 @@ type Point struct {
 	Label string `json:"label,omitempty"` // 全面应用, 2018年第三季度; empty when it is the task itself
 	Start Date   `json:"start,omitzero"`
 	Due   Date   `json:"due"`
+
+	// Planned is the plan's own deadline, where Due has been moved since.
+	Planned Date `json:"planned,omitzero"`
+}
+
+// inForce returns the task with the deadlines that the progress has moved, or the
+// task itself when none was.
+func (t *Task) inForce(p *Progress) *Task {
+	moved := false
+	if p != nil {
+		for _, s := range p.Points {
+			moved = moved || !s.Due.IsZero()
+		}
+	}
+	if !moved {
+		return t
+	}
+	c := *t
+	c.Points = slices.Clone(t.Points)
+	for i, pt := range c.Points {
+		if due := p.Points[pt.ID].Due; !due.IsZero() {
+			c.Points[i].Due, c.Points[i].Planned = due, pt.Due
+		}
+	}
+	return &c
 }
 
 // Standing reports whether the task has no dated obligation. It can still be

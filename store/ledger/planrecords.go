@@ -41,7 +41,7 @@ func PlanRecords(b *Book, p *Plan) ([]Record, error) {
 	return out, nil
 }
 
-// Whole returns the book's plan with its clauses and tasks, or nil before the first
+// Whole returns the book's plan with its clauses and tasks as they were recorded, or nil before the first
 // import.
 func (b *Book) Whole() *Plan {
 	if b.Plan == nil {
@@ -52,7 +52,7 @@ func (b *Book) Whole() *Plan {
 		p.Clauses = append(p.Clauses, *c)
 	}
 	for _, t := range b.Tasks {
-		p.Tasks = append(p.Tasks, *t)
+		p.Tasks = append(p.Tasks, *b.plain[t.No])
 	}
 	return &p
 }

@@ -1,6 +1,9 @@
 package ledger
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Phase is where a checkpoint stands in the work-flow. Overdue is not a phase: it
 // is computed from the deadline, never stored.
@@ -20,18 +23,57 @@ type Progress struct {
 	Points map[string]PointState `json:"points,omitempty"` // by checkpoint ID; "" for a standing task
 	Last   *Entry                `json:"last,omitempty"`   // the newest report in force
 	Events int                   `json:"events"`
+
+	Status   TaskStatus `json:"status,omitempty"`
+	Why      string     `json:"why,omitempty"`      // of the status
+	Unsigned []string   `json:"unsigned,omitempty"` // units that have not signed for what was issued
+	Issued   *Remark    `json:"issued,omitempty"`   // the newest 交办, 催办 or 批示
+	Declined *Remark    `json:"declined,omitempty"` // 退办 that waits for the office
+	Need     *Remark    `json:"need,omitempty"`     // 需协调 that waits for a leader
+}
+
+// TaskStatus is what the office has decided about a task as a whole.
+type TaskStatus string
+
+// The statuses. Paused and cancelled tasks are not counted in rates.
+const (
+	StatusActive    TaskStatus = ""
+	StatusPaused    TaskStatus = "paused"    // 已暂缓
+	StatusCancelled TaskStatus = "cancelled" // 已撤销
+	StatusStruck    TaskStatus = "struck"    // 已销号
+)
+
+// Remark is a word on a task: who said it, when and what.
+type Remark struct {
+	Event string    `json:"event"`
+	At    time.Time `json:"at"`
+	By    Actor     `json:"by"`
+	Text  string    `json:"text"`
 }
 
 // PointState is the state of one checkpoint.
 type PointState struct {
-	Phase     Phase     `json:"phase,omitempty"`
-	Percent   *float64  `json:"percent,omitempty"` // as last reported; nil when never reported
-	Last      *Entry    `json:"last,omitempty"`
-	AppliedAt time.Time `json:"applied_at,omitzero"`
-	AppliedBy string    `json:"applied_by,omitempty"` // staff id; who reports never accepts
-	ClosedAt  time.Time `json:"closed_at,omitzero"`
-	Returned  int       `json:"returned,omitempty"` // how often it was returned
-	Reason    string    `json:"reason,omitempty"`   // of the last return
+	Phase     Phase      `json:"phase,omitempty"`
+	Percent   *float64   `json:"percent,omitempty"` // as last reported; nil when never reported
+	Last      *Entry     `json:"last,omitempty"`
+	AppliedAt time.Time  `json:"applied_at,omitzero"`
+	AppliedBy string     `json:"applied_by,omitempty"` // staff id; who reports never accepts
+	ClosedAt  time.Time  `json:"closed_at,omitzero"`
+	Returned  int        `json:"returned,omitempty"` // how often it was returned
+	Reason    string     `json:"reason,omitempty"`   // of the last return
+	Due       Date       `json:"due,omitzero"`       // current deadline, once it was moved; the plan's own stays in the task
+	Extended  int        `json:"extended,omitempty"` // how often it was moved
+	Ask       *Extension `json:"ask,omitempty"`      // a request that waits for a decision
+}
+
+// Extension is a request for a later deadline.
+type Extension struct {
+	Event  string    `json:"event"`
+	To     Date      `json:"to"`
+	Reason string    `json:"reason"`
+	At     time.Time `json:"at"`
+	By     Actor     `json:"by"`
+	Late   bool      `json:"late,omitempty"` // asked for after the deadline had passed
 }
 
 // Entry is a report in force, with who gave it and when.
@@ -74,7 +116,8 @@ func Fold(task string, events []Event) *Progress {
 func (p *Progress) With(task string, e Event) *Progress {
 	next := &Progress{Task: task, Points: map[string]PointState{}}
 	if p != nil {
-		next.Last, next.Events = p.Last, p.Events
+		*next = *p
+		next.Points = map[string]PointState{}
 		for id, s := range p.Points {
 			next.Points[id] = s
 		}
@@ -93,6 +136,13 @@ func (p *Progress) apply(e Event) {
 			s.Percent = e.Report.Percent
 		}
 	}
+	s.apply(e)
+	p.Points[e.Point] = s
+	p.decide(e)
+}
+
+// apply is what an event does to its checkpoint.
+func (s *PointState) apply(e Event) {
 	switch e.Kind {
 	case EventApply:
 		s.Phase, s.AppliedAt, s.AppliedBy = PhasePending, e.At, e.By.ID
@@ -102,7 +152,41 @@ func (p *Progress) apply(e Event) {
 		s.Phase, s.Returned, s.Reason = PhaseOpen, s.Returned+1, e.Reason
 	case EventReopen:
 		s.Phase, s.ClosedAt, s.AppliedAt, s.Reason = PhaseOpen, time.Time{}, time.Time{}, e.Reason
-	case EventReport, EventCorrect, EventWithdraw:
+	case EventExtend:
+		s.Ask = &Extension{Event: e.ID, To: e.Date, Reason: e.Reason, At: e.At, By: e.By, Late: e.Ref == Late}
+	case EventExtendYes:
+		s.Due, s.Extended, s.Ask = e.Date, s.Extended+1, nil
+	case EventExtendNo:
+		s.Ask = nil
 	}
-	p.Points[e.Point] = s
+}
+
+// Late marks, in Event.Ref, a request for extension made after the deadline.
+const Late = "late"
+
+// decide is what an event does to the task as a whole.
+func (p *Progress) decide(e Event) {
+	remark := &Remark{Event: e.ID, At: e.At, By: e.By, Text: e.Reason}
+	switch e.Kind {
+	case EventIssue, EventInstruct:
+		p.Issued, p.Unsigned = remark, slices.Clone(e.Units)
+	case EventSign:
+		p.Unsigned = slices.DeleteFunc(slices.Clone(p.Unsigned), func(u string) bool { return u == e.By.Unit })
+	case EventDecline:
+		p.Declined = remark
+	case EventKeep, EventAssign:
+		p.Declined = nil
+	case EventNeed:
+		p.Need = remark
+	case EventMet:
+		p.Need = nil
+	case EventPause:
+		p.Status, p.Why = StatusPaused, e.Reason
+	case EventCancel:
+		p.Status, p.Why = StatusCancelled, e.Reason
+	case EventResume, EventReopen:
+		p.Status, p.Why = StatusActive, ""
+	case EventStrike:
+		p.Status, p.Why = StatusStruck, e.Reason
+	}
 }
