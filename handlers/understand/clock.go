@@ -122,15 +122,16 @@ func (u *utterance) findPeriod() (day, bool) {
 	return d, true
 }
 
-// dayNear is the day behind the byte offset, else the last one.
-func (u *utterance) dayNear(at int) (day, bool) {
+// newDay is the day that something is moved to: the last one behind 到 or 改为, else
+// the last one said.
+func (u *utterance) newDay() (out day, ok bool) {
 	for _, d := range u.days {
-		if d.end > at {
-			return d, true
+		if hasAnySuffix(u.s[:d.start], "到", "至", "为", "成", "延", "给", "缓") {
+			out, ok = d, true
 		}
 	}
-	if n := len(u.days); n > 0 {
+	if n := len(u.days); !ok && n > 0 {
 		return u.days[n-1], true
 	}
-	return day{}, false
+	return out, ok
 }

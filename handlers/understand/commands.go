@@ -20,7 +20,7 @@ func (u *utterance) scoreHelp() float64 {
 		return 0.9
 	case bareWords(u.s) == "" && strings.Contains(u.s, "?"):
 		return 0.6
-	case u.has(cueHow) && u.percent == nil:
+	case u.has(cueHow) && u.percent == nil && !u.named():
 		return 0.94
 	case u.has(cueHelp) && u.size() <= 30 && !u.named() && u.percent == nil && len(u.units) == 0:
 		return 0.88
@@ -130,7 +130,7 @@ func (u *utterance) fillPostpone(m *Meaning) {
 	u.take(m, true)
 	m.Text = u.textOf()
 	m.Reason = u.reason()
-	if d, ok := u.dayNear(u.at(cuePostpone)); ok {
+	if d, ok := u.newDay(); ok {
 		m.Date = d.to
 		return
 	}

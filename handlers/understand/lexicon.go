@@ -51,7 +51,8 @@ func NewLexicon(tasks []*ledger.Task, projects []string, aliases map[string][]st
 func (l *Lexicon) projectIn(s string) string {
 	for _, p := range l.projects {
 		short := strings.TrimSuffix(p.folded, "工程")
-		if p.folded != "" && strings.Contains(s, p.folded) || runeLen(short) >= 4 && strings.Contains(s, short) {
+		if p.folded != "" && strings.Contains(s, p.folded) || runeLen(short) >= 4 && strings.Contains(s, short) ||
+			strings.Contains(s, "工程") && longestRun(s, short) >= 4 {
 			return p.name
 		}
 	}

@@ -76,7 +76,7 @@ func (u *utterance) decide() Meaning {
 func (u *utterance) lost() Meaning {
 	m := Meaning{Intent: Unknown, Why: "no row fits"}
 	switch {
-	case len(u.nums) > 0 && runeLen(u.s) <= 12 || u.has(cueTask) || u.has(cueReport) && len(u.quoted) > 0 || runeLen(bareWords(u.s)) <= 1:
+	case len(u.nums) > 0 && runeLen(u.s) <= 12 || u.has(cueDue) || u.has(cueOpen) || u.has(cueTask) || u.has(cueReport) && len(u.quoted) > 0 || runeLen(bareWords(u.s)) <= 1:
 		m.Intent, m.Ask = Clarify, "没有看懂您的意思，请说明任务编号和要办的事，例如“任务20进度60%”。"
 	}
 	return m

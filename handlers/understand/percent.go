@@ -72,6 +72,8 @@ func (u *utterance) findPercent() {
 		case r < 0:
 		case r > best:
 			best, tie, value = r, false, n.value
+		case n.value != value && u.takenBack(n):
+			best, tie, value = r, false, n.value
 		case r == best && n.value != value:
 			tie = true
 		}
@@ -83,6 +85,18 @@ func (u *utterance) findPercent() {
 	if best >= 0 && !u.doubt {
 		u.percent = &value
 	}
+}
+
+// takenBack reports whether a word between n and the percentage before it says that
+// the older one was wrong.
+func (u *utterance) takenBack(n number) bool {
+	from := 0
+	for _, p := range u.nums {
+		if p.kind == numPercent && p.end <= n.start {
+			from = p.end
+		}
+	}
+	return from > 0 && containsAny(u.s[from:n.start], "不对", "错了", "更正", "改成", "改为", "应该", "应为", "不是", "是", "纠正")
 }
 
 // rate weighs how surely a percentage is the present progress: −1 it is not, 1 it
@@ -99,7 +113,7 @@ func (u *utterance) rate(n number) int {
 	switch {
 	case n.minus:
 		return -1
-	case containsAny(last(before, 6), "增长", "提高了", "提升了", "下降", "增加", "降低", "同比", "环比", "上升", "高出", "低于", "占比", "不到", "不足", "没到", "未到", "不是", "没有", "减少", "还差", "还剩", "剩余", "只剩", "相差", "只差"):
+	case containsAny(last(before, 6), "又推进", "又完成", "推进了", "新增", "又", "增长", "提高了", "提升了", "下降", "增加", "降低", "同比", "环比", "上升", "高出", "低于", "占比", "不到", "不足", "没到", "未到", "不是", "没有", "减少", "还差", "还剩", "剩余", "只剩", "相差", "只差"):
 		return -1
 	case containsAny(before, "上次", "原来", "之前", "此前", "上周", "上月", "上个月", "昨天", "前期", "原先", "以前", "本来", "旧的", "去年") && !containsAny(before, "现在", "目前", "已"):
 		return -1
@@ -111,6 +125,10 @@ func (u *utterance) rate(n number) int {
 		return -1
 	case from > c.start && hasAnySuffix(before, "到", "至", "到了", "到现在"):
 		return 3
+	case containsAny(before, "累计", "一共完成", "总共完成", "合计"):
+		return 3
+	case containsAny(before, "本月", "本周", "今天", "这周", "当月", "这个月", "本季度", "今年") && len(u.nums) > 1 && strings.Contains(u.s, "累计"):
+		return -1
 	case ofOther(before):
 		return -1
 	case containsAny(before, "应该是", "应为", "改为", "改成", "更正为", "实际是", "其实是", "现在", "目前", "更新为", "更新到"):

@@ -55,6 +55,11 @@ func (u *utterance) howMany() int {
 			return n
 		}
 	}
+	for _, n := range u.nums {
+		if n.kind == numQuantity && n.value <= 20 && n.whole && hasAnyPrefix(u.s[n.to:], "个", "家", "名", "位") && !strings.HasSuffix(u.s[:n.from], "哪") {
+			return int(n.value)
+		}
+	}
 	return 0
 }
 
@@ -83,7 +88,7 @@ func (u *utterance) scoreSummary() float64 {
 	if !u.has(cueSummary) || !u.lists() {
 		return 0
 	}
-	if len(u.quoted) == 1 && !containsAny(u.s, strongSummary...) || u.byWords() && !containsAny(u.s, "汇总", "总结", "总体", "整体", "通报") && len(u.units) == 0 && u.lex.projectIn(u.s) == "" {
+	if len(u.quoted) == 1 && !containsAny(u.s, strongSummary...) || u.byWords() && !containsAny(u.s, "汇总", "总结", "总体", "整体", "通报", "全市", "两强三提高", "方案", "各单位") && len(u.units) == 0 && u.lex.projectIn(u.s) == "" {
 		return 0
 	}
 	switch {
@@ -98,6 +103,8 @@ func (u *utterance) scoreSummary() float64 {
 		return 0.6
 	case u.mine() || len(u.units) > 0 || len(u.days) > 0 || containsAny(u.s, "所有", "全部", "各单位", "各部门", "整个", "大家", "任务", "工作"):
 		return 0.84
+	case runeLen(u.query()) > 4:
+		return 0.45
 	}
 	return 0.74
 }
@@ -172,7 +179,7 @@ func (u *utterance) scoreDue() float64 {
 	case u.has(cueOpen) || u.has(cueTask) || u.has(cueList):
 		return 0.77
 	}
-	return 0.55
+	return 0
 }
 
 func (u *utterance) past() bool {
@@ -242,12 +249,14 @@ func (u *utterance) scoreAll() float64 {
 	}
 	state := u.has(cueOpen) || u.listsDone() || u.has(cuePending)
 	switch {
-	case containsAny(u.s, "任务列表", "任务清单", "任务一览", "所有任务", "全部任务", "48项", "48个", "有哪些任务", "列出任务", "all tasks", "任务台账", "多少任务", "几个任务", "几项任务", "任务总数", "整个清单", "全部清单", "完整清单", "清单发", "看看清单", "看清单", "list") || u.is("任务", "清单", "列表", "台账", "list", "tasks", "任务单"):
+	case containsAny(u.s, "任务列表", "任务清单", "任务一览", "所有任务", "全部任务", "48项", "48个", "有哪些任务", "列出任务", "all tasks", "任务台账", "多少任务", "几个任务", "几项任务", "任务总数", "整个清单", "全部清单", "完整清单", "清单发", "列出来", "都列", "全列", "列给我", "列一列", "看看清单", "看清单", "list") || u.is("任务", "清单", "列表", "台账", "list", "tasks", "任务单"):
 		return 0.8
 	case u.has(cueAll) && (state || u.has(cueTask)), state && u.has(cueTask):
 		return 0.79
 	case state && u.asks:
 		return 0.71
+	case state && strings.HasSuffix(bareWords(u.s), "的"):
+		return 0.7
 	case state && u.size() <= 14:
 		return 0.6
 	}

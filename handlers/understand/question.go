@@ -35,6 +35,9 @@ func asking(c string) bool {
 			continue
 		}
 		before := strings.TrimSuffix(core, t)
+		if r, ok := strings.CutPrefix(t, "没"); ok && r != "" && r != "有" && !endsVerb(before) {
+			continue
+		}
 		if t == "没有" || t == "没" || t == "不" || t == "否" {
 			if before == "" || hasAnySuffix(before, stillNot...) || t == "不" && !hasAnySuffix(before, "完成", "完", "好", "了", "成", "结", "行", "能") || t == "没" && !endsVerb(before) || t == "否" && !hasAnySuffix(before, "与", "是", "能", "可") {
 				continue

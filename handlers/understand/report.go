@@ -16,7 +16,7 @@ func (u *utterance) reports() bool {
 	if u.asks {
 		return u.statesThenAsks()
 	}
-	if u.quoteSpeaks() && u.size() >= 5 && !u.has(cueOffTopic) {
+	if u.quoteSpeaks() && (u.size() >= 5 || u.size() >= 3 && u.social() == 0) && !u.has(cueOffTopic) {
 		return true // under a quoted task a plain sentence is about it
 	}
 	return u.percent != nil || u.claim != claimNone || u.states() || u.has(cueBlocked) || u.has(cueNoProgress) || u.has(cueNotStarted)
@@ -322,7 +322,10 @@ func (u *utterance) expected() (out ledger.Date) {
 		if !dated(d.to) || d.to.Compare(u.today()) < 0 {
 			continue
 		}
-		if containsAny(c.text, "预计", "争取", "力争", "可以", "能", "计划", "将", "前完成", "完成", "办结", "验收", "上线", "到位", "结束", "确保", "保证", "提前到", "有望", "搞定", "弄好", "做完", "交", "办好", "收尾", "准备") && !containsAny(c.text, "已完成", "完成了") {
+		if u.percentIn(c) && !containsAny(c.text, "预计", "争取", "力争", "可以", "能", "计划", "将", "确保", "保证", "有望", "要", "会") {
+			continue // 本月完成20%: when it was done, not when it will be
+		}
+		if containsAny(c.text, "预计", "争取", "力争", "可以", "能", "计划", "将", "前完成", "完成", "办结", "验收", "上线", "到位", "结束", "确保", "保证", "提前到", "有望", "搞定", "弄好", "做完", "交", "办好", "收尾", "准备", "办完", "弄完", "搞完", "做好", "搞好", "干完", "交付", "出来", "印发") && !containsAny(c.text, "已完成", "完成了") {
 			out = d.to
 		}
 	}
