@@ -16,6 +16,11 @@ const (
 	LevelPending  Level = "pending"  // 待审核: the unit has applied for closing in time
 	LevelClosed   Level = "closed"   // 已办结
 	LevelStanding Level = "standing" // 长期: no dated obligation
+
+	// LevelPaused and LevelCancelled are decisions of the office about the whole task;
+	// such tasks are shown apart and counted in no rate.
+	LevelPaused    Level = "paused"    // 已暂缓
+	LevelCancelled Level = "cancelled" // 已撤销
 )
 
 // LightRules are the thresholds of the levels.
@@ -72,7 +77,14 @@ func (r LightRules) behind(p Point, s PointState, today Date) bool {
 // those wait for acceptance, closed when every checkpoint is closed, and standing
 // when the task has no checkpoint.
 func TaskLevel(t *Task, p *Progress, today Date, rules LightRules) Level {
-	if t.Standing() {
+	switch {
+	case p.Whole() == StatusPaused:
+		return LevelPaused
+	case p.Whole() == StatusCancelled:
+		return LevelCancelled
+	case p.Whole() == StatusStruck:
+		return LevelClosed
+	case t.Standing():
 		return LevelStanding
 	}
 	worst, open := Level(""), false
@@ -108,7 +120,7 @@ func (l Level) rank() int {
 		return 2
 	case LevelNormal:
 		return 1
-	case LevelPending, LevelClosed, LevelStanding:
+	case LevelPending, LevelClosed, LevelStanding, LevelPaused, LevelCancelled:
 	}
 	return 0
 }

@@ -30,15 +30,7 @@ func TestLostHistory(t *testing.T) {
 		})
 		return e
 	}
-	put := func(e *redis.Engine, id string, rev int64) {
-		t.Helper()
-		out, err := e.Commit(ctx, ledger.Commit{
-			Puts: []ledger.Record{{Kind: ledger.RecordSetting, ID: id, Body: []byte(`1`)}}, Since: rev - 1, Now: time.Unix(1, 0),
-		})
-		if err != nil || out.Delta.Rev != rev {
-			t.Fatalf("put %s: revision %d, want %d, %v", id, out.Delta.Rev, rev, err)
-		}
-	}
+	put := func(e *redis.Engine, id string, rev int64) { putSetting(t, e, id, rev) }
 	raw := goredis.NewClient(&goredis.Options{Addr: address})
 	defer raw.Close()
 	keys := []string{"records", "changes"}
@@ -88,5 +80,16 @@ func TestLostHistory(t *testing.T) {
 	put(witness, "c", 6)
 	if d, err := witness.Sync(ctx, 5); err != nil || d.Full || len(d.Records) != 1 {
 		t.Fatalf("afterwards: %+v, %v", d, err)
+	}
+}
+
+// putSetting writes a setting and checks the revision that it gets.
+func putSetting(t *testing.T, e *redis.Engine, id string, rev int64) {
+	t.Helper()
+	out, err := e.Commit(t.Context(), ledger.Commit{
+		Puts: []ledger.Record{{Kind: ledger.RecordSetting, ID: id, Body: []byte(`1`)}}, Since: rev - 1, Now: time.Unix(1, 0),
+	})
+	if err != nil || out.Delta.Rev != rev {
+		t.Fatalf("put %s: revision %d, want %d, %v", id, out.Delta.Rev, rev, err)
 	}
 }

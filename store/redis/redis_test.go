@@ -7,11 +7,14 @@ import (
 	"testing"
 
 	goredis "github.com/redis/go-redis/v9"
+	"go.uber.org/goleak"
 
 	"duban/store"
 	"duban/store/redis"
 	"duban/store/storetest"
 )
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // openAt opens tenants on the server and removes their keys after the test.
 func openAt(server string) storetest.Open {

@@ -13,13 +13,17 @@ package redis
 // failover and count the same revisions again; a caller that saw the lost ones is
 // found out by the nonce and gets the whole state.
 const luaDelta = `
-local function delta(records, changes, since, tag, author)
-  local head = redis.call('HGET', records, '@') or '0:'
+local function look(records, since)
+  local got = redis.call('HMGET', records, '@', string.format('@%d', since % 256), '@run')
+  return {head = got[1] or '0:', known = got[2], run = got[3] or ''}
+end
+local function delta(seen, records, changes, since, tag, author)
+  local head = seen.head
   if tag == head then return {head, 'same'} end
   local rev, from = tonumber(string.match(head, '^%d+')), tonumber(since)
-  if from > 0 and from < rev and tag == redis.call('HGET', records, string.format('@%d', from % 256)) then
+  if from > 0 and from < rev and tag == seen.known then
     if author ~= '' then
-      local who, first = string.match(redis.call('HGET', records, '@run') or '', '^(%S+) (%d+)$')
+      local who, first = string.match(seen.run, '^(%S+) (%d+)$')
       if who == author and tonumber(first) <= from + 1 then return {head, 'own'} end
     end
     local names = redis.call('ZRANGEBYSCORE', changes, '(' .. since, '+inf')
@@ -39,13 +43,14 @@ end
 // "task", "all", 11 from and 12 to as score bounds
 // Returns: {1 when repeated, first answer, delta, talk or nil, ref or nil, events}
 const luaArrive = luaDelta + `
+local seen = look(KEYS[1], ARGV[1])
 local answer = ''
 if ARGV[4] ~= '' then
   local mark = redis.call('HGET', KEYS[3], ARGV[4])
   if mark then
     local nonce, first = string.match(mark, '^%S+ (%S+)\n(.*)$')
     if nonce ~= ARGV[6] then
-      return {1, first, delta(KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3])}
+      return {1, first, delta(seen, KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3])}
     end
   elseif ARGV[5] == '1' then
     redis.call('HSET', KEYS[3], ARGV[4], ARGV[7] .. ' ' .. ARGV[6] .. '\n')
@@ -59,7 +64,7 @@ end
 if ARGV[9] ~= '' then ref = redis.call('HGET', KEYS[5], ARGV[9]) end
 if ARGV[10] == 'task' then events = redis.call('LRANGE', KEYS[7], 0, -1)
 elseif ARGV[10] == 'all' then events = redis.call('ZRANGEBYSCORE', KEYS[6], ARGV[11], ARGV[12]) end
-return {0, answer, delta(KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]), talk, ref, events}
+return {0, answer, delta(seen, KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]), talk, ref, events}
 `
 
 // luaCommit applies a decided change under its preconditions.
@@ -73,10 +78,11 @@ return {0, answer, delta(KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3]), talk, ref
 // Returns: {status, answer, delta}; status 0 applied, 1 known before, 2 conflict,
 // 3 applied before by this very call
 const luaCommit = luaDelta + `
+local seen = look(KEYS[1], ARGV[1])
 local mark = redis.call('HGET', KEYS[3], ARGV[4])
 if mark then
   local nonce, first = string.match(mark, '^%S+ (%S+)\n(.*)$')
-  return {nonce == ARGV[6] and 3 or 1, first, delta(KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3])}
+  return {nonce == ARGV[6] and 3 or 1, first, delta(seen, KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3])}
 end
 local at = 11
 for i = at + 1, at + 2 * ARGV[at], 2 do
@@ -87,19 +93,20 @@ for i = at + 1, at + 2 * ARGV[at], 2 do
     have, gone = rev, first == ''
   end
   if ARGV[i + 1] ~= have and not (gone and ARGV[i + 1] == '0') then
-    return {2, '', delta(KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3])}
+    return {2, '', delta(seen, KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3])}
   end
 end
 at = at + 2 * ARGV[at] + 1
 local puts = tonumber(ARGV[at])
 if puts > 0 then
-  local head = redis.call('HGET', KEYS[1], '@') or '0:'
-  local rev = string.format('%d', tonumber(string.match(head, '^%d+')) + 1)
-  head = rev .. ':' .. ARGV[6]
+  local rev = string.format('%d', tonumber(string.match(seen.head, '^%d+')) + 1)
+  local head = rev .. ':' .. ARGV[6]
   local values, scores = {'@', head, string.format('@%d', rev % 256), head}, {}
-  if string.match(redis.call('HGET', KEYS[1], '@run') or '', '^%S+') ~= ARGV[3] then
-    values[5], values[6] = '@run', ARGV[3] .. ' ' .. rev
+  if string.match(seen.run, '^%S+') ~= ARGV[3] then
+    seen.run = ARGV[3] .. ' ' .. rev
+    values[5], values[6] = '@run', seen.run
   end
+  seen.head = head
   for i = at + 1, at + 2 * puts, 2 do
     values[#values + 1] = ARGV[i]
     values[#values + 1] = rev .. '\n' .. ARGV[i + 1]
@@ -133,7 +140,7 @@ end
 if ARGV[8] == '+' then redis.call('HSET', KEYS[4], ARGV[9], ARGV[10])
 elseif ARGV[8] == '-' then redis.call('HDEL', KEYS[4], ARGV[9]) end
 redis.call('HSET', KEYS[3], ARGV[4], ARGV[7] .. ' ' .. ARGV[6] .. '\n' .. ARGV[5])
-return {0, ARGV[5], delta(KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3])}
+return {0, ARGV[5], delta(seen, KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3])}
 `
 
 // luaSync brings a caller up to date.
@@ -142,7 +149,8 @@ return {0, ARGV[5], delta(KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3])}
 // ARGV: 1 since, 2 its tag, 3 author
 // Returns: the delta
 const luaSync = luaDelta + `
-return delta(KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3])
+local seen = look(KEYS[1], ARGV[1])
+return delta(seen, KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3])
 `
 
 // luaEvents reads a task's history or the events of a period.
