@@ -18,8 +18,16 @@ func (t *taskTable) align(r row) []cell {
 	if t.fixed && len(r.cells) > n && strings.TrimSpace(strings.Join(row{cells: r.cells[n:]}.texts(), "")) == "" {
 		return append([]cell{}, r.cells[:n]...)
 	}
+	if n > maxFitted {
+		out := make([]cell, n)
+		copy(out, r.cells)
+		return out
+	}
 	return t.fit(r.cells)
 }
+
+// maxFitted bounds the columns of a table whose cells are placed by fit.
+const maxFitted = 40
 
 const (
 	lostColumn = -0.4 // a column without a cell
@@ -29,7 +37,12 @@ const (
 // fit is the assignment by dynamic programming: best[i][j] is the best score with
 // the first i cells placed and the last of them in column j-1 (j = 0: none placed).
 func (t *taskTable) fit(cells []cell) []cell {
+	cells = cells[:min(len(cells), 2*len(t.cols)+8)]
 	n, m := len(t.cols), len(cells)
+	seen := make([]features, m)
+	for i, c := range cells {
+		seen[i] = featuresOf(c.text)
+	}
 	best := make([][]float64, m+1)
 	from := make([][]int, m+1)
 	for i := range best {
@@ -41,7 +54,7 @@ func (t *taskTable) fit(cells []cell) []cell {
 	best[0][0] = 0
 	for i := 1; i <= m; i++ {
 		for j := 1; j <= n; j++ {
-			score := t.score(cells[i-1].text, j-1)
+			score := t.score(seen[i-1], j-1)
 			if i == j && t.fixed {
 				score += 0.5
 			}
@@ -116,28 +129,36 @@ func (t *taskTable) joinCost(col int) float64 {
 	return 0
 }
 
-// score says how well a cell text suits a column.
-func (t *taskTable) score(s string, col int) float64 {
-	if s == "" {
+// features is what a cell text looks like, told once a cell.
+type features struct {
+	no, units, when, person, empty, blank bool
+	long                                  int
+}
+
+func featuresOf(s string) features {
+	return features{isNo(s), looksUnits(s), looksTime(s), looksPerson(s), emptyCell(s), s == "", utf8.RuneCountInString(s)}
+}
+
+// score says how well a cell suits a column.
+func (t *taskTable) score(f features, col int) float64 {
+	if f.blank {
 		return 0
 	}
-	no, units, when := isNo(s), looksUnits(s), looksTime(s)
-	long := utf8.RuneCountInString(s)
 	switch k := t.cols[col].kind; k {
 	case kindNo:
-		return pickScore(no, 3, -4)
+		return pickScore(f.no, 3, -4)
 	case kindOwner, kindLead, kindSupport, kindVerify:
-		return pickScore(units, 3, pickScore(emptyCell(s), 1, -2))
+		return pickScore(f.units, 3, pickScore(f.empty, 1, -2))
 	case kindPerson:
-		return pickScore(looksPerson(s), 2, pickScore(emptyCell(s), 1, -2))
+		return pickScore(f.person, 2, pickScore(f.empty, 1, -2))
 	case kindTime, kindStart:
-		return pickScore(when && !units, 3, pickScore(emptyCell(s), 1, -2))
+		return pickScore(f.when && !f.units, 3, pickScore(f.empty, 1, -2))
 	case kindTitle, kindDetail:
-		return pickScore(units || when && long < 12 || no, -0.5, pickScore(long >= 5, 2, 0.5))
+		return pickScore(f.units || f.when && f.long < 12 || f.no, -0.5, pickScore(f.long >= 5, 2, 0.5))
 	case kindCategory:
-		return pickScore(!units && !when && !no && long <= 12, 1.2, -1.5)
+		return pickScore(!f.units && !f.when && !f.no && f.long <= 12, 1.2, -1.5)
 	case kindPeriod, kindNote:
-		return pickScore(units || no || when, -0.5, 0.4)
+		return pickScore(f.units || f.no || f.when, -0.5, 0.4)
 	}
 	return 0
 }

@@ -16,6 +16,8 @@ import (
 type builder struct {
 	plan *ledger.Plan
 	seen map[string]bool
+
+	again map[string]int // how often a printed number came again
 }
 
 // owners reads one statement of who is responsible.
@@ -39,7 +41,7 @@ func (b *builder) dated(text string) bool {
 
 // build fills the plan with the tasks of the reading.
 func (b *builder) build(r reading) {
-	b.seen = make(map[string]bool, len(r.drafts))
+	b.seen, b.again = make(map[string]bool, len(r.drafts)), make(map[string]int)
 	counted := 0
 	for i := range r.drafts {
 		d := &r.drafts[i]
@@ -111,8 +113,9 @@ func (b *builder) number(d *draft) string {
 	if b.seen[no] && d.clause != "" && !b.seen[d.clause] {
 		no = d.clause
 	}
-	for k := 2; b.seen[no]; k++ {
-		no = fmt.Sprintf("%s-%d", d.no, k)
+	for b.seen[no] {
+		b.again[d.no]++
+		no = fmt.Sprintf("%s-%d", d.no, b.again[d.no]+1)
 	}
 	if no != d.no {
 		d.doubt("编号“"+d.no+"”在原文中重复", "本项改用编号“"+no+"”")

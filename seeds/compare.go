@@ -170,29 +170,47 @@ type candidate struct {
 }
 
 // candidates lists the pairs alike enough among the tasks still alone, best first.
+// Only tasks that share a character pair are looked at.
 func candidates(old, revised []ledger.Task, a, b [][][2]rune, match []int, taken []bool) []candidate {
+	holders := make(map[[2]rune][]int)
+	for i := range old {
+		for _, g := range a[i] {
+			if h := holders[g]; !taken[i] && (len(h) == 0 || h[len(h)-1] != i) {
+				holders[g] = append(h, i)
+			}
+		}
+	}
 	var out []candidate
 	for j := range revised {
 		if match[j] >= 0 {
 			continue
 		}
-		for i := range old {
-			if taken[i] {
-				continue
+		common := make(map[int]int)
+		for _, g := range b[j] {
+			for _, i := range holders[g] {
+				common[i]++
 			}
-			score, enough := dice(a[i], b[j]), sameWords
-			if unitsShared(old[i].Owners, revised[j].Owners) > 0 {
-				score += unitBonus
-			}
+		}
+		for i, n := range common {
+			enough := sameWords
 			if old[i].No == revised[j].No {
 				enough = sameNo
+			}
+			if bound := 2*float64(n)/float64(len(a[i])+len(b[j])) + unitBonus; bound < enough {
+				continue // dice cannot be more
+			}
+			score := dice(a[i], b[j])
+			if unitsShared(old[i].Owners, revised[j].Owners) > 0 {
+				score += unitBonus
 			}
 			if score >= enough {
 				out = append(out, candidate{i, j, score})
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(x, y candidate) int { return cmp.Compare(y.score, x.score) })
+	slices.SortFunc(out, func(x, y candidate) int {
+		return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(x.new, y.new), cmp.Compare(x.old, y.old))
+	})
 	return out
 }
 

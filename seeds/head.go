@@ -80,8 +80,8 @@ func (h *head) findDate(paras []block) {
 		if !signed && i > 0 && reIssuerEnd.MatchString(paras[i-1].text) && utf8.RuneCountInString(paras[i-1].text) <= 30 {
 			issuer, signed = paras[i-1].text, true
 		}
-		if best >= 0 && !signed {
-			continue
+		if !signed && (best >= 0 || i >= 15 && i < len(paras)-6) {
+			continue // a bare date in the middle is some item's, not the document's
 		}
 		best = i
 		if h.issued.IsZero() {
@@ -181,6 +181,11 @@ func docTitle(paras []block) string {
 // planEnd is the last day of the period a title names, or no date.
 func planEnd(title string) ledger.Date {
 	title = zh.Fold(title)
+	for plan, year := range map[string]string{"十三五": "2020", "十四五": "2025", "十五五": "2030"} {
+		if d, ok := makeDate(year, "12", "31"); ok && strings.Contains(title, plan) {
+			return d
+		}
+	}
 	if m := reSpan.FindStringSubmatch(title); m != nil {
 		if d, ok := makeDate(m[2], "12", "31"); ok {
 			return d

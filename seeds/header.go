@@ -24,6 +24,9 @@ type taskTable struct {
 // isHeader reports whether the cells are the header row of a task table: most of
 // them known, one that names the task and one that says who or when.
 func (h headings) isHeader(cells []string) bool {
+	if len(cells) > maxSheetCols {
+		return false
+	}
 	known, filled := 0, 0
 	var task, owner, when, no, category bool
 	for _, c := range cells {

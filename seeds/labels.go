@@ -21,8 +21,15 @@ var (
 	reBy        = regexp.MustCompile(`由([^，。；：由]{2,60}?(?:牵头|负责|主办|承办|具体实施|组织实施)(?:[，,][^，。；]{2,40}(?:配合|参与|协助|协同))?)`)
 )
 
+// maxParagraph bounds the paragraphs that are searched for labels: 20 kB is ten
+// pages, and no duty hides in there.
+const maxParagraph = 20 << 10
+
 // statements takes labels out of a paragraph. What remains is the paragraph's text.
 func (h headings) statements(s string) (rest string, labels []label) {
+	if len(s) > maxParagraph {
+		return s, nil
+	}
 	rest = s
 	for _, g := range bracketGroups(s) {
 		inner := s[g.open+g.width : g.end-g.width]

@@ -1,6 +1,7 @@
 package seeds
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -68,6 +69,20 @@ func TestLayouts(t *testing.T) {
 			return p.no + "、" + p.title + "【责任单位：" + p.units + "】【完成时限：" + p.time + "】"
 		}),
 	}
+	for name, sep := range map[string]string{"lost category, bars": " | ", "lost category, tabs": "\t", "lost category, cell lines": "\n"} {
+		layouts[name] = grouped(tasks, sep, false)
+		layouts["blank"+name] = grouped(tasks, sep, sep != "\n")
+	}
+	for name, form := range map[string]func(int) string{
+		"brackets, Chinese numbers": func(i int) string { return "（" + hanNumber(i) + "）" },
+		"Chinese numbers":           func(i int) string { return hanNumber(i) + "、" },
+	} {
+		n := 0
+		layouts[name] = lines(tasks, "", func(p printed) string {
+			n++
+			return form(n) + p.title + "。（责任单位：" + p.units + "；时限：" + p.time + "）"
+		})
+	}
 	want := rowsOf(base)
 	for name, text := range layouts {
 		t.Run(name, func(t *testing.T) {
@@ -75,11 +90,36 @@ func TestLayouts(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if d := cmp.Diff(want, rowsOf(p)); d != "" {
+			got := rowsOf(p)
+			if strings.Contains(name, "Chinese numbers") { // the numbers are as printed
+				for i := range p.Tasks {
+					p.Tasks[i].No = strconv.Itoa(i + 1)
+				}
+				got = rowsOf(p)
+			}
+			if d := cmp.Diff(want, got); d != "" {
 				t.Error(d)
 			}
 		})
 	}
+}
+
+// grouped prints a category column whose cell stands only in the first row of a
+// group: the cells below it are blank, or lost altogether.
+func grouped(tasks []printed, sep string, blank bool) string {
+	names := []string{"党的建设", "决策能力", "执行力", "行政质量", "依法行政", "公共服务", "数字化", "基层治理"}
+	var b strings.Builder
+	b.WriteString(layoutHead + strings.Join([]string{"序号", "类别", "重点任务", "责任单位", "时间要求"}, sep) + "\n")
+	for i, p := range tasks {
+		cells := []string{p.no}
+		if i%6 == 0 {
+			cells = append(cells, names[i/6])
+		} else if blank {
+			cells = append(cells, "")
+		}
+		b.WriteString(strings.Join(append(cells, p.title, p.units, p.time), sep) + "\n")
+	}
+	return b.String()
 }
 
 // TestOfficeLayouts does the same through Word and Excel.

@@ -67,7 +67,13 @@ func (n *node) timed() bool {
 	return false
 }
 
-func (n *node) text() string { return strings.Join(n.paras, "") }
+// text is the item's own text; a bare heading on a line of its own stays a sentence.
+func (n *node) text() string {
+	if len(n.paras) > 1 && utf8.RuneCountInString(n.paras[0]) <= 22 && !strings.ContainsAny(n.paras[0], "，。；：、,;:") {
+		return n.paras[0] + "。" + strings.Join(n.paras[1:], "")
+	}
+	return strings.Join(n.paras, "")
+}
 
 // isHeading reports whether the item is a bare heading: one short sentence.
 func (n *node) isHeading() bool {

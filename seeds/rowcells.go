@@ -87,8 +87,9 @@ func (t *taskTable) firstOnly(r row) bool {
 // fitContinuation finds the column that a stray line goes on with.
 func (t *taskTable) fitContinuation(text string) []cell {
 	best, at := -1e9, 0
+	seen := featuresOf(text)
 	for i := range t.cols {
-		if s := t.score(text, i); s > best {
+		if s := t.score(seen, i); s > best {
 			best, at = s, i
 		}
 	}
@@ -137,7 +138,7 @@ func (w *rowWalk) titleCovered(cells []cell) bool {
 
 // nextNo is the number of the next numbered row, or 0.
 func (w *rowWalk) nextNo(rest []row) int {
-	for _, r := range rest {
+	for _, r := range rest[:min(len(rest), 40)] {
 		if c, ok := w.t.column(w.t.align(r), kindNo); ok && c.text != "" && !c.covered {
 			return ordinal(bareNo(c.text))
 		}

@@ -133,7 +133,7 @@ func (b block) isBlank() bool { return strings.TrimSpace(strings.Join(b.cells, "
 
 func textRow(line int, cells []string) row {
 	r := row{line: line}
-	for _, c := range cells {
+	for _, c := range cells[:min(len(cells), maxSheetCols)] {
 		r.cells = append(r.cells, cell{text: strings.TrimSpace(c)})
 	}
 	return r

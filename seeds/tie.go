@@ -24,8 +24,9 @@ func tie(p *ledger.Plan) {
 	ix := newBigrams(p.Clauses)
 	for i := range p.Tasks {
 		t := &p.Tasks[i]
-		best, second := ix.nearest(t, p.Clauses)
-		first, next := ix.share(t.Title, best), ix.share(t.Title, second)
+		held := ix.shares(t.Title)
+		best, second := nearest(held, t, p.Clauses)
+		first, next := held[best], held[second]
 		c := p.Clauses[best]
 		switch {
 		case first >= tieEnough && !(next >= tieClose && first < next*1.25):
@@ -60,10 +61,12 @@ func doubtTie(p *ledger.Plan, t *ledger.Task, text, proposal string) {
 
 // nearest returns the two clauses nearest to the task, units that both name counted
 // in. With one clause both are the same.
-func (ix *bigrams) nearest(t *ledger.Task, clauses []ledger.Clause) (best, second int) {
+func nearest(held []float64, t *ledger.Task, clauses []ledger.Clause) (best, second int) {
 	top, runner := -1.0, -1.0
-	for j := range clauses {
-		s := ix.share(t.Title, j) + unitsShared(t.Owners, clauses[j].Owners)
+	for j, s := range held {
+		if s > 0 {
+			s += unitsShared(t.Owners, clauses[j].Owners)
+		}
 		switch {
 		case s > top:
 			second, runner, best, top = best, top, j, s
@@ -86,50 +89,41 @@ func unitsShared(a, b []ledger.Owner) float64 {
 	return 0
 }
 
-// bigrams holds the character pairs of each clause and how rare each pair is.
+// bigrams knows for each character pair the clauses that hold it.
 type bigrams struct {
-	sets   []map[[2]rune]bool
-	weight map[[2]rune]float64
+	clauses int
+	holders map[[2]rune][]int
 }
 
 func newBigrams(clauses []ledger.Clause) *bigrams {
-	ix := &bigrams{weight: make(map[[2]rune]float64)}
-	count := make(map[[2]rune]int)
-	for _, c := range clauses {
-		set := make(map[[2]rune]bool)
+	ix := &bigrams{clauses: len(clauses), holders: make(map[[2]rune][]int)}
+	for j, c := range clauses {
 		for _, g := range pairs(c.Heading + "。" + c.Text) {
-			set[g] = true
+			if h := ix.holders[g]; len(h) == 0 || h[len(h)-1] != j {
+				ix.holders[g] = append(h, j)
+			}
 		}
-		for g := range set {
-			count[g]++
-		}
-		ix.sets = append(ix.sets, set)
-	}
-	for g, n := range count {
-		ix.weight[g] = math.Log(1 + float64(len(clauses))/float64(n))
 	}
 	return ix
 }
 
-// share is how much of the title's weight the clause holds, from 0 to 1. A pair
-// that no clause has weighs like a rare one.
-func (ix *bigrams) share(title string, clause int) float64 {
-	rare := math.Log(1 + float64(len(ix.sets)))
-	var all, held float64
+// shares is how much of the title's weight each clause holds, from 0 to 1. Rare
+// pairs weigh more; one that no clause has weighs like the rarest.
+func (ix *bigrams) shares(title string) []float64 {
+	held := make([]float64, ix.clauses)
+	all := 0.0
 	for _, g := range pairs(title) {
-		w, ok := ix.weight[g]
-		if !ok {
-			w = rare
-		}
+		h := ix.holders[g]
+		w := math.Log(1 + float64(ix.clauses)/float64(max(len(h), 1)))
 		all += w
-		if ix.sets[clause][g] {
-			held += w
+		for _, j := range h {
+			held[j] += w
 		}
 	}
-	if all == 0 {
-		return 0
+	for j := range held {
+		held[j] /= max(all, 1e-9)
 	}
-	return held / all
+	return held
 }
 
 // pairs are the neighbouring letters of the folded text; marks break a pair.
