@@ -40,6 +40,15 @@ func NewBook() *Book {
 // Task returns the task with the number, with the deadlines in force; or nil.
 func (b *Book) Task(no string) *Task { return b.tasks[no] }
 
+// Plain returns a copy of the task as it is recorded, with the plan's own deadlines;
+// the zero Task when there is none.
+func (b *Book) Plain(no string) Task {
+	if t := b.plain[no]; t != nil {
+		return *t
+	}
+	return Task{}
+}
+
 // Progress returns the task's progress; nil when nothing was ever reported.
 func (b *Book) Progress(no string) *Progress { return b.progress[no] }
 
@@ -141,7 +150,7 @@ func (b *Book) force(no string) {
 		b.Tasks = nil // put in order once, by Apply
 		return
 	}
-	if now := t.inForce(b.progress[no]); now != b.tasks[no] {
+	if now := t.InForce(b.progress[no]); now != b.tasks[no] {
 		b.tasks[no], b.Tasks = now, nil
 	}
 }

@@ -62,9 +62,9 @@ type Point struct {
 	Planned Date `json:"planned,omitzero"`
 }
 
-// inForce returns the task with the deadlines that the progress has moved, or the
+// InForce returns the task with the deadlines that the progress has moved, or the
 // task itself when none was.
-func (t *Task) inForce(p *Progress) *Task {
+func (t *Task) InForce(p *Progress) *Task {
 	moved := false
 	if p != nil {
 		for _, s := range p.Points {
