@@ -37,8 +37,8 @@ func runDone(t *turn) (act, error) {
 		return ask, nil
 	}
 	p := t.book.Progress(x.No)
-	if _, err := ledger.Move(p.Point(pt.ID).Phase, ledger.EventApply); err != nil {
-		return illegal(x, p.Point(pt.ID), ledger.EventApply), nil
+	if err := ledger.Lawful(ledger.StateOf(p, pt.ID), ledger.EventApply); err != nil {
+		return illegal(x, p, pt.ID, ledger.EventApply), nil
 	}
 	e := t.event(x, pt.ID, ledger.EventApply, by)
 	e.Report = t.said()
@@ -77,7 +77,7 @@ func (t *turn) nothingToClose(x *ledger.Task) (act, bool) {
 	begun := x.Begun(t.today)
 	for _, pt := range slices.Backward(begun) {
 		if s := p.Point(pt.ID); s.Phase != ledger.PhaseOpen {
-			return illegal(x, s, ledger.EventApply), true
+			return illegal(x, p, pt.ID, ledger.EventApply), true
 		}
 	}
 	return say("尚未开始", fmt.Sprintf("任务%s的下一个节点还没有开始，无需办结。", x.No)), true
@@ -132,7 +132,7 @@ func (t *turn) judge(kind ledger.EventKind) (act, error) {
 	p := t.book.Progress(x.No)
 	list := waiting(x, p)
 	if len(list) == 0 {
-		return illegal(x, ledger.PointState{}, kind), nil
+		return illegal(x, nil, "", kind), nil
 	}
 	pt := list[0] // one application at a time is decided, the earliest first
 	if p.Point(pt.ID).AppliedBy == t.me.ID {

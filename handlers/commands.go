@@ -38,6 +38,26 @@ func commands() []command {
 		{understand.Accept, decide, "通过", "通过 任务20", runAccept},
 		{understand.Return, decide, "退回", "退回 任务20 缺少验收材料", runReturn},
 		{understand.Reopen, feedBack, "", "", runReopen},
+		{understand.Postpone, feedBack, "申请延期", "任务28 申请延期到10月31日，因设备到货推迟", runPostpone},
+		{understand.ExtendYes, extend, "同意延期", "同意延期 任务28", runExtendYes},
+		{understand.ExtendNo, extend, "不同意延期", "不同意延期 任务28 请按期完成", runExtendNo},
+		{understand.Need, feedBack, "申请协调", "需协调 任务28 数据接口需统一开放", runNeed},
+		{understand.Met, press, "协调办结", "协调办结 任务28", runMet},
+		{understand.Sign, feedBack, "签收", "签收 任务28", runSign},
+		{understand.Decline, feedBack, "退办", "退办 任务28 不属于本单位职责", runDecline},
+		{understand.Urge, press, "催办", "催办 任务28", runUrge},
+		{understand.Instruct, press, "批示", "批示 任务28 请抓紧推进", runInstruct},
+		{understand.Assign, manage, "转办", "任务12转给市发改委", runAssign},
+		{understand.Keep, manage, "驳回退办", "驳回退办 任务28", runKeep},
+		{understand.Pause, manage, "暂缓", "暂缓 任务28 上级政策调整", runPause},
+		{understand.CancelTask, manage, "撤销", "撤销 任务28 与任务30合并", runCancelTask},
+		{understand.Resume, manage, "恢复", "恢复 任务28", runResume},
+		{understand.Strike, manage, "销号", "销号 任务28", runStrike},
+		{understand.Alias, manage, "别名", "别名 数据局=市大数据中心", runAlias},
+		{understand.Audit, manage, "台账", "台账 任务28", runAudit},
+		{understand.Attention, seeAll, "需要我出面", "需要我出面", runAttention},
+		{understand.Latest, seeUnit, "最新进展", "最新进展", runLatest},
+		{understand.Unreported, decide, "未反馈", "未反馈", runUnreported},
 		{understand.Summary, seeUnit, "汇总", "汇总", runSummary},
 		{understand.RemindRules, seePlan, "提醒规则", "提醒规则", runRules},
 		{understand.BindRoom, bind, "绑定本群", "绑定本群 市大数据中心", runBindRoom},
@@ -81,7 +101,9 @@ func (t *turn) refuse(need action) (act, bool) {
 		return t.askToBind(), true
 	case need == decide:
 		return say("没有权限", "审核办结由督查室或领导办理。您可以反馈进展或申请办结。"), true
-	case need == bind || need == operate:
+	case need == extend || need == press:
+		return say("没有权限", "这项操作由领导或督查室办理。您可以反馈进展、申请延期或申请协调。"), true
+	case need == bind || need == operate || need == manage:
 		return say("没有权限", "这项操作由督查室办理，请联系督查室。"), true
 	case need == feedBack:
 		return say("没有权限", "反馈进展由责任单位的人员办理。您可以查询任务或发送“汇总”。"), true

@@ -50,12 +50,8 @@ func runUnknown(t *turn) (act, error) {
 	switch t.mean.Intent {
 	case understand.Ranking:
 		return say("未开通排名", "未开通单位排名。可回复“汇总”查看总体情况，或“逾期”查看逾期任务。"), nil
-	case understand.Postpone:
-		return say("延期须审批", "延期须经审批，不能直接改动时限。可先反馈预计完成时间（例如：任务28 预计10月31日完成），并向督查室提出延期申请。"), nil
-	case understand.Assign, understand.Import, understand.Export:
-		return say("请由督查室办理", "这项工作由督查室在后台办理，聊天中不改动任务和责任单位。"), nil
-	case understand.Urge:
-		return say("催办由督查室办理", "到期前后会按提醒规则自动提醒责任单位。需要专门催办的，请告知督查室。"), nil
+	case understand.Import, understand.Export:
+		return say("请由督查室办理", "导入方案、导出台账由督查室在后台办理，聊天中不改动方案。"), nil
 	case understand.Mute, understand.Snooze, understand.Unmute, understand.RemindSet:
 		return say("提醒规则统一设置", "提醒按统一规则发送，只在工作时间提醒，反馈申请办结后即停止。回复“提醒规则”可查看。"), nil
 	}

@@ -18,6 +18,9 @@ const (
 	reportFor action = "report for" // the same on behalf of another unit, marked 代报
 	decide    action = "decide"     // 审核通过, 退回
 	bind      action = "bind"       // accept a self-claim, bind a room
+	extend    action = "extend"     // 批准延期
+	press     action = "press"      // 催办, 批示
+	manage    action = "manage"     // 转办, 暂缓, 撤销, 恢复, 销号, 别名
 	operate   action = "operate"    // the bot's own state
 )
 
@@ -27,8 +30,8 @@ const (
 var permits = map[ledger.Duty][]action{
 	ledger.DutyStaff:      {seePlan, seeUnit, feedBack},
 	ledger.DutyContact:    {seePlan, seeUnit, feedBack},
-	ledger.DutySupervisor: {seePlan, seeUnit, seeAll, feedBack, reportFor, decide, bind, operate},
-	ledger.DutyLeader:     {seePlan, seeUnit, seeAll, decide},
+	ledger.DutySupervisor: {seePlan, seeUnit, seeAll, feedBack, reportFor, decide, extend, press, manage, bind, operate},
+	ledger.DutyLeader:     {seePlan, seeUnit, seeAll, decide, extend, press},
 	ledger.DutyAdmin:      {seePlan, seeUnit, seeAll, feedBack, reportFor, bind, operate},
 }
 

@@ -80,19 +80,27 @@ func (t *turn) said() *ledger.Report {
 	}
 }
 
-// illegal says in words why the phase does not allow it.
-func illegal(x *ledger.Task, s ledger.PointState, kind ledger.EventKind) act {
+// illegal says in words why the state does not allow it, and what to do.
+func illegal(x *ledger.Task, p *ledger.Progress, point string, kind ledger.EventKind) act {
+	s, state := p.Point(point), ledger.StateOf(p, point)
+	no := x.No
 	switch {
-	case s.Phase == ledger.PhaseClosed && kind == ledger.EventApply:
-		return say("已办结", fmt.Sprintf("任务%s已于%s办结，无需再申请。", x.No, wording.Day(s.ClosedAt)))
-	case s.Phase == ledger.PhaseClosed:
-		return say("已办结", fmt.Sprintf("任务%s已于%s办结，不再接受反馈，未做记录。确需补充的，请联系督查室恢复办理。", x.No, wording.Day(s.ClosedAt)))
-	case s.Phase == ledger.PhasePending && kind == ledger.EventApply:
-		return say("正在审核", fmt.Sprintf("任务%s已于%s申请办结，正在等待审核，无需重复申请。", x.No, wording.Day(s.AppliedAt)))
+	case state == ledger.StateClosed && kind == ledger.EventApply:
+		return say("已办结", fmt.Sprintf("任务%s已于%s办结，无需再申请。", no, wording.Day(s.ClosedAt)))
+	case state == ledger.StateClosed && (kind == ledger.EventReport || kind == ledger.EventCorrect || kind == ledger.EventWithdraw):
+		return say("已办结", fmt.Sprintf("任务%s已于%s办结，不再接受反馈，未做记录。确需补充的，请联系督查室恢复办理。", no, wording.Day(s.ClosedAt)))
+	case state == ledger.StatePending && kind == ledger.EventApply:
+		return say("正在审核", fmt.Sprintf("任务%s已于%s申请办结，正在等待审核，无需重复申请。", no, wording.Day(s.AppliedAt)))
 	case kind == ledger.EventAccept || kind == ledger.EventReturn:
-		return say("没有待审核的申请", fmt.Sprintf("任务%s目前没有待审核的办结申请，未做任何改动。", x.No))
+		return say("没有待审核的申请", fmt.Sprintf("任务%s目前没有待审核的办结申请，未做任何改动。", no))
+	case kind == ledger.EventExtendYes || kind == ledger.EventExtendNo:
+		return say("没有待批的延期", fmt.Sprintf("任务%s目前没有待批的延期申请，未做任何改动。", no))
+	case state == ledger.StateExtending && kind == ledger.EventExtend:
+		return say("延期审批中", fmt.Sprintf("任务%s已申请延期到%s，正在等待审批，请勿重复申请。", no, s.Ask.To.Chinese()))
+	case kind == ledger.EventSign:
+		return say("无需签收", fmt.Sprintf("任务%s目前没有需要签收的事项，未做任何改动。", no))
 	}
-	return say("不能这样办理", fmt.Sprintf("任务%s目前的状态不能这样办理，未做任何改动。", x.No))
+	return say("不能这样办理", fmt.Sprintf("任务%s目前为“%s”，不能%s，未做任何改动。", no, state, eventWord(kind)))
 }
 
 // contactsOf lists the staff ids of the unit's contact people, in a fixed order.

@@ -34,11 +34,11 @@ func runReport(t *turn) (act, error) {
 		if pt, ok := ledger.CurrentPoint(x, p, t.today); ok {
 			point = pt.ID
 		} else if !x.Standing() {
-			return illegal(x, p.Point(x.Points[len(x.Points)-1].ID), ledger.EventReport), nil
+			return illegal(x, p, x.Points[len(x.Points)-1].ID, ledger.EventReport), nil
 		}
 	}
-	if _, err := ledger.Move(p.Point(point).Phase, ledger.EventReport); err != nil {
-		return illegal(x, p.Point(point), ledger.EventReport), nil
+	if err := ledger.Lawful(ledger.StateOf(p, point), ledger.EventReport); err != nil {
+		return illegal(x, p, point, ledger.EventReport), nil
 	}
 	e := t.event(x, point, ledger.EventReport, by)
 	e.Report = t.said()
@@ -97,8 +97,8 @@ func runCorrect(t *turn) (act, error) {
 		return say("请写明正确内容", fmt.Sprintf("请写明更正后的内容，例如：更正 任务%s 进度50%%。", x.No)), nil
 	}
 	point := p.Last.Point
-	if _, err := ledger.Move(p.Point(point).Phase, ledger.EventCorrect); err != nil {
-		return illegal(x, p.Point(point), ledger.EventCorrect), nil
+	if err := ledger.Lawful(ledger.StateOf(p, point), ledger.EventCorrect); err != nil {
+		return illegal(x, p, point, ledger.EventCorrect), nil
 	}
 	events, err := t.history(x.No)
 	if err != nil {
@@ -123,8 +123,8 @@ func runWithdraw(t *turn) (act, error) {
 	if t.now.Sub(p.Last.At) > withdrawFor {
 		return say("已超过撤回时间", fmt.Sprintf("任务%s的反馈已超过30分钟，不能撤回。可回复“更正 任务%s 正确内容”，原反馈会保留。", no, no)), nil
 	}
-	if _, err := ledger.Move(p.Point(p.Last.Point).Phase, ledger.EventWithdraw); err != nil {
-		return illegal(x, p.Point(p.Last.Point), ledger.EventWithdraw), nil
+	if err := ledger.Lawful(ledger.StateOf(p, p.Last.Point), ledger.EventWithdraw); err != nil {
+		return illegal(x, p, p.Last.Point, ledger.EventWithdraw), nil
 	}
 	events, err := t.history(no)
 	if err != nil {

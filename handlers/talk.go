@@ -3,6 +3,7 @@ package handlers
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"duban/handlers/understand"
@@ -16,6 +17,7 @@ type pending struct {
 	Task    string             `json:"task,omitempty"`
 	Choices []choice           `json:"choices,omitempty"`
 	Confirm bool               `json:"confirm,omitempty"` // a yes or no is awaited
+	Reason  bool               `json:"reason,omitempty"`  // free words are awaited as the reason
 	Text    string             `json:"text,omitempty"`    // what was said, to be read again with the task known
 	Mean    understand.Meaning `json:"mean"`
 }
@@ -73,6 +75,11 @@ func (t *turn) recall(got ledger.Arrived) {
 func (t *turn) complete() {
 	p := t.talk
 	if p == nil {
+		return
+	}
+	if p.Reason && !t.mean.Sure && t.mean.Intent != understand.Cancel {
+		t.pick(p.Choices[0])
+		t.mean.Reason = strings.TrimSpace(t.m.Text)
 		return
 	}
 	switch t.mean.Intent {

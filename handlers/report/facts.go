@@ -25,6 +25,8 @@ type Query struct {
 	Soon    int // days ahead that count as soon
 	Silent  int // days without a report after which an overdue task counts as silent
 	Most    int // lines of a list at most; the figures always count all
+	// Owing are the tasks that owe a report in the period, where reporting is agreed.
+	Owing []string
 }
 
 // Facts are the computed figures and lists, ready to be rendered.
@@ -44,6 +46,21 @@ type Facts struct {
 	MovedAll  int     `json:"moved_count"`
 	SoonAll   int     `json:"soon_count"`
 	SoonDays  int     `json:"soon_days"`
+
+	// What follows is for files: whole tables instead of lists cut short.
+	At       time.Time         `json:"-"` // the moment as of which the facts hold
+	Today    ledger.Date       `json:"-"`
+	Since    ledger.Date       `json:"-"` // the period as dates
+	Until    ledger.Date       `json:"-"`
+	Issued   ledger.Date       `json:"-"`
+	Ends     ledger.Date       `json:"-"`
+	Rules    ledger.LightRules `json:"-"`
+	Rows     []Row             `json:"-"` // every task, in plan order
+	Fresh    Figure            `json:"-"` // 本期新办结
+	Extended Figure            `json:"-"` // 本期批准延期, by checkpoint
+	Rates    []Rate            `json:"-"`
+	Units    []Group           `json:"-"` // by responsible unit; a task of several units counts in each
+	Projects []Group           `json:"-"` // by 工程; each task once
 }
 
 // Class is one disjoint class of tasks. The classes of Facts add up to Total.
@@ -67,12 +84,14 @@ type Line struct {
 	Percent string `json:"percent,omitempty"`
 	Why     string `json:"why,omitempty"`
 	Advice  string `json:"advice,omitempty"`
+	Say     string `json:"-"` // the words that carry the advice out
 	sort    int
 }
 
 // order is the order in which classes are shown.
 var order = []ledger.Level{
 	ledger.LevelClosed, ledger.LevelPending, ledger.LevelOverdue, ledger.LevelBehind, ledger.LevelNear, ledger.LevelNormal, ledger.LevelStanding,
+	ledger.LevelPaused, ledger.LevelCancelled,
 }
 
 // Tasks picks the tasks that the query is about.
@@ -90,24 +109,34 @@ func (q Query) Tasks(b *ledger.Book) []*ledger.Task {
 	return out
 }
 
-// Compute makes the facts. events are those of the period, any task, oldest first.
+// Compute makes the facts as the book has them. events are those of the period, any
+// task, oldest first. For a moment in the past use AsOf.
 func Compute(b *ledger.Book, events []ledger.Event, q Query) Facts {
-	today := ledger.DateOf(q.Now)
-	tasks := q.Tasks(b)
+	return compute(collector{b: b, q: q, progress: b.Progress, events: events, gone: gone(events)})
+}
+
+func compute(c collector) Facts {
+	b, q := c.b, c.q
+	c.today = ledger.DateOf(q.Now)
+	for _, t := range q.Tasks(b) {
+		c.tasks = append(c.tasks, asDated(t, c.progress(t.No)))
+	}
 	f := Facts{
-		Scope: q.scope(), AsOf: today.Chinese(), From: q.From.Chinese(), To: q.To.Chinese(), Total: len(tasks), SoonDays: q.Soon,
+		Scope: q.scope(), AsOf: c.today.Chinese(), From: q.From.Chinese(), To: q.To.Chinese(), Total: len(c.tasks), SoonDays: q.Soon,
+		At: q.Now, Today: c.today, Since: q.From, Until: q.To, Rules: q.Rules,
 	}
 	if b.Plan != nil {
-		f.Plan, f.Number = b.Plan.Title, b.Plan.Number
+		f.Plan, f.Number, f.Issued, f.Ends = b.Plan.Title, b.Plan.Number, b.Plan.Issued, b.Plan.Ends
 	}
+	f.Rows = c.rows()
 	by := map[ledger.Level][]string{}
-	for _, t := range tasks {
-		l := ledger.TaskLevel(t, b.Progress(t.No), today, q.Rules)
-		by[l] = append(by[l], t.No)
+	for _, r := range f.Rows {
+		by[r.Level] = append(by[r.Level], r.Task.No)
 	}
-	f.Classes = classes(by, len(tasks))
-	c := collector{b: b, q: q, today: today, tasks: tasks}
-	f.Moved = c.moved(events)
+	f.Classes = classes(by, len(c.tasks))
+	f.Fresh, f.Extended, f.Rates = c.fresh(f.Rows), c.extended(f.Rows), c.rates(f.Rows)
+	f.Units, f.Projects = byUnit(f.Rows), byProject(f.Rows)
+	f.Moved = c.moved()
 	f.Overdue, f.Soon, f.Attention = c.overdue(), c.soon(), c.attention()
 	f.MovedAll, f.SoonAll = len(f.Moved), len(f.Soon)
 	f.Moved, f.Overdue, f.Soon = cut(f.Moved, q.Most), cut(f.Overdue, q.Most), cut(f.Soon, q.Most)
@@ -135,12 +164,16 @@ func classes(by map[ledger.Level][]string, total int) []Class {
 	}
 	shares := Shares(counts, total)
 	for i, l := range order {
-		if counts[i] == 0 && (l == ledger.LevelBehind || l == ledger.LevelPending) {
+		if counts[i] == 0 && rare(l) {
 			continue // a class nobody is in is shown only where its absence says something
 		}
 		out = append(out, Class{Level: l, Word: word(l), Count: counts[i], Percent: shares[i], Tasks: by[l]})
 	}
 	return out
+}
+
+func rare(l ledger.Level) bool {
+	return l == ledger.LevelBehind || l == ledger.LevelPending || l == ledger.LevelPaused || l == ledger.LevelCancelled
 }
 
 // Overdues returns the count of the overdue class.

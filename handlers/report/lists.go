@@ -17,18 +17,34 @@ const maxAttention = 5
 // slowAcceptance is how many days an application may wait before a leader is told.
 const slowAcceptance = 3
 
+// collector is the state of one moment: the plan, the progress of then and the events
+// of the period.
 type collector struct {
-	b     *ledger.Book
-	q     Query
-	today ledger.Date
-	tasks []*ledger.Task
+	b        *ledger.Book
+	q        Query
+	progress func(task string) *ledger.Progress
+	events   []ledger.Event  // of the period
+	gone     map[string]bool // events that were withdrawn or corrected
+	today    ledger.Date
+	tasks    []*ledger.Task
+}
+
+// gone names the events that a withdrawal or a correction took out of force.
+func gone(events []ledger.Event) map[string]bool {
+	out := map[string]bool{}
+	for _, e := range events {
+		if e.Kind == ledger.EventWithdraw || e.Kind == ledger.EventCorrect {
+			out[e.Ref] = true
+		}
+	}
+	return out
 }
 
 func word(l ledger.Level) string { return wording.Word(l) }
 
 func (c collector) line(t *ledger.Task) Line {
 	l := Line{Task: t.No, Title: t.Title, Unit: wording.Responsible(t)}
-	p := c.b.Progress(t.No)
+	p := c.progress(t.No)
 	if pt, ok := ledger.CurrentPoint(t, p, c.today); ok {
 		l.Due, l.Days, l.sort = pt.Due.Chinese(), wording.Days(pt.Due, c.today), pt.Due.Sub(c.today)
 		if s := p.Point(pt.ID); s.Percent != nil {
@@ -39,16 +55,10 @@ func (c collector) line(t *ledger.Task) Line {
 }
 
 // moved lists the tasks with an event in the period, each once, by its newest report.
-func (c collector) moved(events []ledger.Event) []Line {
+func (c collector) moved() []Line {
 	newest := map[string]ledger.Event{}
-	gone := map[string]bool{}
-	for _, e := range events {
-		if e.Kind == ledger.EventWithdraw || e.Kind == ledger.EventCorrect {
-			gone[e.Ref] = true
-		}
-	}
-	for _, e := range events {
-		if !gone[e.ID] && e.Kind != ledger.EventWithdraw {
+	for _, e := range c.events {
+		if !c.gone[e.ID] && said(e) != "" {
 			newest[e.Task] = e
 		}
 	}
@@ -66,6 +76,8 @@ func (c collector) moved(events []ledger.Event) []Line {
 	return inOrder(out)
 }
 
+// said is an event as a step forward or back, or the empty string: that somebody was
+// pressed, has signed or has asked for something is no progress.
 func said(e ledger.Event) string {
 	switch e.Kind {
 	case ledger.EventAccept:
@@ -74,19 +86,29 @@ func said(e ledger.Event) string {
 		return "退回：" + e.Reason
 	case ledger.EventReopen:
 		return "恢复办理"
-	case ledger.EventApply, ledger.EventReport, ledger.EventCorrect, ledger.EventWithdraw:
+	case ledger.EventExtendYes:
+		return "同意延期至" + e.Date.Chinese()
+	case ledger.EventPause:
+		return "暂缓办理"
+	case ledger.EventCancel:
+		return "撤销任务"
+	case ledger.EventStrike:
+		return "销号"
+	case ledger.EventApply:
+		if e.Report != nil && e.Report.Text != "" {
+			return "申请办结：" + e.Report.Text
+		}
+		return "申请办结"
+	case ledger.EventReport, ledger.EventCorrect:
+		if e.Report != nil {
+			return e.Report.Text
+		}
 	}
-	if e.Report == nil {
-		return ""
-	}
-	if e.Kind == ledger.EventApply {
-		return "申请办结：" + e.Report.Text
-	}
-	return e.Report.Text
+	return ""
 }
 
 func (c collector) level(t *ledger.Task) ledger.Level {
-	return ledger.TaskLevel(t, c.b.Progress(t.No), c.today, c.q.Rules)
+	return ledger.TaskLevel(t, c.progress(t.No), c.today, c.q.Rules)
 }
 
 func (c collector) overdue() []Line {
@@ -103,8 +125,8 @@ func (c collector) overdue() []Line {
 func (c collector) soon() []Line {
 	var out []Line
 	for _, t := range c.tasks {
-		pt, ok := ledger.CurrentPoint(t, c.b.Progress(t.No), c.today)
-		if !ok || c.b.Progress(t.No).Point(pt.ID).Phase != ledger.PhaseOpen {
+		pt, ok := ledger.CurrentPoint(t, c.progress(t.No), c.today)
+		if !ok || c.idle(t) || c.progress(t.No).Point(pt.ID).Phase != ledger.PhaseOpen {
 			continue
 		}
 		if n := pt.Due.Sub(c.today); n >= 0 && n <= c.q.Soon {
@@ -119,25 +141,14 @@ func (c collector) soon() []Line {
 func (c collector) attention() []Line {
 	var out []Line
 	for _, t := range c.tasks {
-		p := c.b.Progress(t.No)
+		p := c.progress(t.No)
 		pt, ok := ledger.CurrentPoint(t, p, c.today)
 		if !ok {
 			continue
 		}
-		s, l := p.Point(pt.ID), c.line(t)
-		var weight int
-		switch over := c.today.Sub(pt.Due); {
-		case s.Phase == ledger.PhasePending && c.today.Sub(ledger.DateOf(s.AppliedAt)) > slowAcceptance:
-			weight, l.Why, l.Advice = 1, fmt.Sprintf("申请办结已%d天未审核", c.today.Sub(ledger.DateOf(s.AppliedAt))), "请督查室尽快审核"
-		case s.Phase != ledger.PhaseOpen:
-			continue
-		case blocked(p):
-			weight, l.Why, l.Advice = 3, "反馈有问题需协调："+wording.Short(p.Last.Report.Blocker, 40), "请协调相关单位"
-		case over > 0 && c.silent(p):
-			weight, l.Why, l.Advice = 4, fmt.Sprintf("逾期%d天且近%d天没有反馈", over, c.q.Silent), "请约谈或催办责任单位"
-		case s.Returned >= 2:
-			weight, l.Why, l.Advice = 2, fmt.Sprintf("办结申请已退回%d次", s.Returned), "请明确验收要求"
-		default:
+		l := c.line(t)
+		weight := c.pressing(t, p, pt, &l)
+		if weight == 0 {
 			continue
 		}
 		l.sort = -weight*1000 + l.sort
@@ -146,8 +157,57 @@ func (c collector) attention() []Line {
 	return inOrder(out)
 }
 
-func blocked(p *ledger.Progress) bool {
-	return p != nil && p.Last != nil && strings.TrimSpace(p.Last.Report.Blocker) != ""
+// pressing says why a leader may have to step in, what could be done and the words
+// that do it; 0 when nothing is wrong.
+func (c collector) pressing(t *ledger.Task, p *ledger.Progress, pt ledger.Point, l *Line) int {
+	s, over := p.Point(pt.ID), c.today.Sub(pt.Due)
+	set := func(weight int, why, advice, say string) int {
+		l.Why, l.Advice, l.Say = why, advice, say+" 任务"+t.No
+		return weight
+	}
+	switch {
+	case p.Whole() != ledger.StatusActive:
+		return 0
+	case p != nil && p.Need != nil:
+		return set(5, "申请协调："+wording.Short(p.Need.Text, 40), "请协调相关单位", "协调办结")
+	case s.Ask != nil:
+		return set(4, fmt.Sprintf("申请延期至%s（第%d次）：%s", s.Ask.To.Chinese(), s.Extended+1, wording.Short(s.Ask.Reason, 30)), "请审批", "同意延期")
+	case s.Phase == ledger.PhasePending && c.today.Sub(ledger.DateOf(s.AppliedAt)) > slowAcceptance:
+		return set(1, fmt.Sprintf("申请办结已%d天未审核", c.today.Sub(ledger.DateOf(s.AppliedAt))), "请审核", "通过")
+	case s.Phase != ledger.PhaseOpen:
+		return 0
+	case over > 0 && c.silent(p):
+		return set(4, fmt.Sprintf("逾期%d天且近%d天没有反馈", over, c.q.Silent), "请催办责任单位", "催办")
+	case blocked(p):
+		return set(3, "反馈有问题需协调："+wording.Short(p.Last.Report.Blocker, 40), "请协调相关单位", "批示")
+	case s.Extended >= 2:
+		return set(3, fmt.Sprintf("已延期%d次", s.Extended), "请约谈责任单位", "催办")
+	case s.Returned >= 2:
+		return set(2, fmt.Sprintf("办结申请已退回%d次", s.Returned), "请明确验收要求", "批示")
+	}
+	return 0
+}
+
+func blocked(p *ledger.Progress) bool { return need(p) != "" }
+
+// need is what has to be coordinated: what was raised as such, else what the newest
+// report says is in the way.
+func need(p *ledger.Progress) string {
+	switch {
+	case p == nil:
+		return ""
+	case p.Need != nil && strings.TrimSpace(p.Need.Text) != "":
+		return Plain(p.Need.Text)
+	case p.Last != nil:
+		return Plain(p.Last.Report.Blocker)
+	}
+	return ""
+}
+
+// idle reports whether the office has put the task aside: nobody has to act on it.
+func (c collector) idle(t *ledger.Task) bool {
+	l := c.level(t)
+	return l == ledger.LevelPaused || l == ledger.LevelCancelled
 }
 
 func (c collector) silent(p *ledger.Progress) bool {

@@ -88,6 +88,10 @@ func Word(l ledger.Level) string {
 		return "已办结"
 	case ledger.LevelStanding:
 		return "长期"
+	case ledger.LevelPaused:
+		return "已暂缓"
+	case ledger.LevelCancelled:
+		return "已撤销"
 	case ledger.LevelNormal:
 	}
 	return "正常"
@@ -105,7 +109,7 @@ func Emoji(l ledger.Level) string {
 		return "🟣"
 	case ledger.LevelClosed:
 		return "🔵"
-	case ledger.LevelStanding:
+	case ledger.LevelStanding, ledger.LevelPaused, ledger.LevelCancelled:
 		return "⚪"
 	case ledger.LevelNormal:
 	}

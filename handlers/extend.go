@@ -1,0 +1,161 @@
+package handlers
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"duban/internal/wording"
+	"duban/store/ledger"
+)
+
+// runPostpone asks for a later deadline. The old one stays in force until a leader
+// decides.
+func runPostpone(t *turn) (act, error) {
+	x, ask, ok := t.oneTask(true)
+	if !ok {
+		return ask, nil
+	}
+	by, ask, ok := t.actorFor(x)
+	if !ok {
+		return ask, nil
+	}
+	if x.Standing() {
+		return say("没有时限", fmt.Sprintf("任务%s没有具体时限，无需延期。", x.No)), nil
+	}
+	p := t.book.Progress(x.No)
+	pt, ask, ok := t.onePoint(x)
+	if !ok {
+		return ask, nil
+	}
+	if err := ledger.Lawful(ledger.StateOf(p, pt.ID), ledger.EventExtend); err != nil {
+		return illegal(x, p, pt.ID, ledger.EventExtend), nil
+	}
+	reason := strings.TrimSpace(t.mean.Reason)
+	switch {
+	case t.mean.Date.IsZero():
+		return say("请写明新时限", fmt.Sprintf("请写明延期到哪一天和原因，例如：任务%s 申请延期到%s，因设备到货推迟。（未做任何改动）", x.No, pt.Due.AddMonths(1).Chinese())), nil
+	case !t.mean.Date.After(pt.Due):
+		return say("新时限不晚于原时限", fmt.Sprintf("任务%s现时限为%s，申请的%s不晚于现时限，无需延期。可直接反馈预计完成时间。", x.No, pt.Due.Chinese(), t.mean.Date.Chinese())), nil
+	case reason == "":
+		return t.askReason(x, pt), nil
+	}
+	e := t.event(x, pt.ID, ledger.EventExtend, by)
+	e.Date, e.Reason = t.mean.Date, reason
+	late := ""
+	if t.today.After(pt.Due) {
+		e.Ref, late = ledger.Late, "（逾期后申请）"
+	}
+	s := p.Point(pt.ID)
+	title := fmt.Sprintf("**任务%s** %s%s", x.No, wording.Escape(wording.Short(x.Title, 40)), label(x, pt))
+	a := say("已提交延期申请", fmt.Sprintf("已提交延期申请%s：%s\n\n- 现时限：%s\n- 申请延至：%s（第%d次延期）\n- 原因：%s\n\n批准前仍按现时限计算。", late, title,
+		pt.Due.Chinese(), e.Date.Chinese(), s.Extended+1, wording.Escape(reason)))
+	a.reply.tasks = []string{x.No}
+	t.tell(&a, "extend/"+e.ID, deciders(t.book), ledger.Body{Title: "延期申请 任务" + x.No, Tasks: []string{x.No},
+		Text: fmt.Sprintf("%s 申请延期%s：%s\n\n- 现时限：%s\n- 申请延至：%s（第%d次延期）\n- 原因：%s\n\n请回复“同意延期 任务%s”或“不同意延期 任务%s 原因”。",
+			who(by), late, title, pt.Due.Chinese(), e.Date.Chinese(), s.Extended+1, wording.Escape(reason), x.No, x.No),
+		Buttons: []ledger.Button{{Label: "同意延期", Say: "同意延期 任务" + x.No}, {Label: "查看", Say: "任务" + x.No}}})
+	return a, t.enter(&a, x, e, p.With(x.No, e))
+}
+
+// askReason keeps what was asked and waits for the reason: a request without one is
+// not sent to a leader.
+func (t *turn) askReason(x *ledger.Task, pt ledger.Point) act {
+	q := fmt.Sprintf("请写明任务%s延期到%s的原因。", x.No, t.mean.Date.Chinese())
+	p := &pending{Asked: q, Task: x.No, Reason: true, Mean: t.mean, Choices: []choice{{Task: x.No, Point: pt.ID}}}
+	p.Mean.Task = x.No
+	return act{reply: reply{title: "请写明延期原因", text: q + "（尚未提交）"}, ask: p}
+}
+
+// deciders are who decides on an extension: leaders, and the supervision office, which
+// records what leaders decide.
+func deciders(b *ledger.Book) []string {
+	out := supervisors(b)
+	for id, m := range b.Members {
+		if m.Has(ledger.DutyLeader) && !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	sortStrings(out)
+	return out
+}
+
+func runExtendYes(t *turn) (act, error) { return t.decideExtension(ledger.EventExtendYes) }
+
+func runExtendNo(t *turn) (act, error) { return t.decideExtension(ledger.EventExtendNo) }
+
+func (t *turn) decideExtension(kind ledger.EventKind) (act, error) {
+	x, ask, ok := t.waitingTask(func(p *ledger.Progress) bool { return asking(p) != "" })
+	if !ok {
+		return ask, nil
+	}
+	p := t.book.Progress(x.No)
+	point := asking(p)
+	if err := ledger.Lawful(ledger.StateOf(p, point), kind); err != nil || p.Point(point).Ask == nil {
+		return illegal(x, p, point, kind), nil
+	}
+	want := *p.Point(point).Ask
+	if want.By.ID == t.me.ID {
+		return say("请由他人审批", fmt.Sprintf("任务%s的延期申请是您提交的，须由其他同志审批。未做任何改动。", x.No)), nil
+	}
+	e := t.event(x, point, kind, ledger.Actor{ID: t.me.ID, Name: t.me.Name})
+	e.Date, e.Reason = want.To, t.reason()
+	pt, _ := x.Point(point)
+	title, text := "已同意延期", fmt.Sprintf("已同意延期：**任务%s** %s%s，时限由%s延至%s（第%d次延期）。", x.No, wording.Escape(wording.Short(x.Title, 40)), label(x, pt), pt.Due.Chinese(), want.To.Chinese(), p.Point(point).Extended+1)
+	if kind == ledger.EventExtendNo {
+		title, text = "未同意延期", fmt.Sprintf("未同意延期：**任务%s** %s%s，时限仍为%s。", x.No, wording.Escape(wording.Short(x.Title, 40)), label(x, pt), pt.Due.Chinese())
+		if e.Reason != "" {
+			text += "原因：" + wording.Escape(e.Reason)
+		}
+	}
+	a := say(title, text)
+	a.reply.tasks = []string{x.No}
+	t.tell(&a, string(kind)+"/"+e.ID, []string{want.By.ID}, ledger.Body{Title: title + " 任务" + x.No, Text: text, Tasks: []string{x.No}})
+	return a, t.enter(&a, x, e, p.With(x.No, e))
+}
+
+// asking is the checkpoint whose extension waits; "" when none does.
+func asking(p *ledger.Progress) string {
+	if p == nil {
+		return ""
+	}
+	var ids []string
+	for id, s := range p.Points {
+		if s.Ask != nil {
+			ids = append(ids, id)
+		}
+	}
+	if len(ids) == 0 {
+		return ""
+	}
+	sortStrings(ids)
+	return ids[0]
+}
+
+// waitingTask finds the task that something waits on: the one named, or the only one.
+func (t *turn) waitingTask(waits func(*ledger.Progress) bool) (*ledger.Task, act, bool) {
+	if t.mean.Task != "" || len(t.mean.Tasks) > 0 {
+		return t.oneTask(false)
+	}
+	var list []*ledger.Task
+	for _, x := range t.book.Tasks {
+		if waits(t.book.Progress(x.No)) {
+			list = append(list, x)
+		}
+	}
+	switch len(list) {
+	case 0:
+		return nil, say("没有待办事项", "目前没有等待处理的这类事项，未做任何改动。"), false
+	case 1:
+		return list[0], act{}, true
+	}
+	return nil, t.askTask(list, true), false
+}
+
+// reason is what was said as a reason, wherever the words put it.
+func (t *turn) reason() string {
+	if t.mean.Reason != "" {
+		return strings.TrimSpace(t.mean.Reason)
+	}
+	return strings.TrimSpace(t.mean.Text)
+}

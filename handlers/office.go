@@ -1,0 +1,189 @@
+package handlers
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"duban/internal/wording"
+	"duban/store/ledger"
+)
+
+// remark is a decision about a task as a whole that needs a reason and a yes.
+type remark struct {
+	kind   ledger.EventKind
+	word   string
+	reason bool // a reason is required
+}
+
+func runPause(t *turn) (act, error)      { return t.remark(remark{ledger.EventPause, "暂缓", true}) }
+func runCancelTask(t *turn) (act, error) { return t.remark(remark{ledger.EventCancel, "撤销", true}) }
+func runResume(t *turn) (act, error)     { return t.remark(remark{ledger.EventResume, "恢复", false}) }
+func runStrike(t *turn) (act, error)     { return t.remark(remark{ledger.EventStrike, "销号", false}) }
+func runKeep(t *turn) (act, error)       { return t.remark(remark{ledger.EventKeep, "驳回退办", false}) }
+func runMet(t *turn) (act, error)        { return t.remark(remark{ledger.EventMet, "协调办结", false}) }
+
+// remark records what the office decides about a task, after a yes.
+func (t *turn) remark(r remark) (act, error) {
+	x, ask, ok := t.oneTask(false)
+	if !ok {
+		return ask, nil
+	}
+	p := t.book.Progress(x.No)
+	point := t.lastPoint(x)
+	if err := ledger.Lawful(ledger.StateOf(p, point), r.kind); err != nil || r.kind == ledger.EventMet && (p == nil || p.Need == nil) {
+		return illegal(x, p, point, r.kind), nil
+	}
+	if r.kind == ledger.EventStrike && t.level(x) != ledger.LevelClosed {
+		return say("尚未办结", fmt.Sprintf("任务%s还有未办结的节点，不能销号。未做任何改动。", x.No)), nil
+	}
+	if r.reason && t.reason() == "" {
+		return say("请写明原因", fmt.Sprintf("请写明%s原因，例如：%s 任务%s 上级政策调整。（未做任何改动）", r.word, r.word, x.No)), nil
+	}
+	if !t.confirmed {
+		q := fmt.Sprintf("确认%s任务%s“%s”？", r.word, x.No, wording.Escape(wording.Short(x.Title, 30)))
+		p := &pending{Asked: q, Task: x.No, Confirm: true, Mean: t.mean}
+		p.Mean.Task, p.Mean.Reason = x.No, t.reason()
+		return act{reply: reply{title: "确认" + r.word, text: q + "\n\n请回复“确认”或“取消”。", buttons: yesNo()}, ask: p}, nil
+	}
+	e := t.event(x, point, r.kind, ledger.Actor{ID: t.me.ID, Name: t.me.Name})
+	e.Reason = t.reason()
+	a := act{}
+	text := fmt.Sprintf("已%s：**任务%s** %s。", r.word, x.No, wording.Escape(wording.Short(x.Title, 40)))
+	if e.Reason != "" {
+		text += "原因：" + wording.Escape(e.Reason)
+	}
+	told := t.deliver(&a, string(r.kind)+"/"+e.ID, x.Named(), ledger.Body{Title: r.word + " 任务" + x.No, Text: text, Tasks: []string{x.No}})
+	a.reply = reply{title: "已" + r.word, text: text + "\n\n" + told, tasks: []string{x.No}}
+	return a, t.enter(&a, x, e, p.With(x.No, e))
+}
+
+// lastPoint is the checkpoint that a word on the whole task is written under: the
+// current one, else the last.
+func (t *turn) lastPoint(x *ledger.Task) string {
+	if pt, ok := ledger.CurrentPoint(x, t.book.Progress(x.No), t.today); ok {
+		return pt.ID
+	}
+	if n := len(x.Points); n > 0 {
+		return x.Points[n-1].ID
+	}
+	return ""
+}
+
+// runNeed raises what a unit cannot settle alone; leaders see it.
+func runNeed(t *turn) (act, error) {
+	return t.raise(ledger.EventNeed, "申请协调", "需要协调什么")
+}
+
+// runDecline says that a task is not the unit's; the office decides.
+func runDecline(t *turn) (act, error) {
+	return t.raise(ledger.EventDecline, "退办", "退办的理由")
+}
+
+func (t *turn) raise(kind ledger.EventKind, word, what string) (act, error) {
+	x, ask, ok := t.oneTask(true)
+	if !ok {
+		return ask, nil
+	}
+	by, ask, ok := t.actorFor(x)
+	if !ok {
+		return ask, nil
+	}
+	if t.reason() == "" {
+		return say("请写明内容", fmt.Sprintf("请写明%s，例如：%s 任务%s 涉及多个单位的数据接口需统一开放。（未做任何改动）", what, word, x.No)), nil
+	}
+	p, point := t.book.Progress(x.No), t.lastPoint(x)
+	if err := ledger.Lawful(ledger.StateOf(p, point), kind); err != nil {
+		return illegal(x, p, point, kind), nil
+	}
+	e := t.event(x, point, kind, by)
+	e.Reason = t.reason()
+	a := say("已"+word, fmt.Sprintf("已%s：**任务%s** %s\n\n> %s\n\n督查室将尽快处理。", word, x.No, wording.Escape(wording.Short(x.Title, 40)), wording.Escape(wording.Short(e.Reason, 300))))
+	a.reply.tasks = []string{x.No}
+	hint := fmt.Sprintf("处理后请回复“协调办结 任务%s”。", x.No)
+	if kind == ledger.EventDecline {
+		hint = fmt.Sprintf("请回复“转办 任务%s 给 单位”或“驳回退办 任务%s”。", x.No, x.No)
+	}
+	t.tell(&a, string(kind)+"/"+e.ID, deciders(t.book), ledger.Body{Title: word + " 任务" + x.No, Tasks: []string{x.No},
+		Text: fmt.Sprintf("%s %s：**任务%s** %s\n\n> %s\n\n%s", who(by), word, x.No, wording.Escape(wording.Short(x.Title, 40)), wording.Escape(wording.Short(e.Reason, 300)), hint)})
+	return a, t.enter(&a, x, e, p.With(x.No, e))
+}
+
+// runAssign hands a task to another unit, after a yes. Progress and history stay.
+func runAssign(t *turn) (act, error) {
+	x, ask, ok := t.oneTask(false)
+	if !ok {
+		return ask, nil
+	}
+	unit, ask, ok := t.oneUnit()
+	if !ok {
+		return ask, nil
+	}
+	p, point := t.book.Progress(x.No), t.lastPoint(x)
+	if err := ledger.Lawful(ledger.StateOf(p, point), ledger.EventAssign); err != nil {
+		return illegal(x, p, point, ledger.EventAssign), nil
+	}
+	if x.Lead() == unit {
+		return say("无需转办", fmt.Sprintf("任务%s的责任单位已经是“%s”。", x.No, unit)), nil
+	}
+	old := ownersText(x)
+	if !t.confirmed {
+		q := fmt.Sprintf("确认把任务%s“%s”由%s转给%s负责？原责任单位不再列入。", x.No, wording.Escape(wording.Short(x.Title, 30)), old, unit)
+		p := &pending{Asked: q, Task: x.No, Confirm: true, Mean: t.mean}
+		p.Mean.Task, p.Mean.Unit = x.No, unit
+		return act{reply: reply{title: "确认转办", text: q + "\n\n请回复“确认”或“取消”。", buttons: yesNo()}, ask: p}, nil
+	}
+	e := t.event(x, point, ledger.EventAssign, ledger.Actor{ID: t.me.ID, Name: t.me.Name})
+	e.Reason = old + " → " + unit
+	next := t.book.Plain(x.No)
+	next.Owners = reassigned(next.Owners, unit)
+	rec, err := ledger.Put(ledger.RecordTask, x.No, next)
+	if err != nil {
+		return act{}, err
+	}
+	a := act{puts: []ledger.Record{rec}}
+	told := t.deliver(&a, "assign/"+e.ID, append(x.Named(), unit), ledger.Body{Title: "转办 任务" + x.No, Tasks: []string{x.No},
+		Text: fmt.Sprintf("【转办】任务%s %s，责任单位由%s调整为%s。已有反馈全部保留。", x.No, wording.Escape(wording.Short(x.Title, 60)), old, unit)})
+	a.reply = reply{title: "已转办", text: fmt.Sprintf("已转办：**任务%s** 责任单位由%s调整为%s。\n\n%s", x.No, old, unit, told), tasks: []string{x.No}}
+	return a, t.enter(&a, x, e, p.With(x.No, e))
+}
+
+// reassigned puts the unit in the place of the leads (or, without leads, of the named
+// responsible units); supporters, collective names and persons stay.
+func reassigned(owners []ledger.Owner, unit string) []ledger.Owner {
+	role := ledger.RoleResponsible
+	if slices.ContainsFunc(owners, func(o ledger.Owner) bool { return o.Role == ledger.RoleLead }) {
+		role = ledger.RoleLead
+	}
+	out := []ledger.Owner{{Role: role, Name: unit}}
+	for _, o := range owners {
+		if o.Name != unit && (o.Role != role || o.Group) {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// runAudit shows the whole record of a task to the office.
+func runAudit(t *turn) (act, error) { return runHistory(t) }
+
+// runAlias teaches the bot another name of a unit, after a yes.
+func runAlias(t *turn) (act, error) {
+	short, names := strings.TrimSpace(t.mean.Name), t.mean.Units
+	if t.mean.Unit != "" {
+		names = []string{t.mean.Unit}
+	}
+	if short == "" || len(names) != 1 {
+		return say("请写明简称和全称", "请写明简称和方案中的单位名称，例如：别名 数据局=市大数据中心。（未做任何改动）"), nil
+	}
+	if !knownUnit(t.book, names[0]) {
+		return say("没有找到单位", fmt.Sprintf("方案中没有“%s”，未做任何改动。", wording.Escape(names[0]))), nil
+	}
+	rec, err := ledger.Put(ledger.RecordAlias, short, names)
+	if err != nil {
+		return act{}, err
+	}
+	a := say("已设置别名", fmt.Sprintf("以后“%s”就是“%s”。", wording.Escape(short), names[0]))
+	a.puts, a.expects = []ledger.Record{rec}, []ledger.Expect{t.book.Expect(ledger.RecordAlias, short)}
+	return a, nil
+}

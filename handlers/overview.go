@@ -1,0 +1,87 @@
+package handlers
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"duban/handlers/report"
+	"duban/internal/wording"
+	"duban/store/ledger"
+)
+
+// runAttention answers a leader with at most five things, each with what could be done
+// and the words that do it.
+func runAttention(t *turn) (act, error) {
+	q, ask, ok := t.query()
+	if !ok {
+		return ask, nil
+	}
+	f := report.Compute(t.book, nil, q)
+	if len(f.Attention) == 0 {
+		return say("需要出面的事项", "目前没有需要您出面的事项。"), nil
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "**需要出面的事项** %s（截至%s）\n", count(len(f.Attention)), f.AsOf)
+	var buttons []ledger.Button
+	var nos []string
+	for i, l := range f.Attention {
+		fmt.Fprintf(&b, "\n%d. 任务%s %s（%s）\n%s。建议：%s，可回复“%s”。\n", i+1, l.Task, wording.Escape(wording.Short(l.Title, 24)), wording.Escape(l.Unit), wording.Escape(l.Why), l.Advice, l.Say)
+		nos = append(nos, l.Task)
+		if l.Say != "" {
+			buttons = append(buttons, ledger.Button{Label: wording.Short(l.Say, 12), Say: l.Say})
+		}
+	}
+	a := say("需要出面的事项", b.String(), buttons...)
+	a.reply.tasks = nos
+	return a, nil
+}
+
+// runLatest shows what moved in the last days, newest first.
+func runLatest(t *turn) (act, error) {
+	q, ask, ok := t.query()
+	if !ok {
+		return ask, nil
+	}
+	q.Most = 20
+	f, err := t.facts(q)
+	if err != nil {
+		return act{}, err
+	}
+	if len(f.Moved) == 0 {
+		return say("最新进展", fmt.Sprintf("%s至%s没有新的进展。", f.From, f.To)), nil
+	}
+	var lines, nos []string
+	for _, l := range f.Moved {
+		out := fmt.Sprintf("- 任务%s %s（%s）%s：%s", l.Task, wording.Escape(wording.Short(l.Title, 20)), wording.Escape(l.Unit), l.When, wording.Escape(wording.Short(l.Said, 80)))
+		if l.Percent != "" {
+			out += "，进度" + l.Percent
+		}
+		lines, nos = append(lines, out), append(nos, l.Task)
+	}
+	a := say("最新进展", t.pages(fmt.Sprintf("**最新进展** %s至%s，%s", f.From, f.To, count(f.MovedAll)), lines, "最新进展"))
+	a.reply.tasks = nos
+	return a, nil
+}
+
+// runUnreported lists, for the office, the open tasks that nobody has reported on for
+// a month.
+func runUnreported(t *turn) (act, error) {
+	since := t.now.Add(-30 * 24 * time.Hour)
+	var out []*ledger.Task
+	for _, x := range t.book.Tasks {
+		p := t.book.Progress(x.No)
+		switch t.level(x) {
+		case ledger.LevelClosed, ledger.LevelPending, ledger.LevelPaused, ledger.LevelCancelled, ledger.LevelStanding:
+			continue
+		}
+		if t.see.sees(x) && (p == nil || p.Last == nil || p.Last.At.Before(since)) {
+			out = append(out, x)
+		}
+	}
+	if len(out) == 0 {
+		return say("未反馈", "近30天内，在办任务都有反馈。"), nil
+	}
+	sortByDue(t, out)
+	return t.list("未反馈", "**近30天没有反馈的在办任务** "+count(len(out)), out, "未反馈"), nil
+}

@@ -1,0 +1,190 @@
+package handlers
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"duban/internal/wording"
+	"duban/store/ledger"
+)
+
+// runUrge presses by hand: the units of a task, or all overdue and near tasks of a unit,
+// are told at once (at the next working hour) and must sign for it.
+func runUrge(t *turn) (act, error) {
+	if t.mean.Task == "" && len(t.mean.Tasks) == 0 && (t.mean.Unit != "" || len(t.mean.Units) > 1) {
+		return t.urgeUnit()
+	}
+	x, ask, ok := t.oneTask(false)
+	if !ok {
+		return ask, nil
+	}
+	return t.issue(x, ledger.EventIssue, "催办", t.reason())
+}
+
+// runInstruct passes a leader's word on a task to its units, who must sign for it.
+func runInstruct(t *turn) (act, error) {
+	x, ask, ok := t.oneTask(false)
+	if !ok {
+		return ask, nil
+	}
+	if t.reason() == "" {
+		return say("请写明批示内容", fmt.Sprintf("请写明批示内容，例如：批示 任务%s 请抓紧推进，月底前报结果。（未做任何改动）", x.No)), nil
+	}
+	return t.issue(x, ledger.EventInstruct, "批示", t.reason())
+}
+
+func (t *turn) issue(x *ledger.Task, kind ledger.EventKind, word, text string) (act, error) {
+	p := t.book.Progress(x.No)
+	point := ""
+	if pt, ok := ledger.CurrentPoint(x, p, t.today); ok {
+		point = pt.ID
+	}
+	if err := ledger.Lawful(ledger.StateOf(p, point), kind); err != nil {
+		return illegal(x, p, point, kind), nil
+	}
+	units := x.Named()
+	if len(units) == 0 {
+		return say("没有可通知的单位", fmt.Sprintf("任务%s只写了集合单位（%s），没有可以直接通知的单位。", x.No, ownersText(x))), nil
+	}
+	e := t.event(x, point, kind, ledger.Actor{ID: t.me.ID, Name: t.me.Name})
+	e.Reason, e.Units = text, units
+	a := act{}
+	told := t.deliver(&a, word+"/"+e.ID, units, t.pressBody(x, point, word, text))
+	a.reply = reply{title: "已" + word, text: fmt.Sprintf("已%s：**任务%s** %s\n\n%s", word, x.No, wording.Escape(wording.Short(x.Title, 40)), told), tasks: []string{x.No}}
+	return a, t.enter(&a, x, e, p.With(x.No, e))
+}
+
+// pressBody is the formal word to a task's units.
+func (t *turn) pressBody(x *ledger.Task, point, word, text string) ledger.Body {
+	var b strings.Builder
+	fmt.Fprintf(&b, "【%s】任务%s %s\n", word, x.No, wording.Escape(wording.Short(x.Title, 60)))
+	if pt, ok := x.Point(point); ok {
+		fmt.Fprintf(&b, "\n- 时限：%s，%s", pointWhen(x, pt), wording.Days(pt.Due, t.today))
+	}
+	fmt.Fprintf(&b, "\n- 责任单位：%s", ownersText(x))
+	if text != "" {
+		fmt.Fprintf(&b, "\n\n> %s", wording.Escape(wording.Short(text, 300)))
+	}
+	fmt.Fprintf(&b, "\n\n%s 请及时办理并反馈进展。收到请回复“签收 任务%s”。", wording.Escape(t.desk.o.Office), x.No)
+	return ledger.Body{Title: word + " 任务" + x.No, Text: b.String(), Tasks: []string{x.No},
+		Buttons: []ledger.Button{{Label: "签收", Say: "签收 任务" + x.No}, {Label: "查看", Say: "任务" + x.No}}}
+}
+
+// deliver owes the body to the rooms of the units, or to the contacts of a unit without
+// a room, and says in words who is told.
+func (t *turn) deliver(a *act, key string, units []string, body ledger.Body) string {
+	due := t.desk.o.Hours.Next(t.now)
+	var rooms, people, nobody []string
+	seen := map[string]bool{}
+	for _, u := range units {
+		found := false
+		for _, id := range roomsOf(t.book, u) {
+			found = true
+			if seen[id] {
+				continue
+			}
+			seen[id] = true
+			b := body
+			for _, v := range units {
+				if slices.Contains(t.book.Rooms[id].Units, v) {
+					b.At = append(b.At, contactsOf(t.book, v)...)
+				}
+			}
+			a.notices = append(a.notices, ledger.Notice{Key: key + "/" + id, Kind: ledger.NoticeReply, To: ledger.Target{Room: id}, Body: b, By: t.m.Sender.ID, Made: t.now, Due: due})
+			rooms = append(rooms, wording.Escape(t.book.Rooms[id].Title))
+		}
+		if found {
+			continue
+		}
+		contacts := contactsOf(t.book, u)
+		t.tell(a, key, contacts, body)
+		for _, id := range contacts {
+			people = append(people, wording.Escape(t.book.Members[id].Name))
+		}
+		if len(contacts) == 0 {
+			nobody = append(nobody, u)
+		}
+	}
+	return deliveredText(due.After(t.now), wording.Moment(due), rooms, people, nobody)
+}
+
+func deliveredText(later bool, when string, rooms, people, nobody []string) string {
+	var parts []string
+	if len(rooms) > 0 {
+		parts = append(parts, "通知群："+strings.Join(rooms, "、"))
+	}
+	if len(people) > 0 {
+		parts = append(parts, "通知联络员："+strings.Join(people, "、"))
+	}
+	if len(nobody) > 0 {
+		parts = append(parts, "没有群和联络员、未能通知："+strings.Join(nobody, "、"))
+	}
+	if later && len(rooms)+len(people) > 0 {
+		parts = append(parts, "现在是非工作时间，将于"+when+"发出")
+	}
+	return "- " + strings.Join(parts, "\n- ")
+}
+
+func roomsOf(b *ledger.Book, unit string) []string {
+	var out []string
+	for id, r := range b.Rooms {
+		if slices.Contains(r.Units, unit) {
+			out = append(out, id)
+		}
+	}
+	sortStrings(out)
+	return out
+}
+
+// urgeUnit presses a unit for all its overdue and near tasks in one message.
+func (t *turn) urgeUnit() (act, error) {
+	unit, ask, ok := t.oneUnit()
+	if !ok {
+		return ask, nil
+	}
+	var list []*ledger.Task
+	for _, x := range t.owned([]string{unit}) {
+		if l := t.level(x); l == ledger.LevelOverdue || l == ledger.LevelNear || l == ledger.LevelBehind {
+			list = append(list, x)
+		}
+	}
+	if len(list) == 0 {
+		return say("没有需要催办的任务", fmt.Sprintf("%s目前没有逾期、滞后或临期的任务，未发催办。", unit)), nil
+	}
+	sortByDue(t, list)
+	var b strings.Builder
+	fmt.Fprintf(&b, "【催办】%s有%s任务需要抓紧：\n\n", unit, count(len(list)))
+	var nos []string
+	for _, x := range list {
+		b.WriteString(t.line(x) + "\n")
+		nos = append(nos, x.No)
+	}
+	fmt.Fprintf(&b, "\n%s 请及时办理并反馈进展。", wording.Escape(t.desk.o.Office))
+	a := act{}
+	told := t.deliver(&a, "urge/"+t.m.ID, []string{unit}, ledger.Body{Title: "催办 " + unit, Text: b.String(), Tasks: nos})
+	a.reply = reply{title: "已催办", text: fmt.Sprintf("已催办%s的%s任务：%s\n\n%s", unit, count(len(list)), wording.Numbers(nos), told), tasks: nos}
+	return a, nil
+}
+
+// runSign confirms receipt for the speaker's unit.
+func runSign(t *turn) (act, error) {
+	x, ask, ok := t.waitingTask(func(p *ledger.Progress) bool {
+		return p != nil && slices.ContainsFunc(p.Unsigned, t.me.In)
+	})
+	if !ok {
+		return ask, nil
+	}
+	by, ask, ok := t.actorFor(x)
+	if !ok {
+		return ask, nil
+	}
+	p := t.book.Progress(x.No)
+	if p == nil || !slices.Contains(p.Unsigned, by.Unit) {
+		return illegal(x, p, "", ledger.EventSign), nil
+	}
+	e := t.event(x, "", ledger.EventSign, by)
+	a := say("已签收", fmt.Sprintf("已签收：**任务%s** %s（%s）。", x.No, wording.Escape(wording.Short(x.Title, 40)), by.Unit))
+	a.reply.tasks = []string{x.No}
+	return a, t.enter(&a, x, e, p.With(x.No, e))
+}

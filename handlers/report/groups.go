@@ -1,0 +1,116 @@
+package report
+
+import (
+	"slices"
+
+	"duban/internal/wording"
+	"duban/store/ledger"
+)
+
+// Group is the tasks of one unit or one 工程, in all classes.
+type Group struct {
+	Name       string
+	Collective bool // a collective name such as 市级有关部门, kept as one
+	Total      int
+	Classes    []Class  // every class in the fixed order, empty ones too; they add up to Total
+	Supports   []string // tasks in which the unit only supports; in no class
+	Closed     Rate
+}
+
+// Levels are all classes in the order in which they are shown.
+func Levels() []ledger.Level { return slices.Clone(order) }
+
+// CountOf returns the count of a class.
+func (g Group) CountOf(l ledger.Level) int {
+	for _, c := range g.Classes {
+		if c.Level == l {
+			return c.Count
+		}
+	}
+	return 0
+}
+
+const (
+	noUnit    = "未明确责任单位"
+	noProject = "未归入工程"
+)
+
+// byUnit groups the tasks by who is responsible for them, in plan order. Tasks without
+// a responsible party stand under one name of their own, so that none is lost.
+func byUnit(rows []Row) []Group {
+	g := grouping{}
+	for _, r := range rows {
+		list := r.Responsible()
+		for i, o := range list {
+			if !slices.ContainsFunc(list[:i], func(p ledger.Owner) bool { return p.Name == o.Name }) {
+				g.at(o.Name, o.Group).rows = append(g.at(o.Name, o.Group).rows, r)
+			}
+		}
+		if len(list) == 0 {
+			g.at(noUnit, true).rows = append(g.at(noUnit, true).rows, r)
+		}
+	}
+	for _, r := range rows {
+		list := r.Responsible()
+		for _, o := range r.Task.Owners {
+			if o.Role == ledger.RoleSupport && !slices.ContainsFunc(list, func(p ledger.Owner) bool { return p.Name == o.Name }) {
+				u := g.at(o.Name, o.Group)
+				if !slices.Contains(u.Supports, r.Task.No) {
+					u.Supports = append(u.Supports, r.Task.No)
+				}
+			}
+		}
+	}
+	return g.done()
+}
+
+// byProject groups the tasks by 工程, in plan order, each once.
+func byProject(rows []Row) []Group {
+	g := grouping{}
+	for _, r := range rows {
+		name := r.Task.Project
+		if name == "" {
+			name = noProject
+		}
+		g.at(name, false).rows = append(g.at(name, false).rows, r)
+	}
+	return g.done()
+}
+
+type member struct {
+	Group
+	rows []Row
+}
+
+type grouping struct{ list []*member }
+
+func (g *grouping) at(name string, collective bool) *member {
+	for _, m := range g.list {
+		if m.Name == name {
+			return m
+		}
+	}
+	m := &member{Group: Group{Name: name, Collective: collective}}
+	g.list = append(g.list, m)
+	return m
+}
+
+func (g *grouping) done() []Group {
+	out := make([]Group, 0, len(g.list))
+	for _, m := range g.list {
+		by := map[ledger.Level][]string{}
+		for _, r := range m.rows {
+			by[r.Level] = append(by[r.Level], r.Task.No)
+		}
+		m.Total, m.Closed = len(m.rows), closedRate(m.rows)
+		counts := make([]int, len(order))
+		for i, l := range order {
+			counts[i] = len(by[l])
+		}
+		for i, share := range Shares(counts, m.Total) {
+			m.Classes = append(m.Classes, Class{Level: order[i], Word: wording.Word(order[i]), Count: counts[i], Percent: share, Tasks: by[order[i]]})
+		}
+		out = append(out, m.Group)
+	}
+	return out
+}

@@ -1,0 +1,201 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+
+	"duban/store/ledger"
+)
+
+// Figure is a number with what it counts: task numbers, or checkpoints as
+// 4（2018年第三季度）. Count is always len(Refs).
+type Figure struct {
+	Count int
+	Refs  []string
+}
+
+func (f *Figure) add(ref string) {
+	f.Count++
+	f.Refs = append(f.Refs, ref)
+}
+
+// Rate is an indicator: a part of a whole, each with its basis.
+type Rate struct {
+	Name    string // 办结率
+	Meaning string // what is divided by what
+	Unit    string // 项, 个节点, 次
+	Part    Figure
+	Whole   Figure
+}
+
+// Text is the rate with one decimal, or "—" where there is nothing to divide by.
+func (r Rate) Text() string {
+	if r.Whole.Count == 0 {
+		return "—"
+	}
+	tenths := (r.Part.Count*2000 + r.Whole.Count) / (2 * r.Whole.Count)
+	return fmt.Sprintf("%d.%d%%", tenths/10, tenths%10)
+}
+
+// The names of the indicators.
+const (
+	RateClosed   = "办结率"
+	RateOnTime   = "按期办结率"
+	RateReported = "报送率"
+	RateReturned = "退回率"
+)
+
+// Rate returns the indicator with the name; a zero Rate, whose text is "—", when there
+// is none.
+func (f Facts) Rate(name string) Rate {
+	for _, r := range f.Rates {
+		if r.Name == name {
+			return r
+		}
+	}
+	return Rate{Name: name}
+}
+
+func (c collector) rates(rows []Row) []Rate {
+	return []Rate{closedRate(rows), onTimeRate(rows, c.today), c.reportedRate(rows), c.returnedRate(rows)}
+}
+
+// uncounted are the classes that no rate of closing counts.
+func uncounted(l ledger.Level) bool {
+	return l == ledger.LevelStanding || l == ledger.LevelPaused || l == ledger.LevelCancelled
+}
+
+func closedRate(rows []Row) Rate {
+	r := Rate{Name: RateClosed, Meaning: "已办结任务数÷（任务总数－长期、暂缓、撤销任务数）", Unit: "项"}
+	for _, row := range rows {
+		if uncounted(row.Level) {
+			continue
+		}
+		r.Whole.add(row.Task.No)
+		if row.Level == ledger.LevelClosed {
+			r.Part.add(row.Task.No)
+		}
+	}
+	return r
+}
+
+// onTimeRate counts checkpoints whose last day is over. One that was applied for in time
+// and still waits for acceptance counts on neither side: the wait is not the unit's.
+func onTimeRate(rows []Row, today ledger.Date) Rate {
+	r := Rate{Name: RateOnTime, Meaning: "按期申请并办结的节点数÷时限已过的节点数（按期申请、正在审核的和暂缓、撤销任务除外）", Unit: "个节点"}
+	for _, row := range rows {
+		for _, p := range row.Points {
+			if uncounted(row.Level) || !p.Due.Before(today) || p.Level == ledger.LevelPending {
+				continue
+			}
+			r.Whole.add(row.ref(p))
+			if p.OnTime() {
+				r.Part.add(row.ref(p))
+			}
+		}
+	}
+	return r
+}
+
+// OnTime reports whether the checkpoint is closed and was applied for by its last day.
+func (p PointRow) OnTime() bool {
+	done := p.State.AppliedAt
+	if done.IsZero() {
+		done = p.State.ClosedAt
+	}
+	return p.State.Phase == ledger.PhaseClosed && !day(done).After(p.Due)
+}
+
+// reportedRate needs to know which tasks owe a report; without it there is no rate.
+func (c collector) reportedRate(rows []Row) Rate {
+	r := Rate{Name: RateReported, Meaning: "本期已报送任务数÷本期应报送任务数", Unit: "项"}
+	reported := map[string]bool{}
+	for _, e := range c.events {
+		if e.Report != nil && !c.gone[e.ID] {
+			reported[e.Task] = true
+		}
+	}
+	for _, row := range rows {
+		if !slices.Contains(c.q.Owing, row.Task.No) {
+			continue
+		}
+		r.Whole.add(row.Task.No)
+		if reported[row.Task.No] {
+			r.Part.add(row.Task.No)
+		}
+	}
+	return r
+}
+
+// returnedRate counts the applications of the period, and those of them that were
+// returned within it.
+func (c collector) returnedRate(rows []Row) Rate {
+	r := Rate{Name: RateReturned, Meaning: "本期申请中被退回的次数÷本期申请办结的次数", Unit: "次"}
+	refs := map[string]string{}
+	for _, row := range rows {
+		refs[row.Task.No+"\x00"] = row.Task.No
+		for _, p := range row.Points {
+			refs[row.Task.No+"\x00"+p.ID] = row.ref(p)
+		}
+	}
+	waiting := map[string]bool{}
+	for _, e := range c.events {
+		key := e.Task + "\x00" + e.Point
+		ref, ours := refs[key]
+		if !ours || c.gone[e.ID] {
+			continue
+		}
+		switch e.Kind {
+		case ledger.EventApply:
+			r.Whole.add(ref)
+			waiting[key] = true
+		case ledger.EventReturn:
+			if waiting[key] {
+				r.Part.add(ref)
+			}
+			waiting[key] = false
+		case ledger.EventAccept, ledger.EventReopen:
+			waiting[key] = false
+		}
+	}
+	return r
+}
+
+// fresh counts the closed tasks whose last checkpoint was closed in the period.
+func (c collector) fresh(rows []Row) Figure {
+	var f Figure
+	for _, row := range rows {
+		if row.Level != ledger.LevelClosed {
+			continue
+		}
+		var last ledger.Date
+		for _, p := range row.Points {
+			if d := day(p.State.ClosedAt); d.After(last) {
+				last = d
+			}
+		}
+		if !last.Before(c.q.From) && !last.After(c.q.To) {
+			f.add(row.Task.No)
+		}
+	}
+	return f
+}
+
+// extended counts the checkpoints whose deadline was moved in the period, each decision
+// once.
+func (c collector) extended(rows []Row) Figure {
+	var f Figure
+	for _, e := range c.events {
+		if e.Kind != ledger.EventExtendYes || c.gone[e.ID] {
+			continue
+		}
+		for _, row := range rows {
+			for _, p := range row.Points {
+				if row.Task.No == e.Task && p.ID == e.Point {
+					f.add(row.ref(p))
+				}
+			}
+		}
+	}
+	return f
+}
