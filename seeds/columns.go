@@ -80,6 +80,7 @@ var headerRules = []struct {
 	{kindDetail, []string{"措施", "目标", "要求", "标准", "成果"}},
 	{kindCategory, []string{"类别", "领域", "工程"}},
 	{kindTitle, []string{"任务", "事项", "工作内容", "项目名称", "问题"}},
+	{kindDetail, []string{"内容", "计划", "步骤", "做法"}},
 }
 
 // headerIndex turns headerWords around. It is built on use: a few hundred words.

@@ -2,6 +2,7 @@ package seeds
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -35,13 +36,14 @@ var numeralForms = []struct {
 	{hanComma, regexp.MustCompile(`^([一二三四五六七八九十百]{1,4})\s*[、.．](?:\s*)`)},
 	{digitBra, regexp.MustCompile(`^[（(]\s*(\d{1,3})\s*[)）][\s、.．]*`)},
 	{digitBra, regexp.MustCompile(`^(\d{1,3})[)）]\s*`)},
-	{dotted, regexp.MustCompile(`^(\d{1,2}(?:\.\d{1,2}){1,3})[.．、\s]*(?:[^\d%万亿个名家项次年月日元米公平吨件人亩户户套台％倍级天小以-]|$)`)},
-	{digitDot, regexp.MustCompile(`^(\d{1,3})\s*(?:[、．]|\.(?:[^\d]|$))\s*`)},
+	{dotted, regexp.MustCompile(`^(\d{1,2}(?:\.\d{1,2}){1,3})[.．、\s]*(?:[^\d%万亿个名家项次年月日元米公平吨件人亩户户套台％倍级天小以前A-Za-z-]|$)`)},
+	{digitDot, regexp.MustCompile(`^(\d{1,3})\s*(?:[、．]|\.(?:[^\d]|[2-6]G|(?:19|20)\d\d年|\d{1,2}月|\d{3}|$))\s*`)},
 	{circled, regexp.MustCompile(`^([①-⑳])\s*`)},
 }
 
 // splitNo takes the number off the front of a paragraph.
 func splitNo(s string) (style numeral, no, rest string) {
+	s = spellNumeral(s)
 	for _, f := range numeralForms {
 		m := f.re.FindStringSubmatchIndex(s)
 		if m == nil {
@@ -54,6 +56,20 @@ func splitNo(s string) (style numeral, no, rest string) {
 		return f.style, s[m[2]:m[3]], strings.TrimSpace(s[end:])
 	}
 	return plain, "", s
+}
+
+// spellNumeral writes a number that is one character, such as ⒈ ⑴ ㈠, in full.
+func spellNumeral(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	switch {
+	case r >= '⒈' && r <= '⒛':
+		return strconv.Itoa(int(r-'⒈')+1) + "." + s[n:]
+	case r >= '⑴' && r <= '⒇':
+		return "（" + strconv.Itoa(int(r-'⑴')+1) + "）" + s[n:]
+	case r >= '㈠' && r <= '㈩':
+		return "（" + hanNumber(int(r-'㈠')+1) + "）" + s[n:]
+	}
+	return s
 }
 
 // leadingNo takes a list number off a title that carries it inside its cell.

@@ -136,11 +136,13 @@ func (w *rowWalk) titleCovered(cells []cell) bool {
 	return ok && title.covered && len(w.out) > 0
 }
 
-// nextNo is the number of the next numbered row, or 0.
+// nextNo is the number of the next numbered row, or 0. A number stands in front.
 func (w *rowWalk) nextNo(rest []row) int {
 	for _, r := range rest[:min(len(rest), 40)] {
-		if c, ok := w.t.column(w.t.align(r), kindNo); ok && c.text != "" && !c.covered {
-			return ordinal(bareNo(c.text))
+		for _, c := range r.cells[:min(len(r.cells), 2)] {
+			if !c.covered && isNo(c.text) {
+				return ordinal(bareNo(c.text))
+			}
 		}
 	}
 	return 0

@@ -17,7 +17,7 @@ func TestStress(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads megabytes")
 	}
-	const size = 1 << 20
+	const size = 1 << 18
 	fill := func(s string) string { return strings.Repeat(s, size/len(s)) }
 	tests := map[string]string{
 		"colons in one line":   fill("责任单位："),
