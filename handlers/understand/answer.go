@@ -83,7 +83,7 @@ func (u *utterance) answerChoice(q string) (Meaning, bool) {
 	listed := QuotedTasks(q)
 	k := int(n.value)
 	switch {
-	case inList(listed, n.no()) && (u.ctx.Choices == 0 || k > u.ctx.Choices || n.strong):
+	case inList(listed, n.no()) && (len(listed) > 1 || u.ctx.Choices > 0 || containsAny(q, "哪", "选", "编号", "序号")) && (u.ctx.Choices == 0 || k > u.ctx.Choices || n.strong):
 		m.Task = n.no()
 	case u.ctx.Choices > 0 && k >= 1 && k <= u.ctx.Choices && !strings.HasPrefix(u.s, "任务"):
 		m.N = k
@@ -155,7 +155,7 @@ func (u *utterance) answerDay(q string) (Meaning, bool) {
 		return Meaning{}, false
 	}
 	asked := containsAny(q, "哪天", "什么时候", "日期", "何时", "几号", "哪一天", "到几", "新的时限", "多久")
-	change := containsAny(q, "延期", "延到", "推迟", "时限") && (containsAny(u.s, "改", "不是", "应该", "换") || asked)
+	change := containsAny(q, "延期", "延到", "推迟", "时限") && (containsAny(u.s, "改到", "改成", "改为", "不是", "应该", "换成", "换到") || asked)
 	if !change && !(asked && runeLen(u.s) <= 14) {
 		return Meaning{}, false
 	}

@@ -117,7 +117,7 @@ func (u *utterance) weigh(s string, i int, w string) claim {
 	switch {
 	case c.asks:
 		return claimAsked
-	case containsAny(before, doubts...):
+	case containsAny(before, doubts...), containsAny(after, "告诉我", "通知我", "叫我", "喊我", "回复我", "跟我说", "提醒我", "回我", "再说", "再报", "再看", "再来", "就告诉", "就通知"):
 		return claimDoubt
 	case strings.HasSuffix(before, "不") || containsAny(near, denies...):
 		return claimDenied

@@ -8,7 +8,7 @@ func (u *utterance) scoreHostile() float64 {
 	if !u.has(cueDestroy) {
 		return 0
 	}
-	if u.reports() && u.about() && u.clauseAt(u.at(cueDestroy)).start > 0 {
+	if (u.percent != nil || u.claim != claimNone) && u.reports() && u.about() && u.clauseAt(u.at(cueDestroy)).start > 0 {
 		return 0 // a report first: the rest is its text
 	}
 	return 0.97
@@ -16,7 +16,7 @@ func (u *utterance) scoreHostile() float64 {
 
 func (u *utterance) scoreHelp() float64 {
 	switch {
-	case u.s == "", u.is("帮助", "help", "h", "求助", "?", "救命", "我要帮助", "需要帮助", "我需要帮助", "帮助一下", "帮助菜单", "请求帮助", "查看帮助", "说明", "功能", "菜单", "用法"):
+	case u.s == "", u.is("帮助", "help", "h", "求助", "?", "救命", "我要帮助", "需要帮助", "我需要帮助", "帮助一下", "帮助菜单", "请求帮助", "查看帮助", "说明", "功能", "菜单", "用法", "命令", "指令"):
 		return 0.9
 	case bareWords(u.s) == "" && strings.Contains(u.s, "?"):
 		return 0.6
@@ -147,6 +147,9 @@ func (u *utterance) scoreAssign() float64 {
 		return 0
 	}
 	if !u.about() && len(u.refs) < 2 && !containsAny(u.s, "任务", "项", "这个", "这事") {
+		if u.size() <= 14 && !u.asks && containsAny(u.s, "转给", "转交", "交给", "移交", "分给", "派给", "划给", "改由", "换成", "指派", "转派") {
+			return 0.9 // the last check asks for the task
+		}
 		return 0
 	}
 	if strings.Contains(u.s, "了") && !u.leads() {

@@ -51,6 +51,9 @@ func (u *utterance) scoreSnooze() float64 {
 	}
 	remind := containsAny(u.s, "提醒", "叫我", "喊我", "通知我", "催", "问我", "remind", "snooze", "找我")
 	soon := len(u.days) > 0 || containsAny(u.s, "小时", "分钟", "稍后", "晚点", "过会", "过一会", "一会", "回头", "改天", "等会", "过几天", "过两天", "过段时间", "晚些", "later", "以后", "之后")
+	if u.has(cueUrge) && !soon && !strings.Contains(u.s, "我") {
+		return 0 // 再催一遍: somebody else is to be chased
+	}
 	switch {
 	case remind && (soon || strings.Contains(u.s, "再")):
 		return 0.93

@@ -52,8 +52,25 @@ const (
 	RefuseBind  Intent = "refuse_bind"  // 不同意绑定 张敏
 	Import      Intent = "import"
 	Export      Intent = "export"
-	Status      Intent = "status"   // 状态 of the bot itself
-	Feedback    Intent = "feedback" // 意见反馈
+	Status      Intent = "status"      // 状态 of the bot itself
+	Feedback    Intent = "feedback"    // 意见反馈
+	ExtendYes   Intent = "extend_yes"  // 同意延期 任务28
+	ExtendNo    Intent = "extend_no"   // 不同意延期 任务28 原因
+	Sign        Intent = "sign"        // 签收 任务28
+	Decline     Intent = "decline"     // 退办 任务28 原因
+	Keep        Intent = "keep"        // 驳回退办 任务28
+	Need        Intent = "need"        // 需协调 任务28 事项
+	Met         Intent = "met"         // 协调办结 任务28
+	Instruct    Intent = "instruct"    // 批示 任务28 内容
+	Pause       Intent = "pause"       // 暂缓 任务28 原因
+	Resume      Intent = "resume"      // 恢复 任务28
+	CancelTask  Intent = "cancel_task" // 撤销 任务28 原因
+	Strike      Intent = "strike"      // 销号 任务28
+	Attention   Intent = "attention"   // 需要我出面
+	Latest      Intent = "latest"      // 最新进展
+	Unreported  Intent = "unreported"  // 未报送
+	Audit       Intent = "audit"       // 台账 任务28
+	Alias       Intent = "alias"       // 别名 数据局=市大数据中心
 	Confirm     Intent = "confirm"
 	Cancel      Intent = "cancel"
 	Choose      Intent = "choose" // a number answering a numbered question

@@ -33,3 +33,11 @@ func TestOwnReports(t *testing.T) {
 		t.Errorf("%d of %d rows missed, %d wrong writes", misses, rows, wrongs)
 	}
 }
+
+func TestOwnOrders(t *testing.T) {
+	t.Parallel()
+	rows, misses, wrongs := runTable(t, "testdata/own5.tsv")
+	if wrongs > 0 || misses > 0 {
+		t.Errorf("%d of %d rows missed, %d wrong writes", misses, rows, wrongs)
+	}
+}

@@ -127,7 +127,7 @@ func (u *utterance) fault(m Meaning) (why, ask string) {
 		return "several tasks are meant", "您说的是哪一项任务？请一次写一项，例如“任务20进度60%”。"
 	case t.clash:
 		return "words and quote name different tasks", "您说的是任务" + t.no + "，还是引用的任务" + u.quoted[0] + "？"
-	case m.Task == "" && m.Unit == "":
+	case m.Task == "" && (m.Unit == "" || m.Intent != Urge):
 		return "no task named", "请问是哪一项任务？请回复任务编号，例如“任务20”。"
 	case m.Task != "" && !u.lex.exists(m.Task):
 		return "no such task: " + m.Task, "方案里没有任务" + m.Task + "，请核对编号。"
@@ -195,7 +195,7 @@ func (u *utterance) mine() bool {
 	return containsAny(s, "我", "俺", "咱", "阿拉", "偶", "本单位", "本局", "本委", "本办", "本中心", "自己", "my ")
 }
 
-var notMine = []string{"给我们", "给我", "帮我", "告诉我", "提醒我", "让我", "跟我说", "和我说", "问我", "发我", "催我", "我想问", "我想看", "我想查", "我想知道", "我想了解", "我要看", "我要查", "我要知道", "我问", "我看", "我查", "请问我想", "替我", "为我", "我来", "我发", "我市", "我需要一", "我想", "我需要看", "需要我", "要我", "向我", "@我", "叫我", "回复我", "通知我", "烦我", "找我", "我能", "我可以"}
+var notMine = []string{"给我们", "给我", "帮我", "告诉我", "提醒我", "让我", "跟我说", "和我说", "问我", "发我", "催我", "我想问", "我想看", "我想查", "我想知道", "我想了解", "我要看", "我要查", "我要知道", "我问", "我看", "我查", "请问我想", "替我", "为我", "我来", "我发", "我市", "我需要一", "我想", "我需要看", "需要我出面", "要我出面", "需要我协调", "要我协调", "要我审", "向我", "@我", "叫我", "回复我", "通知我", "烦我", "找我", "我能", "我可以"}
 
 // leads reports whether the speaker looks at the whole plan by office.
 func (u *utterance) leads() bool {

@@ -117,7 +117,9 @@ func (u *utterance) rate(n number) int {
 		return -1
 	case containsAny(before, "上次", "原来", "之前", "此前", "上周", "上月", "上个月", "昨天", "前期", "原先", "以前", "本来", "旧的", "去年") && !containsAny(before, "现在", "目前", "已"):
 		return -1
-	case containsAny(before, "目标", "预计", "争取", "力争", "计划", "要求", "应该达到", "确保", "预期", "下周", "下月", "下一步", "月底", "年底", "准备", "打算", "可以达到", "能达到", "能到", "可以到", "将达到", "希望") && !containsAny(before, "已", "目前", "现在"):
+	case containsAny(before, "应完成", "应达", "须完成", "要完成", "需完成", "必须", "应当", "不低于", "目标", "预计", "争取", "力争", "计划", "要求", "应该达到", "确保", "预期", "下周", "下月", "下一步", "月底", "年底", "准备", "打算", "可以达到", "能达到", "能到", "可以到", "将达到", "希望") && !containsAny(before, "已", "目前", "现在"):
+		return -1
+	case hasAnyPrefix(after, "全覆盖", "覆盖", "接入", "对接", "上线", "达标", "合格", "满意", "整改", "到位", "网办", "实现", "可办", "入库", "归集", "上网", "落地", "开通"):
 		return -1
 	case hasAnyPrefix(after, "的") && !hasAnyPrefix(after, "的进度", "的任务", "的工作", "的量", "的目标", "的样子", "的进展", "的内容", "的建设") && !strings.HasSuffix(before, "完成了") && !strings.HasSuffix(before, "完成"):
 		return -1

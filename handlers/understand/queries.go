@@ -199,7 +199,7 @@ func (u *utterance) fillDue(m *Meaning) {
 }
 
 func (u *utterance) scoreMine() float64 {
-	if !u.lists() || len(u.units) > 0 {
+	if !u.lists() || len(u.units) > 0 || !u.asks && containsAny(u.s, "不是我", "不归", "电话", "联系") {
 		return 0
 	}
 	if u.is("待办", "todo", "my tasks", "任务列表我的", "我的", "我的待办", "待办任务", "待办事项", "my task") {
@@ -209,7 +209,7 @@ func (u *utterance) scoreMine() float64 {
 	switch {
 	case u.mine() && some && len(u.days) > 0 && !containsAny(u.s, "到期", "截止"):
 		return 0.83
-	case u.mine() && some:
+	case u.mine() && (some || u.size() <= 8 && strings.HasSuffix(u.s, "的")):
 		return 0.81
 	case u.has(cueOpen) && !u.leads() && u.asks && !containsAny(u.s, "哪些单位", "谁", "哪家", "各单位", "各部门", "全市", "任务", "所有"):
 		return 0.72

@@ -5,8 +5,8 @@ import "strings"
 // wh are the words that make a clause a question wherever they stand in it.
 var wh = []string{
 	"是否", "有没有", "有无", "有冇", "是不是", "是伐", "能不能", "可不可以", "可否", "能否", "行不行", "好不好", "要不要", "会不会", "完没完", "做没做", "办没办", "报没报", "该不该", "算不算", "对不对", "用不用", "需不需要",
-	"怎么", "怎样", "咋", "点样", "如何", "为什么", "为啥", "为何", "何时", "几时", "啥时", "什么时", "多少", "几多", "几成", "多久", "多长时间", "几号", "几月", "几项", "有几", "剩几", "几个任务", "还有几", "百分之几", "第几",
-	"哪", "边个", "边度", "谁", "哪个", "什么", "啥", "咩", "到哪", "嘎哈", "弄啥", "么子", "乜",
+	"怎么", "怎样", "咋", "点样", "如何", "为什么", "为啥", "为何", "何时", "几时", "啥时", "什么时", "多少", "几多", "几成", "多久", "多长时间", "几号", "几月", "几项", "了几", "几件", "有几", "剩几", "几个任务", "还有几", "百分之几", "第几",
+	"哪", "边个", "边度", "谁", "哪个", "什么", "啥", "咩", "到哪", "嘎哈", "干嘛", "干吗", "弄啥", "么子", "乜",
 }
 
 // notWh hold such a word without asking.
@@ -29,6 +29,9 @@ func asking(c string) bool {
 	if containsAny(c, wh...) {
 		return true
 	}
+	if i := strings.Index(c, "还是"); i > 0 && strings.Contains(c[:i], "是") {
+		return true // 是60%还是70%
+	}
 	core := strings.TrimRight(c, " ")
 	for _, t := range tails {
 		if !strings.HasSuffix(core, t) {
@@ -39,7 +42,7 @@ func asking(c string) bool {
 			continue
 		}
 		if t == "没有" || t == "没" || t == "不" || t == "否" {
-			if before == "" || hasAnySuffix(before, stillNot...) || t == "不" && !hasAnySuffix(before, "完成", "完", "好", "了", "成", "结", "行", "能") || t == "没" && !endsVerb(before) || t == "否" && !hasAnySuffix(before, "与", "是", "能", "可") {
+			if before == "" || hasAnySuffix(before, stillNot...) || t == "不" && !hasAnySuffix(before, "完成", "完", "好", "了", "成", "结", "行", "能") || t == "没" && runeLen(before) < 2 || t == "否" && !hasAnySuffix(before, "与", "是", "能", "可") {
 				continue
 			}
 		}
@@ -88,6 +91,58 @@ var politeWords = []string{"谢谢", "多谢", "感谢", "辛苦", "麻烦", "�
 
 // polite reports whether a clause is only courtesy.
 func polite(c string) bool { return runeLen(c) <= 7 && containsAny(c, politeWords...) }
+
+// courteous reports whether nothing but courtesy is in the clause.
+func courteous(c string) bool {
+	if runeLen(c) > 12 {
+		return false
+	}
+	for _, w := range politeWords {
+		c = strings.ReplaceAll(c, w, "")
+	}
+	for _, w := range [...]string{"一下", "大家", "领导", "支持", "回复"} {
+		c = strings.ReplaceAll(c, w, "")
+	}
+	return strings.Trim(c, " .~、:@了您你啦哈呀啊的我请哦") == ""
+}
+
+// uncivil cuts courteous clauses off both ends of s, unless nothing else is there:
+// they say nothing about what is meant.
+func (u *utterance) uncivil() {
+	for range 4 {
+		i := strings.LastIndexAny(u.s, clauseMarks)
+		if i <= 0 || strings.Contains(u.s[i:], "?") && !strings.HasPrefix(u.s[i:], "?") {
+			break
+		}
+		mark := len(first(u.s[i:], 1))
+		if u.s[i+mark:] == "" && u.s[i] != '?' {
+			u.s = u.s[:i]
+			continue
+		}
+		if u.s[i+mark:] == "" || !courteous(u.s[i+mark:]) {
+			break
+		}
+		if u.s[i] == '?' || strings.HasPrefix(u.s[i:], "？") {
+			i += mark // the question keeps its mark
+		}
+		u.s = u.s[:i]
+	}
+	for range 4 {
+		i := strings.IndexAny(u.s, clauseMarks)
+		if i < 0 || i > 40 || u.s[i] == '?' || !courteous(u.s[:i]) {
+			break
+		}
+		mark := len(first(u.s[i:], 1))
+		if u.s[i+mark:] == "" {
+			break
+		}
+		n := runeLen(u.s[:i+mark])
+		u.s = u.s[i+mark:]
+		if u.runs != nil {
+			u.runs = u.runs[n:]
+		}
+	}
+}
 
 // asksAbout reports whether the clause at byte i asks.
 func (u *utterance) asksAt(i int) bool { return u.clauseAt(i).asks }

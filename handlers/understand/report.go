@@ -1,11 +1,6 @@
 package understand
 
-import (
-	"strings"
-	"unicode/utf8"
-
-	"duban/store/ledger"
-)
+import "strings"
 
 // reports reports whether the text states how something stands: the clause that
 // says so is no question.
@@ -16,7 +11,7 @@ func (u *utterance) reports() bool {
 	if u.asks {
 		return u.statesThenAsks()
 	}
-	if u.quoteSpeaks() && (u.size() >= 5 || u.size() >= 3 && u.social() == 0) && !u.has(cueOffTopic) {
+	if u.underQuote() && u.social() == 0 && !u.has(cueOffTopic) && hanCount(u.s) >= 2 && !strings.HasPrefix(u.s, "你") {
 		return true // under a quoted task a plain sentence is about it
 	}
 	return u.percent != nil || u.claim != claimNone || u.states() || u.has(cueBlocked) || u.has(cueNoProgress) || u.has(cueNotStarted)
@@ -71,7 +66,7 @@ func (u *utterance) scoreDone() float64 {
 	}
 	t := u.target(true)
 	switch {
-	case u.asks, t.no == "" && !t.several, u.quantified():
+	case u.asks, t.no == "" && !t.several, u.quantified(), !t.sure && u.nominal():
 		return 0
 	case u.claim == claimClose:
 		return 0.915
@@ -87,6 +82,15 @@ func (u *utterance) quantified() bool {
 
 func (u *utterance) scoreReport() float64 {
 	t := u.target(true)
+	if len(u.refs) == 0 && u.bare == "" && u.percent == nil && hanCount(u.s) < 2 && u.claim == claimNone {
+		return 0 // noise under a quote
+	}
+	if u.percent == nil && u.claim == claimNone && (!containsAny(u.s, "已", "正在", "推进") && u.has(cueOffTopic) && !t.sure || hasAnyPrefix(u.s, "你", "@", "烦")) {
+		return 0
+	}
+	if u.percent == nil && (u.nominal() || u.elsewhere(t)) {
+		return 0
+	}
 	if t.no == "" && !t.several || !u.reports() || u.corrects() || u.quantified() {
 		return 0
 	}
@@ -118,6 +122,22 @@ func (u *utterance) scoreReport() float64 {
 		return 0.72
 	}
 	return 0.7
+}
+
+// elsewhere reports whether the task is known only from a question about something
+// else, and the words do not state anything themselves.
+func (u *utterance) elsewhere(t target) bool {
+	return !t.sure && len(u.ctx.Quoted) == 0 && u.ctx.Asked != "" && !u.underQuote() && u.claim == claimNone && !u.has(cueBlocked) && !u.has(cueNoProgress) && !u.has(cueNotStarted)
+}
+
+// hanCount counts Chinese characters.
+func hanCount(s string) (n int) {
+	for _, r := range s {
+		if r >= 0x4e00 && r <= 0x9fff {
+			n++
+		}
+	}
+	return n
 }
 
 // edits reports whether the text orders a change to the task itself (修改任务28的标题),
@@ -225,109 +245,4 @@ func (u *utterance) scoreHomeless() float64 {
 		return 0.5
 	}
 	return 0
-}
-
-func (u *utterance) fillAsk(m *Meaning) {
-	m.Toward = Report
-	m.Text = u.textOf()
-	m.Tasks = u.refs
-	m.Ask = "请问是哪一项任务？请回复任务编号和进展，例如“任务20进度60%”。"
-}
-
-func (u *utterance) fillTask(m *Meaning) { u.take(m, false) }
-
-// fillReport picks a report apart; the words are kept whole beside it.
-func (u *utterance) fillReport(m *Meaning) {
-	u.take(m, true)
-	m.Text = u.textOf()
-	m.Percent = u.percent
-	m.Status = u.status()
-	m.Blocker = u.piece(blockers...)
-	m.Next = u.piece(nexts...)
-	m.Expect = u.expected()
-}
-
-var (
-	blockers = []string{"卡在", "卡住", "问题是", "问题:", "困难", "堵点", "难点", "瓶颈", "等着", "就等", "只等", "等待", "因为", "由于", "缺", "影响", "没批", "未批", "没到位", "未到位", "需协调", "需要协调", "请协调", "不配合", "受阻", "推不动", "没钱", "没资金", "停滞"}
-	nexts    = []string{"下一步", "接下来", "下步", "后续", "下周", "下个月", "下月", "计划", "准备", "打算", "拟于", "近期将"}
-)
-
-// piece joins the clauses that hold one of the words, as they were written.
-func (u *utterance) piece(words ...string) string {
-	var out []string
-	for _, c := range u.clauses {
-		if containsAny(c.text, words...) {
-			out = append(out, strings.Trim(u.original(c.start, c.end), " ：:"))
-		}
-	}
-	return strings.Join(out, "，")
-}
-
-func (u *utterance) status() string {
-	switch {
-	case u.has(cueNotStarted):
-		return "not_started"
-	case u.has(cueNoProgress):
-		return "no_progress"
-	case u.has(cueBlocked):
-		return "blocked"
-	case u.claim == claimDone || u.claim == claimClose:
-		return "done"
-	}
-	return "in_progress"
-}
-
-// textOf is what was written, without the task number that leads it.
-func (u *utterance) textOf() string {
-	lead := 0
-	for _, n := range u.nums {
-		if n.kind != numTask && (u.bare == "" || n.no() != u.bare) {
-			continue
-		}
-		if strings.Trim(u.s[:n.start], " ,.:，。!") == "" || inList(fronts, strings.Trim(u.s[:n.start], " ")) {
-			lead = n.end
-		}
-		break
-	}
-	text := strings.TrimLeft(u.original(lead, len(u.s)), " ,，.。:：、;；")
-	if text == "" {
-		return u.own
-	}
-	return text
-}
-
-// original is the piece of the person's own words that became s[start:end].
-func (u *utterance) original(start, end int) string {
-	if u.runs == nil {
-		if start == 0 && end == len(u.s) {
-			return u.own
-		}
-		return u.s[start:end]
-	}
-	i, j := utf8.RuneCountInString(u.s[:start]), utf8.RuneCountInString(u.s[:end])
-	from, to := len(u.own), len(u.own)
-	if i < len(u.runs) {
-		from = u.runs[i]
-	}
-	if j < len(u.runs) {
-		to = u.runs[j]
-	}
-	return u.own[from:to]
-}
-
-// expected is the day by which the speaker means to be done.
-func (u *utterance) expected() (out ledger.Date) {
-	for _, d := range u.days {
-		c := u.clauseAt(d.start)
-		if !dated(d.to) || d.to.Compare(u.today()) < 0 {
-			continue
-		}
-		if u.percentIn(c) && !containsAny(c.text, "预计", "争取", "力争", "可以", "能", "计划", "将", "确保", "保证", "有望", "要", "会") {
-			continue // 本月完成20%: when it was done, not when it will be
-		}
-		if containsAny(c.text, "预计", "争取", "力争", "可以", "能", "计划", "将", "前完成", "完成", "办结", "验收", "上线", "到位", "结束", "确保", "保证", "提前到", "有望", "搞定", "弄好", "做完", "交", "办好", "收尾", "准备", "办完", "弄完", "搞完", "做好", "搞好", "干完", "交付", "出来", "印发") && !containsAny(c.text, "已完成", "完成了") {
-			out = d.to
-		}
-	}
-	return out
 }

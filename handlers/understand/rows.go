@@ -125,10 +125,50 @@ func (u *utterance) plainAsk() bool {
 // quoteSpeaks reports whether, under a quoted task, a plain statement is a report
 // on it and not a list asked for.
 func (u *utterance) quoteSpeaks() bool {
-	return len(u.quoted) == 1 && !u.asks && !containsAny(u.s, "哪些", "有哪", "列表", "清单", "我的任务", "查", "看看", "看一下", "所有任务", "全部任务", "汇总", "列出", "的任务", "发我", "给我")
+	return u.underQuote() && u.firm()
 }
 
-// hanging reports whether nothing but courtesy stands beside the words.
+// firm reports whether the words state something by their form: a claim, a blocker,
+// something going on.
+func (u *utterance) firm() bool {
+	return u.claim != claimNone && u.claim != claimAsked || u.percent != nil || u.has(cueBlocked) || u.has(cueNoProgress) || u.has(cueNotStarted) ||
+		strings.HasSuffix(bareWords(u.s), "了") || containsAny(u.s, "已", "正在", "推进中", "进行中", "办理中", "还在", "还没", "还有", "还差", "还要", "尚", "顺利", "正常", "召开", "开了", "预计", "争取", "力争", "准备", "计划", "等", "待", "下一步", "继续", "刚", "在做", "在办", "在走", "在弄", "在推", "在改", "在写", "有序", "抓紧推进", "完成了", "接入", "试运行", "征求意见", "困难", "问题", "因为", "由于", "受")
+}
+
+// underQuote reports whether one task is quoted, or asked after, and the words are
+// neither a question nor the name of a list.
+func (u *utterance) underQuote() bool {
+	if len(u.quoted) != 1 || u.asks || u.named() || u.nominal() {
+		return false
+	}
+	if len(u.ctx.Quoted) == 0 && u.ctx.Asked != "" && !containsAny(u.ctx.Asked, "进度", "进展", "百分", "反馈", "情况") {
+		return false // the question was about something else
+	}
+	return !containsAny(u.s, "哪些", "有哪", "列表", "清单", "我的任务", "查", "看看", "看一下", "所有任务", "全部任务", "汇总", "列出", "的任务", "发我", "给我", "列给", "全列", "都列", "我的待办")
+}
+
+// nominal reports whether the text only names a list or a thing to be shown (本周到期的,
+// 历史记录, excel台账).
+func (u *utterance) nominal() bool {
+	s := bareWords(u.s)
+	switch {
+	case hasAnySuffix(s, "任务", "记录", "历史", "清单", "列表", "台账", "excel", "报表", "word", "名单", "tasks", "排名", "排行", "通报", "月报", "周报", "总结", "小结", "列一下", "历次反馈", "我的", "概况", "总体情况", "整体情况"):
+		return !hasAnyPrefix(s, "已完成", "完成", "已办结", "办结") && !containsAny(s, "这项任务", "该任务", "正在", "已将", "已列入", "已报", "已纳入", "已印发")
+	case hasAnySuffix(s, "情况", "进展", "进度", "完成率", "办结率", "前五", "前三", "前十", "待办"):
+		return u.size() <= 16 && !containsAny(s, "已", "没", "正在", "汇报", "有进展", "新进展", "了解", "无", "莫", "冇", "暂", "零", "毫", "唔", "未", "不")
+	case containsAny(s, "全列给我", "列给我", "发我看", "给我看", "发给我", "说说现在"):
+		return true
+	case strings.HasSuffix(s, "的"):
+		return u.size() <= 16 && containsAny(s, "到期", "截止", "完成", "办结", "没完", "没开始", "未", "没", "过期", "逾期", "超期", "要交", "前的", "要做", "做完", "弄完", "牵头的", "临期") && !containsAny(s, "这个", "我们这", "这项", "不是", "会", "是", "按", "挺")
+	case len(u.days) > 0 && u.size() <= 14 && containsAny(s, "到期", "截止"):
+		return !containsAny(s, "前完成", "可", "能", "申请", "已")
+	case hasAnyPrefix(s, "my ", "list", "overdue", "show", "排", "搜", "找", "search", "查"):
+		return true
+	}
+	return false
+}
+
+// residue is what is left of the text without its task numbers, the words and particles.
 func (u *utterance) residue(words ...string) string {
 	s := u.bareOfTasks()
 	for _, w := range words {

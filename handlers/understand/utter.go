@@ -58,6 +58,7 @@ func (l *Lexicon) read(text string, c Context) *utterance {
 	}
 	u := &utterance{lex: l, ctx: c, own: own}
 	u.fold(own)
+	u.uncivil()
 	u.split()
 	u.findNumbers()
 	u.findDays()
