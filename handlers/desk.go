@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -46,6 +47,8 @@ type Desk struct {
 	book  atomic.Pointer[ledger.Book]
 	lex   atomic.Pointer[indexed]
 	fence atomic.Int64
+	lanes *lanes
+	apply sync.Mutex // held while the next book is made, so that it is made once
 
 	commands []command
 	table    map[understand.Intent]command
@@ -54,7 +57,7 @@ type Desk struct {
 // NewDesk reads the tenant's state once and is then ready to decide.
 func NewDesk(ctx context.Context, o Options) (*Desk, error) {
 	list := commands()
-	d := &Desk{o: o, commands: list, table: index(list)}
+	d := &Desk{o: o, commands: list, table: index(list), lanes: newLanes()}
 	d.book.Store(ledger.NewBook())
 	d.fence.Store(o.Now().UnixNano())
 	if _, err := d.Fresh(ctx); err != nil {
@@ -74,16 +77,17 @@ func (d *Desk) Fresh(ctx context.Context) (*ledger.Book, error) {
 
 // learn brings the shared book up to the delta; an older delta changes nothing.
 func (d *Desk) learn(delta ledger.Delta) (*ledger.Book, error) {
-	for {
-		old := d.book.Load()
-		next, err := old.Apply(delta)
-		if err != nil {
-			return nil, fmt.Errorf("handlers: %w", err)
-		}
-		if next == old || d.book.CompareAndSwap(old, next) {
-			return next, nil
-		}
+	if b := d.book.Load(); !delta.Full && delta.Rev <= b.Rev {
+		return b, nil
 	}
+	d.apply.Lock()
+	defer d.apply.Unlock()
+	next, err := d.book.Load().Apply(delta)
+	if err != nil {
+		return nil, fmt.Errorf("handlers: %w", err)
+	}
+	d.book.Store(next)
+	return next, nil
 }
 
 // Handle decides one message. What the words alone carry is decided on the book at
@@ -214,6 +218,14 @@ func (d *Desk) renew(t *turn, delta ledger.Delta) error {
 
 // settle decides and commits until the decision stands.
 func (d *Desk) settle(t *turn) (bot.Outcome, error) {
+	leave, err := d.lanes.enter(t.ctx, t.mean.Task)
+	if err != nil {
+		return bot.Outcome{}, fmt.Errorf("handlers: message %s: %w: %w", t.m.ID, ledger.ErrBusy, err)
+	}
+	defer leave()
+	if b := d.book.Load(); b != t.book { // whoever was in the lane before has changed it
+		t.on(b)
+	}
 	for range maxTries {
 		a, err := run(t)
 		if err != nil {
@@ -267,7 +279,12 @@ func (d *Desk) commit(t *turn, a act) (bot.Outcome, error) {
 		return bot.Outcome{Owed: func(context.Context) { d.o.Post.Wake() }}, nil
 	}
 	due := dueNow(c.Notices, t.now)
-	return bot.Outcome{Owed: func(ctx context.Context) { d.o.Post.SendHeld(ctx, due, fence) }}, nil
+	return bot.Outcome{Owed: func(ctx context.Context) {
+		d.o.Post.SendHeld(ctx, due, fence)
+		if len(due) < len(c.Notices) {
+			d.o.Post.Wake() // the senders must learn when the others are due
+		}
+	}}, nil
 }
 
 // dueNow picks the notices that may be sent at once; the others wait in the outbox.
