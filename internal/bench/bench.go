@@ -37,7 +37,7 @@ func rowsOf(p plan, engines []string) []row {
 				row{"whole program, report, replies over HTTP", e, "program", "spread", true})
 		}
 	}
-	return out
+	return slices.DeleteFunc(out, func(r row) bool { return r.role != "bare" && !p.only.MatchString(r.role+" "+r.kind+" "+r.engine) })
 }
 
 // sample is one measurement of one row.

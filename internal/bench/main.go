@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"regexp"
 	"strconv"
 	"strings"
 	"syscall"
@@ -62,12 +63,13 @@ type plan struct {
 	redis   string // address, "spawn", or empty for none
 	whole   bool   // measure the whole program with replies over HTTP, too
 	profile string // folder for CPU profiles of the bots
+	only    *regexp.Regexp
 }
 
 func parse(args []string) (plan, error) {
 	f := flag.NewFlagSet("bench", flag.ContinueOnError)
 	p := plan{}
-	var conns, engines string
+	var conns, engines, only string
 	f.Float64Var(&p.seconds, "seconds", 1, "length of one measurement")
 	f.IntVar(&p.rounds, "rounds", 5, "rounds; figures are medians over them")
 	f.StringVar(&conns, "conns", "64,256", "connections, comma separated")
@@ -75,8 +77,13 @@ func parse(args []string) (plan, error) {
 	f.StringVar(&p.redis, "redis", "spawn", "host:port of a Redis, or spawn to start redis-server in a folder of its own")
 	f.BoolVar(&p.whole, "whole", true, "measure the whole program with replies over HTTP, too")
 	f.StringVar(&p.profile, "profile", "", "folder for CPU profiles of the bots (costs some speed)")
+	f.StringVar(&only, "only", "", "regular expression of the rows to measure beside the bare handler")
 	if err := f.Parse(args); err != nil {
 		return p, err
+	}
+	var err error
+	if p.only, err = regexp.Compile(only); err != nil {
+		return p, fmt.Errorf("-only: %w", err)
 	}
 	for s := range strings.SplitSeq(conns, ",") {
 		n, err := strconv.Atoi(s)
