@@ -52,8 +52,6 @@ func runUnknown(t *turn) (act, error) {
 		return say("未开通排名", "未开通单位排名。可回复“汇总”查看总体情况，或“逾期”查看逾期任务。"), nil
 	case understand.Import, understand.Export:
 		return say("请由督查室办理", "导入方案、导出台账由督查室在后台办理，聊天中不改动方案。"), nil
-	case understand.Mute, understand.Snooze, understand.Unmute, understand.RemindSet:
-		return say("提醒规则统一设置", "提醒按统一规则发送，只在工作时间提醒，反馈申请办结后即停止。回复“提醒规则”可查看。"), nil
 	}
 	return say("没有理解", "抱歉，没有理解这句话，未做任何改动。可以回复“我的任务”“任务20”“汇总”，或回复“帮助”。"), nil
 }

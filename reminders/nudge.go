@@ -43,7 +43,14 @@ func Nudge(r Rules, b *ledger.Book, cal Calendar, n ledger.Notice, day ledger.Da
 	who := peopleOf(b)
 	told := ladder{r, cal}
 	var lines, drafts []owed
+	var signs []block
 	for _, item := range n.Items {
+		if item.Rule == RuleSign {
+			if s, ok := unsigned(b, n.To, item); ok {
+				signs = append(signs, s)
+			}
+			continue
+		}
 		o, ok := stillOwed(b, n.To, item, day, light)
 		switch {
 		case !ok || told.again(b, who, n, item, o):
@@ -53,11 +60,11 @@ func Nudge(r Rules, b *ledger.Book, cal Calendar, n ledger.Notice, day ledger.Da
 			lines = append(lines, o)
 		}
 	}
-	if len(lines)+len(drafts) == 0 {
+	if len(lines)+len(drafts)+len(signs) == 0 {
 		return ledger.Body{}, false
 	}
 	m := message{day: day, near: r.Near}
-	body := m.render(lines, drafts)
+	body := m.render(lines, drafts, signs)
 	if room := b.Rooms[n.To.Room]; room != nil {
 		body.At = mentions(r, who, room, lines, body.Tasks)
 	}
@@ -76,7 +83,7 @@ type owed struct {
 
 func stillOwed(b *ledger.Book, to ledger.Target, item ledger.Item, day ledger.Date, light ledger.LightRules) (owed, bool) {
 	t := b.Task(item.Task)
-	if t == nil || !hears(b, to, t, item.Rule) {
+	if t == nil || idle(b.Progress(item.Task)) || !hears(b, to, t, item.Rule) {
 		return owed{}, false
 	}
 	pt, ok := t.Point(item.Point)

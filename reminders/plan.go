@@ -53,10 +53,11 @@ type planning struct {
 }
 
 func (p *planning) task(t *ledger.Task) {
-	if t.Standing() {
+	progress := p.book.Progress(t.No)
+	if idle(progress) {
 		return
 	}
-	progress := p.book.Progress(t.No)
+	p.sign(t, progress)
 	var hearers []hearer // made when the first rung is found: most tasks have none today
 	for _, pt := range t.Points {
 		if _, any := p.ladder.newest(t, progress, pt, nil, p.lo, p.hi); !any {
@@ -74,12 +75,10 @@ func (p *planning) task(t *ledger.Task) {
 }
 
 func (p *planning) add(h hearer, t *ledger.Task, pt ledger.Point, s stage) {
-	key := targetKey(h.to)
-	n := p.owed[key]
-	if n == nil {
-		n = &ledger.Notice{To: h.to}
-		p.owed[key] = n
+	if s.n <= 0 && p.book.Hushed(h.to.Room+h.to.Member, t.No, p.hi) {
+		return
 	}
+	key, n := targetKey(h.to), p.notice(h.to)
 	rule, prefix := s.rule(), RuleLadder
 	if h.draft {
 		rule, prefix = RuleDraft, RuleDraft

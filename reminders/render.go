@@ -45,7 +45,7 @@ type block struct {
 	tasks   []string
 }
 
-func (m message) render(lines, drafts []owed) ledger.Body {
+func (m message) render(lines, drafts []owed, signs []block) ledger.Body {
 	var blocks []block
 	var counts []string
 	for _, s := range m.sections() {
@@ -63,13 +63,17 @@ func (m message) render(lines, drafts []owed) ledger.Body {
 	if len(counts) == 1 {
 		counts[0] = strings.Replace(counts[0], "项", "项任务", 1)
 	}
+	if len(signs) > 0 {
+		counts = append(counts, fmt.Sprintf("%d项待签收", len(signs)))
+		blocks = append(blocks, signs...)
+	}
 	letters := m.drafts(drafts)
 	if len(letters) > 0 {
 		counts = append(counts, fmt.Sprintf("%d份催办草稿", len(letters)))
 	}
 	title := wording.Short("【督办提醒】"+strings.Join(counts, "、"), maxTitle)
 	ask := askMine
-	if len(lines) == 0 {
+	if len(lines)+len(signs) == 0 {
 		ask = askOverdue
 	}
 	return assemble(title, append(blocks, letters...), ask)

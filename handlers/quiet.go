@@ -1,0 +1,98 @@
+package handlers
+
+import (
+	"fmt"
+
+	"duban/store/ledger"
+)
+
+// The longest silences. A snooze ends before the deadline; what is overdue and what a
+// person presses for is never silenced.
+const (
+	snoozeDays = 7
+	muteDays   = 90
+)
+
+// runSnooze reminds again later; the deadline does not move.
+func runSnooze(t *turn) (act, error) {
+	x, ask, ok := t.oneTask(true)
+	if !ok {
+		return ask, nil
+	}
+	until := t.mean.Date
+	if until.IsZero() || !until.After(t.today) {
+		until = t.today.AddDays(1)
+	}
+	if last := t.today.AddDays(snoozeDays); until.After(last) {
+		until = last
+	}
+	return t.hush(x, until.AddDays(-1), fmt.Sprintf("好的，任务%s到%s再提醒。", x.No, until.Chinese()))
+}
+
+// runMute stops reminders about a task, or all, before their deadlines.
+func runMute(t *turn) (act, error) {
+	until := t.mean.Date
+	if until.IsZero() || until.Before(t.today) {
+		until = t.today.AddDays(30)
+	}
+	if last := t.today.AddDays(muteDays); until.After(last) {
+		until = last
+	}
+	if t.mean.All {
+		return t.hush(nil, until, fmt.Sprintf("好的，%s前不再发到期前的提醒。", until.AddDays(1).Chinese()))
+	}
+	x, ask, ok := t.oneTask(true)
+	if !ok {
+		return ask, nil
+	}
+	return t.hush(x, until, fmt.Sprintf("好的，任务%s在%s前不再发到期前的提醒。", x.No, until.AddDays(1).Chinese()))
+}
+
+// runUnmute takes a silence back.
+func runUnmute(t *turn) (act, error) {
+	if t.mean.All || t.mean.Task == "" && len(t.mean.Tasks) == 0 {
+		return t.hush(nil, ledger.Date{}, "好的，已恢复提醒。")
+	}
+	x, ask, ok := t.oneTask(true)
+	if !ok {
+		return ask, nil
+	}
+	return t.hush(x, ledger.Date{}, fmt.Sprintf("好的，任务%s已恢复提醒。", x.No))
+}
+
+// hush stores a silence for the place it is asked in: a person's own chat, or a group
+// whose units the asker speaks for. A zero until takes it back.
+func (t *turn) hush(x *ledger.Task, until ledger.Date, done string) (act, error) {
+	receiver, task := t.m.Sender.ID, "*"
+	if t.m.Conversation.Group {
+		if receiver = t.m.Conversation.ID; t.room == nil {
+			return say("本群未绑定", "本群还没有绑定单位，没有提醒可以调整。"), nil
+		}
+		if x == nil && !may(t.me, manage) {
+			return say("没有权限", "停发本群全部提醒由督查室办理。您可以写明任务，例如：任务28一周后再提醒。"), nil
+		}
+	}
+	if x != nil {
+		task = x.No
+		if t.unit(x) == "" && !may(t.me, manage) {
+			return say("不是责任单位", fmt.Sprintf("任务%s的责任单位是%s，不能调整它的提醒。", x.No, ownersText(x))), nil
+		}
+	}
+	id := ledger.QuietID(receiver, task)
+	rec := ledger.Record{Kind: ledger.RecordSetting, ID: id}
+	if !until.IsZero() {
+		var err error
+		if rec, err = ledger.Put(ledger.RecordSetting, id, ledger.Quiet{Until: until, By: t.me.ID}); err != nil {
+			return act{}, err
+		}
+		done += "时限不变，逾期提醒和人工催办照常。"
+	}
+	a := say("提醒已调整", done)
+	a.puts, a.expects = []ledger.Record{rec}, []ledger.Expect{t.book.Expect(ledger.RecordSetting, id)}
+	return a, nil
+}
+
+// runRemindSet explains the ladder: single reminders are not set by hand.
+func runRemindSet(t *turn) (act, error) {
+	return say("提醒规则", "提醒按统一规则发送：\n\n"+t.desk.o.Rules()+"\n\n不需要的可回复“任务28下周再提醒”；特别重要的可请督查室催办。"), nil
+}

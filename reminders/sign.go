@@ -1,0 +1,76 @@
+package reminders
+
+import (
+	"fmt"
+	"slices"
+
+	"duban/internal/wording"
+	"duban/store/ledger"
+)
+
+// RuleSign repeats what was issued (催办, 批示) each working day until it is signed for:
+// to the unit's contacts from the first working day after, to the supervision office as
+// well from the second.
+const RuleSign = "sign"
+
+// officeAfter is the working day after an issue from which the office hears that a unit
+// has not signed.
+const officeAfter = 2
+
+// sign adds what is still to be signed for.
+func (p *planning) sign(t *ledger.Task, progress *ledger.Progress) {
+	if progress == nil || progress.Issued == nil || len(progress.Unsigned) == 0 {
+		return
+	}
+	n := 0
+	for d := today(progress.Issued.At).AddDays(1); !d.After(p.hi) && n < maxHoliday; d = d.AddDays(1) {
+		if p.ladder.cal.IsWorkday(d) {
+			n++
+		}
+	}
+	if n == 0 {
+		return
+	}
+	var ids []string
+	for _, u := range progress.Unsigned {
+		ids = append(ids, p.people.contacts[u]...)
+	}
+	if n >= officeAfter {
+		ids = append(ids, p.people.supervisors...)
+	}
+	slices.Sort(ids)
+	for _, id := range slices.Compact(ids) {
+		to := ledger.Target{Member: id}
+		p.notice(to).Items = append(p.notice(to).Items, ledger.Item{
+			Key:  fmt.Sprintf("%s/%s/%s/%s/%s", RuleSign, t.No, progress.Issued.Event, p.hi, targetKey(to)),
+			Rule: RuleSign, Task: t.No, Stage: n,
+		})
+	}
+}
+
+// notice is the one message that the receiver gets in this run.
+func (p *planning) notice(to ledger.Target) *ledger.Notice {
+	key := targetKey(to)
+	if p.owed[key] == nil {
+		p.owed[key] = &ledger.Notice{To: to}
+	}
+	return p.owed[key]
+}
+
+// unsigned is the line of a task that is still to be signed for; false when it was, or
+// when the receiver has nothing to do with it any more.
+func unsigned(b *ledger.Book, to ledger.Target, item ledger.Item) (block, bool) {
+	t, progress, m := b.Task(item.Task), b.Progress(item.Task), b.Members[to.Member]
+	if t == nil || progress == nil || progress.Issued == nil || len(progress.Unsigned) == 0 {
+		return block{}, false
+	}
+	if !m.Has(ledger.DutySupervisor) && !slices.ContainsFunc(progress.Unsigned, m.In) {
+		return block{}, false
+	}
+	text := fmt.Sprintf("- 任务%s %s，%s发出，未签收：%s，请回复“签收 任务%s”", wording.Escape(t.No), wording.Escape(wording.Short(t.Title, wording.TitleRunes)),
+		wording.Day(progress.Issued.At), wording.Units(progress.Unsigned, lineUnits), wording.Escape(t.No))
+	return block{heading: "待签收", text: text, tasks: []string{t.No}}, true
+}
+
+// idle reports whether the office has taken the task out of the work for now.
+func idle(p *ledger.Progress) bool { return p.Whole() != ledger.StatusActive }
