@@ -88,7 +88,7 @@ func headerIndex() map[string]kind {
 	out := make(map[string]kind, 400)
 	for k, words := range headerWords {
 		for _, w := range words {
-			out[w] = k
+			out[squeeze(w)] = k
 		}
 	}
 	return out
@@ -105,7 +105,7 @@ func squeeze(s string) string {
 			return '('
 		case '〕':
 			return ')'
-		case '/', '及', '和', '与', '、':
+		case '/', '及', '和', '、':
 			return '、'
 		}
 		return r

@@ -153,6 +153,9 @@ func (g *gatherer) add(n *node, owners, times []label) {
 			}
 		}
 	}
+	if n.lent {
+		d.doubt("本项没有责任单位", "按其后条目的责任单位认定，请确认")
+	}
 	if len(d.owners) == 0 && len(owners) > 0 {
 		for _, l := range owners {
 			d.owners = append(d.owners, duty{prose, l.text})

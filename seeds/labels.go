@@ -39,10 +39,21 @@ func (h headings) statements(s string) (rest string, labels []label) {
 			rest = strings.Replace(rest, s[g.open:g.end], "", 1)
 		}
 	}
+	if tidy(rest) == "" {
+		for i := range labels { // brackets alone on their line
+			labels[i].own = true
+		}
+	}
+	if m := reAbove.FindStringSubmatch(rest); m != nil && (hasUnitToken(m[1]) || looksUnits(m[1])) {
+		return "", append(labels, label{kind: kindOwner, text: m[1], own: true})
+	}
 	rest, open := h.openLabels(rest)
 	labels = append(labels, open...)
 	return tidy(rest), labels
 }
+
+// reAbove is the line that says who answers for the items over it.
+var reAbove = regexp.MustCompile(`^(?:以上|上述)[^，。；：由]{0,16}?(?:由|责任单位[为是：:]|牵头单位[为是：:])(.+?)。?$`)
 
 // group is a pair of brackets of the outermost level.
 type group struct{ open, end, width int }

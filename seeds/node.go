@@ -17,6 +17,7 @@ type node struct {
 	labels []label
 	titled bool // its text came from a label such as 任务名称
 	spread bool // its labels govern all its kids
+	lent   bool // its labels are those of the item after it
 }
 
 func isShort(s string) bool {
@@ -25,7 +26,8 @@ func isShort(s string) bool {
 }
 
 // hoist moves an owner line that follows the last of several items, none of which
-// names its own units, up to the heading over them: it governs them all.
+// names its own units, up to the heading over them: it governs them all. Where only
+// some of the items before it have no labels at all, it is lent to those.
 func hoist(n *node) {
 	for _, k := range n.kids {
 		hoist(k)
@@ -34,19 +36,33 @@ func hoist(n *node) {
 		return
 	}
 	last := n.kids[len(n.kids)-1]
-	for _, k := range n.kids[:len(n.kids)-1] {
-		if k.owned() || len(k.kids) > 0 {
-			return
-		}
+	if !last.owned() || !last.ownLines() || len(last.kids) > 0 {
+		return
 	}
-	for _, l := range last.labels {
-		if !l.own {
-			return
-		}
+	free := len(n.kids) - 1
+	for free > 0 && len(n.kids[free-1].labels) == 0 && len(n.kids[free-1].kids) == 0 {
+		free--
 	}
-	if last.owned() && !n.owned() {
+	if free == 0 && !n.owned() {
 		n.labels, last.labels, n.spread = append(n.labels, last.labels...), nil, true
+		return
 	}
+	for i := len(n.kids) - 2; i > 0; i-- {
+		k, next := n.kids[i], n.kids[i+1]
+		if len(k.labels) == 0 && len(k.kids) == 0 && next.owned() && next.ownLines() {
+			k.labels, k.lent = pickLabels(next, kindOwner), true
+		}
+	}
+}
+
+// ownLines reports whether all labels of the item stand on lines of their own.
+func (n *node) ownLines() bool {
+	for _, l := range n.labels {
+		if !l.own {
+			return false
+		}
+	}
+	return true
 }
 
 func (n *node) owned() bool {

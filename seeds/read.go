@@ -145,7 +145,7 @@ func (b *builder) loose(paras []block) reading {
 				d.time = l.text
 			}
 		}
-		if d.title != "" && (len(d.owners) > 0 || strings.Contains(rest, "。") && len(b.ownersInProse(rest)) > 0 && b.dated(rest)) {
+		if d.title != "" && (len(d.owners) > 0 || strings.Contains(rest, "。") && (strings.HasPrefix(rest, "请") || len(b.ownersInProse(rest)) > 0) && b.dated(rest)) {
 			r.drafts = append(r.drafts, d)
 		}
 	}

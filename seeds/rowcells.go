@@ -9,17 +9,22 @@ import (
 
 // isTotal tells 合计, 总计 and 小计 rows.
 func isTotal(r row) bool {
-	for _, c := range r.filled() {
-		f := strings.ReplaceAll(zh.Fold(c), " ", "")
-		if isNo(f) {
-			continue
-		}
-		for _, w := range []string{"合计", "总计", "小计", "共计", "总数"} {
-			if strings.HasPrefix(f, w) && utf8.RuneCountInString(f) <= 16 {
-				return true
-			}
-		}
+	words := r.filled()
+	for len(words) > 1 && isNo(words[0]) {
+		words = words[1:]
+	}
+	if len(words) == 0 {
 		return false
+	}
+	return totalWord(words[0]) || len(words) > 1 && totalWord(words[0]+words[1]) // 合 | 计
+}
+
+func totalWord(s string) bool {
+	s = strings.ReplaceAll(zh.Fold(s), " ", "")
+	for _, w := range []string{"合计", "总计", "小计", "共计", "总数"} {
+		if strings.HasPrefix(s, w) && utf8.RuneCountInString(s) <= 16 {
+			return true
+		}
 	}
 	return false
 }
