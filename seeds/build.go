@@ -106,21 +106,33 @@ func together(list []duty) []duty {
 	return out
 }
 
-// number makes the printed number unique within the plan: by the place in the body,
-// else by a count.
+// number makes the printed number unique within the plan: its place in the body, or
+// a count, stands before it: 二(一)·1. What follows the dot is as printed.
 func (b *builder) number(d *draft) string {
 	no := d.no
-	if b.seen[no] && d.clause != "" && !b.seen[d.clause] {
-		no = d.clause
+	if b.seen[no] && d.place != "" {
+		no = d.place + numberDot + d.no
 	}
 	for b.seen[no] {
 		b.again[d.no]++
-		no = fmt.Sprintf("%s-%d", d.no, b.again[d.no]+1)
+		no = strconv.Itoa(b.again[d.no]+1) + numberDot + d.no
 	}
 	if no != d.no {
 		d.doubt("编号“"+d.no+"”在原文中重复", "本项改用编号“"+no+"”")
 	}
 	b.seen[no] = true
+	return no
+}
+
+// numberDot stands between a place and a printed number; no list prints it.
+const numberDot = "·"
+
+// PrintedNo returns the number of a task as its document prints it, which several
+// tasks of one plan may share.
+func PrintedNo(no string) string {
+	if i := strings.LastIndex(no, numberDot); i >= 0 {
+		return no[i+len(numberDot):]
+	}
 	return no
 }
 

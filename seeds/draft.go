@@ -14,7 +14,7 @@ type draft struct {
 	hasTime bool   // the document has a place for the time requirement
 	start   string // 开始时间, where it has a cell of its own
 	line    int
-	clause  string // ID of the paragraph it is
+	place   string // ID of the heading or section it stands under
 	doubts  []ledger.Problem
 }
 

@@ -132,7 +132,7 @@ func (n *node) all() string {
 
 func (g *gatherer) add(n *node, owners, times []label) {
 	title := heading(n.text())
-	d := draft{no: n.no, line: n.line, project: n.project(), clause: n.id()}
+	d := draft{no: n.no, line: n.line, project: n.project(), place: n.parent.id()}
 	if i := strings.Index(n.text(), "。"); i >= 0 && utf8.RuneCountInString(title) <= 4 {
 		title = join(title, heading(strings.TrimSpace(n.text()[i+len("。"):])), "。")
 	}

@@ -29,7 +29,8 @@ type clauseJSON struct {
 }
 
 type taskJSON struct {
-	No       string           `json:"no"`
+	No       string           `json:"no"`            // as printed
+	Key      string           `json:"key,omitempty"` // unique in the plan, where the printed number is not
 	Title    string           `json:"title"`
 	Owners   string           `json:"owners"`
 	TimeText string           `json:"time_text"`
@@ -55,8 +56,11 @@ func JSON(p *ledger.Plan) ([]byte, error) {
 	}
 	for i := range p.Tasks {
 		t := &p.Tasks[i]
-		j := taskJSON{No: t.No, Title: t.Title, Owners: ledger.Owners(t.Owners), TimeText: t.TimeText, Deadline: t.Deadline.Expected(),
+		j := taskJSON{No: PrintedNo(t.No), Title: t.Title, Owners: ledger.Owners(t.Owners), TimeText: t.TimeText, Deadline: t.Deadline.Expected(),
 			Clause: t.Clause, Points: []pointJSON{}, Problems: []ledger.Problem{}}
+		if j.No != t.No {
+			j.Key = t.No
+		}
 		for _, pt := range t.Points {
 			j.Points = append(j.Points, pointJSON{pt.ID, pt.Label, pt.Due})
 		}

@@ -77,7 +77,7 @@ func TestDocxListNumbers(t *testing.T) {
 	want := []string{
 		"1 整治入河排污口22个，2023年9月底前完成 | R:县生态环境局 | due=2023-09-30",
 		"2 清理河道垃圾，每月开展一次 | R:*各乡镇人民政府 | every=month",
-		"二.1 建设生态护岸6公里，2023年12月底前完成 | R:县水利局; R:县林业局 | due=2023-12-31",
+		"二·1 建设生态护岸6公里，2023年12月底前完成 | R:县水利局; R:县林业局 | due=2023-12-31",
 	}
 	if d := cmp.Diff(want, rowsOf(readOffice(t, b, "2023-02-01"))); d != "" {
 		t.Error(d)

@@ -177,9 +177,7 @@ func (w *rowWalk) finish(d *draft, numbered bool, cells []cell) {
 	if no, rest, ok := leadingNo(d.title); ok && d.no == "" {
 		d.no, d.title = no, rest
 	}
-	if w.section != "" {
-		d.clause = w.section + d.no
-	}
+	d.place = w.section
 	d.prose = join(d.title, d.detail, "。")
 	w.out = append(w.out, *d)
 }
