@@ -34,7 +34,7 @@ func runDetail(t *turn) (act, error) {
 // standing writes where the task stands: light, checkpoints, the newest report.
 func (t *turn) standing(b *strings.Builder, x *ledger.Task) {
 	p := t.book.Progress(x.No)
-	fmt.Fprintf(b, "- 状态：%s\n", wording.Light(t.level(x)))
+	fmt.Fprintf(b, "- 状态：%s%s\n", wording.Light(t.level(x)), t.standingWord(x))
 	points := x.Begun(t.today)
 	if x.Recurring() && len(points) > 3 {
 		points = points[len(points)-3:]
@@ -48,6 +48,27 @@ func (t *turn) standing(b *strings.Builder, x *ledger.Task) {
 	}
 	fmt.Fprintf(b, "\n最近反馈（%s，%s）：\n\n> %s", wording.Moment(p.Last.At), wording.Escape(p.Last.By.Name), wording.Escape(wording.Short(p.Last.Report.Text, 200)))
 	extras(b, p.Last.Report)
+}
+
+// standingWord adds what the office or the unit has said of the task as a whole.
+func (t *turn) standingWord(x *ledger.Task) string {
+	p := t.book.Progress(x.No)
+	out := ""
+	switch {
+	case p == nil:
+		return ""
+	case p.Status != ledger.StatusActive && p.Why != "":
+		out = "（" + wording.Escape(wording.Short(p.Why, 40)) + "）"
+	case p.Declined != nil:
+		out = "（退办待定）"
+	}
+	if len(p.Unsigned) > 0 {
+		out += "（待签收：" + wording.Escape(strings.Join(p.Unsigned, "、")) + "）"
+	}
+	if p.Need != nil {
+		out += "（需协调：" + wording.Escape(wording.Short(p.Need.Text, 40)) + "）"
+	}
+	return out
 }
 
 func extras(b *strings.Builder, r ledger.Report) {
@@ -72,6 +93,12 @@ func (t *turn) pointState(s ledger.PointState, pt ledger.Point) string {
 		out = "，待审核（" + wording.Day(s.AppliedAt) + "申请办结）"
 	case ledger.PhaseOpen:
 		out = "，" + wording.Days(pt.Due, t.today)
+	}
+	if !pt.Planned.IsZero() {
+		out += fmt.Sprintf("（原时限%s，已延期%d次）", pt.Planned.Chinese(), s.Extended)
+	}
+	if s.Ask != nil {
+		out += "，申请延至" + s.Ask.To.Chinese() + "待审批"
 	}
 	if s.Percent != nil {
 		out += "，进度" + wording.Percent(*s.Percent)

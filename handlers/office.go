@@ -90,7 +90,7 @@ func (t *turn) raise(kind ledger.EventKind, word, what string) (act, error) {
 		return ask, nil
 	}
 	if t.reason() == "" {
-		return say("请写明内容", fmt.Sprintf("请写明%s，例如：%s 任务%s 涉及多个单位的数据接口需统一开放。（未做任何改动）", what, word, x.No)), nil
+		return say("请写明内容", fmt.Sprintf("请写明%s，例如：%s 任务%s 数据接口需多个单位统一开放。（未做任何改动）", what, strings.TrimPrefix(word, "申请"), x.No)), nil
 	}
 	p, point := t.book.Progress(x.No), t.lastPoint(x)
 	if err := ledger.Lawful(ledger.StateOf(p, point), kind); err != nil {
@@ -126,7 +126,10 @@ func runAssign(t *turn) (act, error) {
 	if x.Lead() == unit {
 		return say("无需转办", fmt.Sprintf("任务%s的责任单位已经是“%s”。", x.No, unit)), nil
 	}
-	old := ownersText(x)
+	old := strings.Join(x.Named(), "、")
+	if old == "" {
+		old = ownersText(x)
+	}
 	if !t.confirmed {
 		q := fmt.Sprintf("确认把任务%s“%s”由%s转给%s负责？原责任单位不再列入。", x.No, wording.Escape(wording.Short(x.Title, 30)), old, unit)
 		p := &pending{Asked: q, Task: x.No, Confirm: true, Mean: t.mean}
@@ -144,7 +147,7 @@ func runAssign(t *turn) (act, error) {
 	a := act{puts: []ledger.Record{rec}}
 	told := t.deliver(&a, "assign/"+e.ID, append(x.Named(), unit), ledger.Body{Title: "转办 任务" + x.No, Tasks: []string{x.No},
 		Text: fmt.Sprintf("【转办】任务%s %s，责任单位由%s调整为%s。已有反馈全部保留。", x.No, wording.Escape(wording.Short(x.Title, 60)), old, unit)})
-	a.reply = reply{title: "已转办", text: fmt.Sprintf("已转办：**任务%s** 责任单位由%s调整为%s。\n\n%s", x.No, old, unit, told), tasks: []string{x.No}}
+	a.reply = reply{title: "已转办", text: fmt.Sprintf("已转办：**任务%s** 责任单位由%s调整为%s，已有反馈全部保留。\n\n%s", x.No, old, unit, told), tasks: []string{x.No}}
 	return a, t.enter(&a, x, e, p.With(x.No, e))
 }
 

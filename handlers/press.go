@@ -66,7 +66,7 @@ func (t *turn) pressBody(x *ledger.Task, point, word, text string) ledger.Body {
 	if text != "" {
 		fmt.Fprintf(&b, "\n\n> %s", wording.Escape(wording.Short(text, 300)))
 	}
-	fmt.Fprintf(&b, "\n\n%s 请及时办理并反馈进展。收到请回复“签收 任务%s”。", wording.Escape(t.desk.o.Office), x.No)
+	fmt.Fprintf(&b, "\n\n请及时办理并反馈进展，收到请回复“签收 任务%s”。\n\n%s", x.No, wording.Escape(t.desk.o.Office))
 	return ledger.Body{Title: word + " 任务" + x.No, Text: b.String(), Tasks: []string{x.No},
 		Buttons: []ledger.Button{{Label: "签收", Say: "签收 任务" + x.No}, {Label: "查看", Say: "任务" + x.No}}}
 }
@@ -160,7 +160,7 @@ func (t *turn) urgeUnit() (act, error) {
 		b.WriteString(t.line(x) + "\n")
 		nos = append(nos, x.No)
 	}
-	fmt.Fprintf(&b, "\n%s 请及时办理并反馈进展。", wording.Escape(t.desk.o.Office))
+	fmt.Fprintf(&b, "\n请及时办理并反馈进展。\n\n%s", wording.Escape(t.desk.o.Office))
 	a := act{}
 	told := t.deliver(&a, "urge/"+t.m.ID, []string{unit}, ledger.Body{Title: "催办 " + unit, Text: b.String(), Tasks: nos})
 	a.reply = reply{title: "已催办", text: fmt.Sprintf("已催办%s的%s任务：%s\n\n%s", unit, count(len(list)), wording.Numbers(nos), told), tasks: nos}

@@ -1,0 +1,102 @@
+package understand
+
+import (
+	"regexp"
+	"strings"
+
+	"duban/internal/zh"
+)
+
+// form is a fixed form of words that the office and the units use with each other:
+// the word, a task, the rest. Fixed forms are read before everything else, since they
+// leave no doubt; the duties bound forms that would mean something else in other mouths.
+type form struct {
+	words  []string
+	intent Intent
+	duties string // "" = anybody
+	bare   bool   // may stand without a task
+}
+
+var forms = []form{
+	{words: []string{"不同意延期", "不批准延期", "驳回延期"}, intent: ExtendNo, bare: true},
+	{words: []string{"同意延期", "批准延期"}, intent: ExtendYes, bare: true},
+	{words: []string{"驳回退办", "不同意退办"}, intent: Keep},
+	{words: []string{"退办"}, intent: Decline},
+	{words: []string{"签收"}, intent: Sign, bare: true},
+	{words: []string{"需要协调", "申请协调", "请求协调", "需协调"}, intent: Need},
+	{words: []string{"协调办结", "协调完成"}, intent: Met},
+	{words: []string{"批示"}, intent: Instruct, duties: "leader supervisor"},
+	{words: []string{"暂缓"}, intent: Pause, duties: "supervisor"},
+	{words: []string{"恢复办理", "恢复"}, intent: Resume, duties: "supervisor"},
+	{words: []string{"撤销"}, intent: CancelTask, duties: "supervisor"},
+	{words: []string{"销号"}, intent: Strike, duties: "supervisor"},
+	{words: []string{"台账"}, intent: Audit},
+}
+
+// asks are fixed questions without a task.
+var asks = map[string]Intent{
+	"需要我出面": Attention, "需要我出面的": Attention, "需要我出面的事": Attention, "哪些需要我出面": Attention, "有什么需要我出面": Attention, "需要领导出面": Attention,
+	"最新进展": Latest, "有什么新进展": Latest, "最近有什么进展": Latest,
+	"未反馈": Unreported, "未报送": Unreported, "谁没反馈": Unreported, "哪些没反馈": Unreported, "哪些单位没反馈": Unreported, "没有反馈的": Unreported,
+}
+
+var (
+	orderTask = regexp.MustCompile(`^[\s:,]*(?:任务|第|序号|#)?\s*(\d{1,4})\s*(?:号|项|条)?(?:任务)?[\s:,的]*(.*)$`)
+	taskFirst = regexp.MustCompile(`^(?:任务|第|#)?\s*(\d{1,4})\s*(?:号|项|条)?(?:任务)?[\s:,]*(签收|退办|销号|暂缓|需协调|申请协调|需要协调|批示)[\s:,]*(.*)$`)
+	extension = regexp.MustCompile(`^(不同意|不批准|同意|批准)\s*(?:任务|第)?\s*(\d{1,4})\s*(?:号|项)?(?:任务)?的?延期(?:申请)?[\s:,]*(.*)$`)
+	aliasForm = regexp.MustCompile(`^别名[\s:]*(\S{1,20}?)\s*(?:=|是|为|->|→)\s*(\S{1,40})$`)
+)
+
+// fixedForm reads a fixed form; false when the words are none.
+func (u *utterance) fixedForm() (Meaning, bool) {
+	s := strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(u.s, "请"), "麻烦"))
+	if i, ok := asks[strings.TrimRight(s, "?!。 ")]; ok {
+		return Meaning{Intent: i, Score: 1, Margin: 1, Why: "fixed question"}, true
+	}
+	if m := aliasForm.FindStringSubmatch(s); m != nil {
+		out := Meaning{Intent: Alias, Name: m[1], Score: 1, Margin: 1, Why: "fixed form"}
+		out.Unit, _ = u.lex.Unit(m[2])
+		return out, true
+	}
+	if m := extension.FindStringSubmatch(s); m != nil {
+		i := ExtendYes
+		if strings.HasPrefix(m[1], "不") {
+			i = ExtendNo
+		}
+		return fixed(i, m[2], m[3]), true
+	}
+	if m := taskFirst.FindStringSubmatch(s); m != nil {
+		s = m[2] + " " + m[1] + " " + m[3]
+	}
+	for _, o := range forms {
+		if o.duties != "" && !strings.Contains(o.duties, u.ctx.Duty) || u.ctx.Duty == "" && o.duties != "" {
+			continue
+		}
+		for _, w := range o.words {
+			if rest, ok := strings.CutPrefix(s, w); ok {
+				return u.complete(o, rest)
+			}
+		}
+	}
+	return Meaning{}, false
+}
+
+// complete fills in a form with its task: the one written, else the one quoted.
+func (u *utterance) complete(o form, rest string) (Meaning, bool) {
+	if m := orderTask.FindStringSubmatch(rest); m != nil {
+		return fixed(o.intent, m[1], m[2]), true
+	}
+	rest = strings.TrimLeft(rest, " :,")
+	switch {
+	case len(u.quoted) == 1 && !u.quotes:
+		out := fixed(o.intent, u.quoted[0], rest)
+		return out, true
+	case o.bare && rest == "":
+		return fixed(o.intent, "", ""), true
+	}
+	return Meaning{}, false
+}
+
+func fixed(i Intent, task, rest string) Meaning {
+	return Meaning{Intent: i, Task: strings.TrimLeft(task, "0"), Reason: zh.Clean(strings.TrimSpace(rest)), Score: 1, Margin: 1, Why: "fixed form"}
+}
