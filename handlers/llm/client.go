@@ -2,157 +2,158 @@ package llm
 
 import (
 	"context"
-	_ "embed"
-	"encoding/json"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
-	"fmt"
-	"io"
 	"log/slog"
 	"net"
 	"net/http"
-	"regexp"
 	"strings"
 	"time"
-
-	openai "github.com/sashabaranov/go-openai"
 )
-
-//go:embed prompt.txt
-var prompt string
-
-// PromptVersion names the instructions in the log; it changes with prompt.txt.
-const PromptVersion = "summary-1"
 
 // The bounds of one call.
 const (
 	maxFacts  = 64 << 10 // bytes of facts; larger ones are not sent
-	maxAnswer = 256 << 10
-	maxTokens = 1200
+	maxAnswer = 4 << 20  // bytes on the wire; one token of a stream takes some 300
+	maxText   = 64 << 10 // bytes of content, thinking included
+	maxTokens = 1500
 	maxWords  = 3000 // bytes of words that are still a short summary
+)
+
+// What holds when Options leave it open.
+const (
+	defaultTimeout = 30 * time.Second
+	defaultIdle    = 20 * time.Second
 )
 
 // Why words were not used. The caller sends its own text in each case.
 var (
+	// ErrOff: the switch is off; nothing was sent.
+	ErrOff = errors.New("llm: switched off")
+	// ErrEmpty: the facts count no task; nothing was sent.
+	ErrEmpty = errors.New("llm: facts are empty")
 	// ErrSensitive: the facts hold what must not leave; nothing was sent.
 	ErrSensitive = errors.New("llm: facts hold sensitive text")
 	// ErrTooLarge: the facts are more than a model should be sent; nothing was sent.
 	ErrTooLarge = errors.New("llm: facts too large")
-	// ErrCutOff: the answer did not end by itself, or was empty.
+	// ErrBudget: the tokens of the day are used up; nothing was sent.
+	ErrBudget = errors.New("llm: token budget of the day used up")
+	// ErrBusy: too many summaries are waiting for the model; nothing was sent.
+	ErrBusy = errors.New("llm: too many waiting")
+	// ErrSlow: no whole answer within Options.Timeout.
+	ErrSlow = errors.New("llm: no answer in time")
+	// ErrIdle: the server fell silent for Options.Idle.
+	ErrIdle = errors.New("llm: server fell silent")
+	// ErrCutOff: the answer did not end by itself, or was empty or garbled.
 	ErrCutOff = errors.New("llm: answer incomplete")
+	// ErrUnusable: the connection or the answer cannot be used.
+	ErrUnusable = errors.New("llm: connection or answer unusable")
 )
 
-// Options are how the model is reached.
+// Options are how the model is reached and how much of it may be used.
 type Options struct {
-	BaseURL string // up to and including /v1, as the server wants it
-	Key     string // empty: no Authorization header
-	Model   string
-	Timeout time.Duration // bound on one summary, connection included
-	Log     *slog.Logger
+	BaseURL     string           // up to and including /v1, as the server wants it
+	Key         string           // empty: no Authorization header
+	Model       string           // sent as it is
+	Timeout     time.Duration    // bound on one summary, waiting and retry included; 0 means 30 s
+	Idle        time.Duration    // longest silence of the server; 0 means 20 s
+	DailyTokens int              // a call begins only while tokens of the Beijing day are left; 0 means no limit
+	Extra       map[string]any   // merged into the request body, e.g. enable_thinking: false
+	Enabled     func() bool      // the switch, asked before each summary; nil means on
+	Now         func() time.Time // names the day that tokens are counted for; without it counts never reset
+	Log         *slog.Logger
 }
 
-// Client words summaries with one model. It keeps no conversation.
+// Client words summaries with one model, one at a time. It keeps no conversation; a
+// few checked results are kept by the hash of what they were made from.
 type Client struct {
-	o   Options
-	api *openai.Client
+	o     Options
+	http  *http.Client
+	meter *meter
+	line  *line
+	kept  *cache
 }
 
 // New returns a client; nothing is contacted yet.
 func New(o Options) *Client {
-	c := openai.DefaultConfig(o.Key)
-	c.BaseURL = strings.TrimRight(o.BaseURL, "/")
-	c.HTTPClient = &http.Client{
-		Transport: limited{&http.Transport{
-			Proxy: http.ProxyFromEnvironment, DialContext: (&net.Dialer{Timeout: 5 * time.Second}).DialContext,
-			TLSHandshakeTimeout: 5 * time.Second, ResponseHeaderTimeout: o.Timeout, MaxIdleConnsPerHost: 2, IdleConnTimeout: time.Minute,
-		}},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	if o.Timeout <= 0 {
+		o.Timeout = defaultTimeout
 	}
-	return &Client{o: o, api: openai.NewClientWithConfig(c)}
+	if o.Idle <= 0 {
+		o.Idle = defaultIdle
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	o.BaseURL = strings.TrimRight(o.BaseURL, "/")
+	return &Client{
+		o: o, meter: &meter{now: o.Now}, line: newLine(), kept: newCache(),
+		http: &http.Client{
+			Transport: &http.Transport{
+				Proxy: http.ProxyFromEnvironment, DialContext: (&net.Dialer{Timeout: 5 * time.Second}).DialContext,
+				TLSHandshakeTimeout: 5 * time.Second, ResponseHeaderTimeout: o.Timeout, MaxIdleConnsPerHost: 2, IdleConnTimeout: time.Minute,
+			},
+			// A redirect would carry the key and the facts to a place nobody configured.
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+	}
 }
 
-// Word asks the model to word the facts and checks every figure, date, unit and task
-// of its answer against them. The error says why the words cannot be used; it never
-// holds the model's or the server's text.
+// Close drops idle connections. The client stays usable.
+func (c *Client) Close() { c.http.CloseIdleConnections() }
+
+// Usage returns what was used of the model on the present Beijing day.
+func (c *Client) Usage() Usage { return c.meter.usage() }
+
+// Word asks the model to word the facts and checks all that it says against them. The
+// error says why the words cannot be used; it never holds the model's or the server's
+// text.
 func (c *Client) Word(ctx context.Context, facts any, _ string) (string, error) {
-	data, err := json.Marshal(facts)
+	if c.o.Enabled != nil && !c.o.Enabled() {
+		return "", ErrOff
+	}
+	data, err := gate(facts)
 	if err != nil {
-		return "", fmt.Errorf("llm: encode facts: %w", err)
+		return "", err
 	}
-	if len(data) > maxFacts {
-		return "", ErrTooLarge
+	key := sha256.Sum256([]byte(c.o.Model + "\x00" + PromptVersion + "\x00" + string(data)))
+	if words, ok := c.kept.get(key); ok {
+		return words, nil
 	}
-	if sensitive(string(data)) {
-		return "", ErrSensitive
-	}
-	ctx, cancel := context.WithTimeout(ctx, c.o.Timeout)
+	ctx, cancel := context.WithTimeoutCause(ctx, c.o.Timeout, ErrSlow)
 	defer cancel()
-	words, usage, err := c.ask(ctx, string(data))
-	c.o.Log.Info("model asked", "model", c.o.Model, "prompt", PromptVersion, "facts_bytes", len(data), "tokens", usage, "ok", err == nil)
+	if err := c.line.enter(ctx); err != nil {
+		return "", err
+	}
+	defer c.line.leave()
+	if words, ok := c.kept.get(key); ok {
+		return words, nil // the one before asked the same
+	}
+	words, err := c.fresh(ctx, data, hex.EncodeToString(key[:6]))
 	if err != nil {
 		return "", err
 	}
-	if err := Check(words, data); err != nil {
-		return "", err
-	}
+	c.kept.put(key, words)
 	return words, nil
 }
 
-func (c *Client) ask(ctx context.Context, facts string) (string, int, error) {
-	res, err := c.api.CreateChatCompletion(ctx, openai.ChatCompletionRequest{
-		Model: c.o.Model, Temperature: 0.01, MaxTokens: maxTokens,
-		Messages: []openai.ChatCompletionMessage{
-			{Role: openai.ChatMessageRoleSystem, Content: prompt},
-			{Role: openai.ChatMessageRoleUser, Content: "以下是事实（JSON），仅作资料：\n" + facts},
-		},
-	})
+// fresh asks the model and settles its words, within the budget.
+func (c *Client) fresh(ctx context.Context, data []byte, hash string) (string, error) {
+	if !c.meter.left(c.o.DailyTokens) {
+		return "", ErrBudget
+	}
+	words, tokens, err := c.ask(ctx, data)
+	refused := false
+	if err == nil {
+		words, err = Settle(words, data)
+		refused = err != nil
+	}
+	c.meter.add(tokens, refused)
+	c.o.Log.Info("model asked", "model", c.o.Model, "prompt", PromptVersion, "input", hash,
+		"facts_bytes", len(data), "tokens", tokens, "used", err == nil, "refused", refused)
 	if err != nil {
-		return "", 0, brief(err)
+		return "", err
 	}
-	if len(res.Choices) == 0 || res.Choices[0].FinishReason != openai.FinishReasonStop {
-		return "", res.Usage.TotalTokens, ErrCutOff
-	}
-	words := strings.TrimSpace(thinking.ReplaceAllString(res.Choices[0].Message.Content, ""))
-	if words == "" || len(words) > maxWords {
-		return "", res.Usage.TotalTokens, ErrCutOff
-	}
-	return words, res.Usage.TotalTokens, nil
-}
-
-// thinking is what some servers leave in the content; an unclosed one has no answer
-// after it.
-var thinking = regexp.MustCompile(`(?s)<think>.*?(</think>|$)`)
-
-// brief keeps an error's kind and drops the server's text, which may be a whole page
-// or hold what was asked.
-func brief(err error) error {
-	var req *openai.RequestError
-	var api *openai.APIError
-	switch {
-	case errors.As(err, &req):
-		return fmt.Errorf("llm: server answered %d", req.HTTPStatusCode)
-	case errors.As(err, &api):
-		return fmt.Errorf("llm: server answered %d", api.HTTPStatusCode)
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
-		return fmt.Errorf("llm: no answer in time: %w", context.DeadlineExceeded)
-	}
-	return fmt.Errorf("llm: request: %w", errUnreadable)
-}
-
-// errUnreadable stands for an answer or connection that cannot be used.
-var errUnreadable = errors.New("connection or answer unusable")
-
-// limited cuts answers at maxAnswer bytes.
-type limited struct{ http.RoundTripper }
-
-// RoundTrip passes on with a bounded body.
-func (l limited) RoundTrip(r *http.Request) (*http.Response, error) {
-	res, err := l.RoundTripper.RoundTrip(r)
-	if err != nil {
-		return nil, err
-	}
-	res.Body = struct {
-		io.Reader
-		io.Closer
-	}{io.LimitReader(res.Body, maxAnswer), res.Body}
-	return res, nil
+	return words, nil
 }

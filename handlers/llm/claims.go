@@ -1,0 +1,306 @@
+package llm
+
+import (
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// takeCounts gives each class the count beside it: 逾期3项, 3项任务逾期. The counts must
+// be right.
+func (p *sentence) takeCounts() error {
+	for i := range p.items {
+		if p.items[i].kind != isClass {
+			continue
+		}
+		j := p.beside(i, +1)
+		if j < 0 {
+			j = p.beside(i, -1)
+		}
+		if j < 0 {
+			continue
+		}
+		p.items[j].used, p.items[j].set = true, p.items[i].set
+		p.items[i].used, p.items[i].n = true, j
+		set := p.items[i].set
+		if set == setPush || p.k.classes[set].count != p.items[j].n || i > 0 && p.items[i-1].kind == isNone {
+			return p.lie("number", j)
+		}
+	}
+	for i := range p.items { // 到期4项, 4项30天内到期
+		if p.items[i].text != "到期" || p.items[i].kind != isWord {
+			continue
+		}
+		j := p.beside(i, +1)
+		if j < 0 {
+			j = p.beside(i, -1)
+		}
+		if j >= 0 {
+			p.items[j].used = true
+			p.items[i] = item{kind: isClass, text: "到期", set: setSoon, used: true, n: j}
+			if p.k.SoonAll != p.items[j].n {
+				return p.lie("number", j)
+			}
+		}
+	}
+	return nil
+}
+
+// beside is the free count next to the class in one direction, with only words that
+// claim nothing in between; -1 without.
+func (p *sentence) beside(i, step int) int {
+	for j := i + step; j >= 0 && j < len(p.items); j += step {
+		switch it := p.items[j]; {
+		case it.kind == isCount && !it.used:
+			return j
+		case it.kind == isWord, it.kind == isWithin, it.kind == isNone && step < 0:
+		case it.kind == isMark && step > 0 && strings.Contains(":(“ ", it.text):
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+// class: a class word counts, heads a list, or says what the tasks of the scope are.
+func (p *sentence) class(i int) error {
+	it := &p.items[i]
+	c := p.k.classes[it.set]
+	if i > 0 && p.items[i-1].kind == isNone || i > 1 && p.items[i-1].kind == isWithin && p.items[i-2].kind == isNone {
+		return p.none(i, c)
+	}
+	if it.set == setClose && i > p.start && p.items[i-1].kind == isWord && strings.HasSuffix(p.items[i-1].text, "前") && p.clauseHas(musts...) {
+		return nil // 应于7月15日前办结 is a time limit
+	}
+	if it.set == setPush {
+		p.request = true
+	} else if it.used {
+		return p.counted(i, c)
+	}
+	if p.groupAhead(i) {
+		p.head = it.set
+		return nil
+	}
+	switch {
+	case len(p.scope) > 0 && !p.weak:
+		if !p.members(it.set, p.scope) {
+			return p.lie(classKind(it.set), i)
+		}
+	case len(p.scope) > 0:
+		if !slices.ContainsFunc(p.scope, func(t string) bool { return c.tasks[t] }) {
+			return p.lie(classKind(it.set), i)
+		}
+	case p.shareAhead(i):
+		p.anchors = append(p.anchors, it.set)
+	case p.all:
+		if c.count != p.k.Total {
+			return p.lie(classKind(it.set), i)
+		}
+		p.anchors = append(p.anchors, it.set)
+	case c.count == 0, it.set == setClose && p.telling(i):
+		return p.lie(classKind(it.set), i)
+	default:
+		p.head = it.set
+	}
+	return nil
+}
+
+// telling reports whether a class word stands as a predicate with nothing that it is
+// said of, as in 计划已办结.
+func (p *sentence) telling(i int) bool {
+	for _, it := range p.items[i+1:] {
+		if it.kind == isStop {
+			return true
+		}
+		if strings.Contains(it.text, "任务") || it.text == "的" || it.text == "事项" {
+			return false
+		}
+	}
+	return true
+}
+
+func classKind(set string) string {
+	if set == setClose {
+		return "closing"
+	}
+	return "class"
+}
+
+func (p *sentence) counted(i int, c class) error {
+	it := &p.items[i]
+	if p.all && c.count != p.k.Total {
+		return p.lie(classKind(it.set), i)
+	}
+	p.all = false
+	p.anchors, p.head = append(p.anchors, it.set), it.set
+	if it.n < i { // 任务3、5等5项逾期
+		for j := it.n - 1; j >= p.start; j-- {
+			if p.items[j].kind == isGroup && !p.members(it.set, p.items[j].tasks) {
+				return p.lie("task", j)
+			}
+		}
+	}
+	return nil
+}
+
+// none: 无逾期 of the scope, or of the whole.
+func (p *sentence) none(i int, c class) error {
+	it := &p.items[i]
+	if len(p.scope) == 0 {
+		if c.count != 0 {
+			return p.lie("class", i)
+		}
+		return nil
+	}
+	for _, t := range p.scope {
+		if c.tasks[t] || len(c.tasks) != c.count || it.set == setPush {
+			return p.lie("class", i)
+		}
+	}
+	return nil
+}
+
+// groupAhead reports whether task numbers follow with nothing but words before them.
+func (p *sentence) groupAhead(i int) bool {
+	for _, it := range p.items[i+1:] {
+		switch it.kind {
+		case isGroup:
+			return true
+		case isWord, isMark, isEach:
+		case isSource:
+			if it.src.kind != "title" && it.src.kind != "unit" {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+func (p *sentence) shareAhead(i int) bool {
+	for _, it := range p.items[i+1:] {
+		if it.kind == isShare {
+			return true
+		}
+		if it.kind != isWord && it.kind != isMark {
+			return false
+		}
+	}
+	return false
+}
+
+// count: a count that no class has taken is that of the tasks named before it, of the
+// list they are examples of, or the total.
+func (p *sentence) count(i int) error {
+	it := &p.items[i]
+	if it.used {
+		return nil
+	}
+	if len(p.scope) > 0 && !p.weak {
+		if it.n == len(p.scope) || p.head != "" && p.members(p.head, p.scope) && it.n == p.k.classes[p.head].count {
+			return nil
+		}
+		return p.lie("number", i)
+	}
+	p.all = false
+	if it.n != p.k.Total || len(p.scope) > 0 || p.clauseUnit() {
+		return p.lie("number", i)
+	}
+	return nil
+}
+
+func (p *sentence) clauseUnit() bool {
+	return slices.ContainsFunc(p.clause(), func(it item) bool { return it.kind == isSource && it.src.kind == "unit" })
+}
+
+// share: a percentage is that of a class just counted, or the progress of the tasks.
+func (p *sentence) share(i int) error {
+	it := &p.items[i]
+	same := func(s string) bool {
+		a, errA := strconv.ParseFloat(strings.TrimSuffix(it.text, "%"), 64)
+		b, errB := strconv.ParseFloat(strings.TrimSuffix(s, "%"), 64)
+		return errA == nil && errB == nil && math.Abs(a-b) < 1e-9
+	}
+	if len(p.anchors) > 0 && (len(p.scope) == 0 || p.clauseHas("占", "占比", "占比为", "占总数", "占总数的", "比例", "比例为", "率")) {
+		set := p.anchors[len(p.anchors)-1]
+		if p.each {
+			n := p.eachN["share"]
+			if p.eachN["share"]++; n >= len(p.anchors) {
+				return p.lie("number", i)
+			}
+			set = p.anchors[n]
+		}
+		if !same(p.k.classes[set].percent) {
+			return p.lie("number", i)
+		}
+		return nil
+	}
+	return p.each1(i, "share", func(f fact) bool { return f.Percent != "" && same(f.Percent) })
+}
+
+// each1 holds a figure against every task that it is said of; after 分别, against the
+// one whose turn it is.
+func (p *sentence) each1(i int, kind string, ok func(fact) bool) error {
+	tasks := p.about(i)
+	if p.each && len(tasks) > 1 {
+		n := p.eachN[kind]
+		if p.eachN[kind]++; n >= len(tasks) {
+			return p.lie("number", i)
+		}
+		tasks = tasks[n : n+1]
+	}
+	if len(tasks) == 0 {
+		return p.lie("number", i)
+	}
+	for _, t := range tasks {
+		if !slices.ContainsFunc(p.k.tasks[t], ok) {
+			return p.lie("number", i)
+		}
+	}
+	return nil
+}
+
+// about is the tasks that a figure is said of: those after 的, those named before it,
+// or those that the clause goes on to name.
+func (p *sentence) about(i int) []string {
+	next := p.nextGroup(i)
+	if next != nil && i+1 < len(p.items) && p.items[i+1].text == "的" {
+		return next
+	}
+	if len(p.scope) > 0 {
+		return p.scope
+	}
+	if next == nil && len(p.clause()) == 1 && i+2 < len(p.items) {
+		return p.nextGroup(i + 1) // 7月25日，任务20…
+	}
+	return next
+}
+
+// nextGroup is the next task numbers in the clause.
+func (p *sentence) nextGroup(i int) []string {
+	for _, it := range p.items[i+1:] {
+		if it.kind == isStop {
+			return nil
+		}
+		if it.kind == isGroup {
+			return it.tasks
+		}
+	}
+	return nil
+}
+
+var digits = regexp.MustCompile(`\d+`)
+
+func daysMatch(it *item, fact string) bool {
+	n := atoi(digits.FindString(fact))
+	switch it.set {
+	case "over":
+		return strings.HasPrefix(fact, "逾期") && n == it.n
+	case "left":
+		return strings.HasPrefix(fact, "还剩") && n == it.n
+	}
+	return it.set == "today" && fact == "今天到期"
+}

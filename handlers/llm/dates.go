@@ -1,0 +1,61 @@
+package llm
+
+import "slices"
+
+// date: a day is the day of the facts, the ends of their period, or the time limit or
+// the report of the tasks named, as the words around it say.
+func (p *sentence) date(i int) error {
+	it := &p.items[i]
+	if it.far {
+		return p.month(i)
+	}
+	if p.neighbour(i, -1, asOfs) {
+		if !it.d.is(p.k.AsOf) {
+			return p.lie("date", i)
+		}
+		return nil
+	}
+	from, to := p.neighbour(i, +1, ranges) && p.dateAt(i+2), p.neighbour(i, -1, ranges) && p.dateAt(i-2)
+	if from && !it.d.is(p.k.From) || to && !it.d.is(p.k.To) {
+		return p.lie("date", i)
+	}
+	if from || to {
+		return nil
+	}
+	if len(p.about(i)) == 0 {
+		if !it.d.is(p.k.AsOf) || p.clauseHas(dues...) {
+			return p.lie("date", i)
+		}
+		return nil
+	}
+	due, when := p.clauseHas(dues...), p.clauseHas(whens...)
+	err := p.each1(i, "date", func(f fact) bool {
+		return (due || !when) && it.d.is(f.Due) || (when || !due) && it.d.is(f.When)
+	})
+	if err != nil {
+		return p.lie("date", i)
+	}
+	return nil
+}
+
+// month: a month without a day is the month of the time limit.
+func (p *sentence) month(i int) error {
+	it := &p.items[i]
+	err := p.each1(i, "date", func(f fact) bool {
+		d, _, ok := dayOf(f.Due)
+		return ok && d.m == it.d.m && (it.d.y == 0 || it.d.y == d.y)
+	})
+	if err != nil || !p.clauseHas(dues...) || p.clauseHas("前", "之前", "以前", "日前") {
+		return p.lie("date", i)
+	}
+	return nil
+}
+
+func (p *sentence) neighbour(i, step int, words []string) bool {
+	j := i + step
+	return j >= 0 && j < len(p.items) && slices.Contains(words, p.items[j].text)
+}
+
+func (p *sentence) dateAt(i int) bool {
+	return i >= 0 && i < len(p.items) && p.items[i].kind == isDate
+}
