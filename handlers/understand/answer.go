@@ -89,7 +89,7 @@ func (u *utterance) answerChoice(q string) (Meaning, bool) {
 		m.N = k
 	case u.ctx.Choices == 0 && len(listed) > 1 && k >= 1 && k <= len(listed) && numbered(q):
 		m.N, m.Task = k, listed[k-1]
-	case containsAny(q, "哪个任务", "哪项", "哪一项", "哪条", "哪一条", "哪一个任务", "任务编号", "任务号", "序号", "几号任务", "编号", "哪个") && u.lex.exists(n.no()):
+	case (u.ctx.Choices == 0 || n.strong) && containsAny(q, "哪个任务", "哪项", "哪一项", "哪条", "哪一条", "哪一个任务", "任务编号", "任务号", "序号", "几号任务", "编号", "哪个") && u.lex.exists(n.no()):
 		m.Task = n.no()
 	default:
 		return clarify(m, "the number is none of the choices", "请回复所列选项的序号。"), u.ctx.Choices > 0
@@ -100,12 +100,15 @@ func (u *utterance) answerChoice(q string) (Meaning, bool) {
 func numbered(q string) bool { return containsAny(q, "1.", "1、", "1)", "①", "(1)", "1 ") }
 
 // lone is the one number that is the whole of the text, with 第, 选, 个, 号 and such around it.
-func (u *utterance) lone() (number, bool) {
+func (u *utterance) lone(extra ...string) (number, bool) {
 	if len(u.nums) != 1 || !u.nums[0].whole || u.nums[0].minus || u.nums[0].kind == numPercent {
 		return number{}, false
 	}
 	n := u.nums[0]
 	rest := strings.Trim(u.s[:n.start]+u.s[n.end:], " .。,，!！、()")
+	for _, w := range extra {
+		rest = strings.ReplaceAll(rest, w, "")
+	}
 	for _, w := range [...]string{"我选", "选择", "选", "第", "就是", "是", "应该", "任务", "个", "号", "项", "条", "吧", "那", "的", "啊", "呢", "就", "哈", "这个", "一"} {
 		rest = strings.ReplaceAll(rest, w, "")
 	}
@@ -141,7 +144,7 @@ func (u *utterance) answerPercent(q string) (Meaning, bool) {
 		return Meaning{}, false
 	}
 	m := Meaning{Intent: Report, Task: u.quoted[0], Text: u.own, Status: "in_progress", Why: "a number answers the question for the percentage"}
-	if n, ok := u.lone(); ok && n.kind == numBare || ok && n.kind == numQuantity && !measured(u.s[n.to:]) {
+	if n, ok := u.lone("大概", "大约", "差不多", "左右", "估计", "完成了", "完成", "到", "了", "才"); ok && n.kind == numBare || ok && n.kind == numQuantity && !measured(u.s[n.to:]) {
 		v := n.value
 		m.Percent = &v
 		return m, true
@@ -193,6 +196,9 @@ func (u *utterance) scoreCancel() float64 {
 
 // scoreYes is for a confirmation without a question.
 func (u *utterance) scoreYes() float64 {
+	if u.is("不知道", "不清楚", "不晓得", "不了解", "没听懂", "不懂", "说不好", "不好说", "不太清楚", "我不知道", "我不清楚") {
+		return 0.9
+	}
 	if u.is("确认", "确定", "同意", "批准", "准", "不是", "不", "没有", "不对", "否", "不行", "确认一下", "我确认") && !u.about() {
 		return 0.9
 	}

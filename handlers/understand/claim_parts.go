@@ -43,7 +43,9 @@ func (u *utterance) leftover(c clause, from, to int, allowed []string) string {
 		}
 	}
 	for _, d := range u.days {
-		blank(d.start, d.end)
+		if from == c.start { // behind the word 1/3 is a share, no day
+			blank(d.start, d.end)
+		}
 	}
 	rest := string(b[from:to])
 	title := u.titleRunes()
@@ -59,7 +61,7 @@ func (u *utterance) leftover(c clause, from, to int, allowed []string) string {
 			left.WriteString(r)
 		}
 	}
-	if left.Len() <= len("字") {
+	if left.Len() <= len("字") && (from == c.start || !strings.ContainsAny(left.String(), "0123456789")) {
 		return ""
 	}
 	return left.String()

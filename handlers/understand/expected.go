@@ -44,6 +44,9 @@ func (m Meaning) Expected() string {
 		put("days_before", strconv.Itoa(m.N))
 	}
 	put("q~", m.Query)
+	if m.Text == "" && m.Intent == Need {
+		m.Text = m.Reason
+	}
 	put("text~", shown(m.Text))
 	if len(slots) == 0 {
 		return intent
@@ -97,6 +100,24 @@ func (m Meaning) written() string {
 		return string(AllTasks)
 	case RemindRules, Status:
 		return string(Help)
+	case ExtendYes:
+		return string(Confirm)
+	case ExtendNo:
+		return string(Cancel)
+	case Attention, Latest:
+		return string(Summary)
+	case Unreported:
+		return string(AllTasks)
+	case Audit:
+		return string(History)
+	case Need:
+		return string(Report)
+	case Strike:
+		return string(Done)
+	case Resume:
+		return string(Reopen)
+	case Sign:
+		return string(Chitchat)
 	case BindRoom:
 		return string(BindUnit)
 	case Choose:

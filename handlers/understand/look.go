@@ -176,6 +176,8 @@ func (u *utterance) social() float64 {
 		return 0
 	case onlyPicture(s), strings.HasPrefix(s, "[") && strings.HasSuffix(s, "]") && u.size() <= 6:
 		return 0.7
+	case u.leads() && u.about() && containsAny(s, "抓紧", "尽快", "立即", "马上"):
+		return 0 // from above it is an order
 	case u.onlyOf(courtesies):
 		return 0.88
 	case u.has(cueGreet) && u.size() <= 10 && !u.has(cueTask) && !u.has(cueUrge):

@@ -10,7 +10,7 @@ import (
 // seeds are the utterances of all tables with their contexts.
 func seeds(tb testing.TB) [][]string {
 	var out [][]string
-	for _, path := range []string{"testdata/examples.tsv", "testdata/own.tsv", "testdata/own2.tsv"} {
+	for _, path := range []string{"testdata/examples.tsv", "testdata/own.tsv", "testdata/own-hard.tsv", "testdata/own-fresh.tsv", "testdata/own-reports.tsv", "testdata/own-orders.tsv", "testdata/own-contexts.tsv"} {
 		for _, f := range readTSV(tb, path) {
 			if len(f) >= 3 {
 				out = append(out, f)

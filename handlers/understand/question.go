@@ -29,6 +29,9 @@ func asking(c string) bool {
 	if containsAny(c, wh...) {
 		return true
 	}
+	if doubled(c) {
+		return true
+	}
 	if i := strings.Index(c, "还是"); i > 0 && strings.Contains(c[:i], "是") {
 		return true // 是60%还是70%
 	}
@@ -53,6 +56,18 @@ func asking(c string) bool {
 	}
 	if strings.HasSuffix(core, "呢") {
 		return !containsAny(core, "还在", "正在", "在整", "在弄", "在办", "在做", "在搞", "在推", "在走", "在等", "在改", "在写", "在跑", "着呢", "还没", "没完", "没有", "没弄", "没搞", "忙", "早呢", "差")
+	}
+	return false
+}
+
+// doubled finds the verb asked twice: 中不中, 报没报.
+func doubled(c string) bool {
+	var a, b rune
+	for _, r := range c {
+		if (b == '不' || b == '没') && a == r && r >= 0x4e00 {
+			return true
+		}
+		a, b = b, r
 	}
 	return false
 }

@@ -77,6 +77,9 @@ func (u *utterance) scoreDone() float64 {
 // quantified reports whether the text counts tasks instead of naming one
 // (20项任务都完成了, 两个都完成了, 全部任务完成).
 func (u *utterance) quantified() bool {
+	if containsAny(u.s, "该项任务", "这项任务", "此项任务", "本项任务", "那项任务", "这个任务", "该任务") {
+		return false
+	}
 	return len(u.refs) == 0 && containsAny(u.s, "全部任务", "所有任务", "任务都", "任务全", "两个都", "三个都", "几个都", "这些", "两项都", "这几", "都办结了", "各项任务", "项任务", "个任务")
 }
 
