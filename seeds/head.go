@@ -166,6 +166,9 @@ func docTitle(paras []block) string {
 			continue
 		}
 		if bare == t {
+			if i > 0 && strings.HasPrefix(t, "关于") && reIssuerEnd.MatchString(paras[i-1].text) && utf8.RuneCountInString(paras[i-1].text) <= 30 {
+				t = paras[i-1].text + t // the issuer's name takes the first line of the title
+			}
 			return t
 		}
 		if second == "" {

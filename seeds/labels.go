@@ -33,6 +33,9 @@ func (h headings) statements(s string) (rest string, labels []label) {
 	rest = s
 	for _, g := range bracketGroups(s) {
 		inner := s[g.open+g.width : g.end-g.width]
+		if segs := h.segments(s[:g.open], true); len(segs) > 0 && len(h.segments(inner, false)) == 0 {
+			continue // part of a name in an open label: 责任单位：市编办（市审改办）
+		}
 		last := strings.TrimRight(s[g.end:], " 。；;") == ""
 		if found := h.bracket(inner, last, last && strings.HasSuffix(s[:g.open], "。")); found != nil {
 			labels = append(labels, found...)
@@ -95,11 +98,14 @@ func (h headings) bracket(s string, last, after bool) []label {
 	if utf8.RuneCountInString(s) > 2 && reDutyEnd.MatchString(s) && (hasUnitToken(s) || last && looksUnits(s)) {
 		return []label{{kind: kindOwner, text: s}}
 	}
-	if last && (allUnitTokens(s) || after && looksUnits(s)) {
-		return []label{{kind: kindOwner, text: s}}
+	if !last {
+		return nil
 	}
-	if last {
-		return unitsAndTime(s)
+	if both := unitsAndTime(s); both != nil {
+		return both
+	}
+	if allUnitTokens(s) || after && looksUnits(s) {
+		return []label{{kind: kindOwner, text: s}}
 	}
 	return nil
 }
