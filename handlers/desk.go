@@ -48,6 +48,7 @@ type Desk struct {
 	lex   atomic.Pointer[indexed]
 	fence atomic.Int64
 	lanes *lanes
+	heard heard
 	apply sync.Mutex // held while the next book is made, so that it is made once
 
 	commands []command
@@ -131,7 +132,7 @@ func (d *Desk) open(ctx context.Context, m bot.Message, b *ledger.Book) *turn {
 	now := d.o.Now()
 	t := &turn{ctx: ctx, desk: d, m: m, now: now, today: ledger.DateOf(now)}
 	t.on(b)
-	t.mean = t.lex.Parse(m.Text, t.context())
+	t.mean = d.heard.parse(t.lex, m.Text, t.context())
 	return t
 }
 
