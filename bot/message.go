@@ -69,6 +69,15 @@ type Outgoing struct {
 	Markdown     string // DingTalk's subset
 	Buttons      []Button
 	At           []string // staff ids to mention; the platform writes them into the text
+	Attachments  []Attachment
+}
+
+// Attachment is a file or a picture that goes out with a message, after its words. A
+// platform without files leaves it out.
+type Attachment struct {
+	Name    string // with its extension, which says what it is
+	Data    []byte
+	Picture bool // to be shown, not to be opened
 }
 
 // Button sends Say as the pressing person's own words.

@@ -1,6 +1,8 @@
 package dingtalk
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -17,7 +19,10 @@ const (
 )
 
 // apiMessage is a message in the form of the server API: msgParam is JSON in a string.
-type apiMessage struct{ key, param string }
+type apiMessage struct {
+	key, param string
+	media      string // id of what it shows, for files and pictures
+}
 
 // apiMessages makes the messages of a letter's pages, each within the limit.
 func apiMessages(op string, l letter) ([]apiMessage, error) {
@@ -55,7 +60,7 @@ func (l letter) api(text string, last bool) (apiMessage, error) {
 		}
 	}
 	b, err := encode(param)
-	return apiMessage{key, string(b)}, err
+	return apiMessage{key: key, param: string(b)}, err
 }
 
 // sendRequest is the body of both send calls.
@@ -115,42 +120,84 @@ func (c *Client) sendAPI(ctx context.Context, op, path string, body sendRequest)
 	return got, err
 }
 
-// invoke makes one call, within our own rate. A token that is refused is replaced
-// once: DingTalk may end one early.
+// apiCall is one call of the server API.
+type apiCall struct {
+	op     string
+	method string // empty means POST
+	path   string
+	query  string // encoded
+	rate   string // the path as DingTalk counts it, where ids stand in it; empty means path
+	body   any    // nil sends none
+}
+
+// invoke makes one POST, within our own rate.
 func (c *Client) invoke(ctx context.Context, op, path string, body, into any) error {
-	data, err := encode(body)
-	if err != nil {
-		return fmt.Errorf("dingtalk: %s: %w", op, err)
+	return c.request(ctx, apiCall{op: op, path: path, body: body}, into)
+}
+
+// request makes one call, within our own rate. A token that is refused is replaced
+// once: DingTalk may end one early.
+func (c *Client) request(ctx context.Context, a apiCall, into any) error {
+	var data []byte
+	if a.body != nil {
+		var err error
+		if data, err = encode(a.body); err != nil {
+			return fmt.Errorf("dingtalk: %s: %w", a.op, err)
+		}
 	}
-	r, token, err := c.callAPI(ctx, op, path, data)
+	r, token, err := c.callAPI(ctx, a, data)
 	if staleToken(err) && token != "" {
 		c.tokens.drop(token)
-		r, _, err = c.callAPI(ctx, op, path, data)
+		r, _, err = c.callAPI(ctx, a, data)
 	}
 	if err != nil {
 		return err
 	}
 	if err := json.Unmarshal(r.body, into); err != nil {
-		return fmt.Errorf("%w: %s: reply: %w", errUnknown, op, err)
+		return fmt.Errorf("%w: %s: reply: %w", errUnknown, a.op, err)
 	}
 	return nil
 }
 
 // callAPI returns the token it used, "" when it came to none.
-func (c *Client) callAPI(ctx context.Context, op, path string, body []byte) (reply, string, error) {
+func (c *Client) callAPI(ctx context.Context, a apiCall, body []byte) (reply, string, error) {
 	token, err := c.tokens.get(ctx)
 	if err != nil {
 		return reply{}, "", err
 	}
-	if wait := c.apis.of(path).take(c.opt.Now(), 1); wait > 0 {
-		return reply{}, token, &bot.Refusal{Op: op, Code: codeRate, Msg: "our own rate", Retry: true, After: wait}
+	if err := c.admit(a.op, cmp.Or(a.rate, a.path), false); err != nil {
+		return reply{}, token, err
 	}
-	header := http.Header{"X-Acs-Dingtalk-Access-Token": {token}}
-	r, err := c.post(ctx, op, c.opt.APIBase+path, header, body)
+	to := c.opt.APIBase + a.path
+	if a.query != "" {
+		to += "?" + a.query
+	}
+	req, err := http.NewRequest(cmp.Or(a.method, http.MethodPost), to, bytes.NewReader(body))
+	if err != nil {
+		return reply{}, token, &bot.Refusal{Op: a.op, Code: codeBad, Msg: "address cannot be used"}
+	}
+	req.Header["X-Acs-Dingtalk-Access-Token"] = []string{token}
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Accept", "application/json")
+	r, err := c.do(ctx, a.op, req, maxReply, callTimeout)
 	if err == nil {
-		err = apiRefusal(op, r)
+		err = apiRefusal(a.op, r)
 	}
+	c.budget.heard(err, c.opt.Now())
 	return r, token, err
+}
+
+// admit lets a call pass within our own rate and counts it, unless DingTalk makes it
+// for free.
+func (c *Client) admit(op, rate string, free bool) error {
+	now := c.opt.Now()
+	if wait := c.apis.of(rate).take(now, 1); wait > 0 {
+		return &bot.Refusal{Op: op, Code: codeRate, Msg: "our own rate", Retry: true, After: wait}
+	}
+	if !free {
+		c.budget.count(rate, now)
+	}
+	return nil
 }
 
 // notDelivered turns an unknown outcome of a step before the sending into a refusal:

@@ -35,6 +35,15 @@ type ClientOptions struct {
 	Log          *slog.Logger
 	// RoomWebhook gives a group's robot, when the configuration has one. May be nil.
 	RoomWebhook func(roomID string) (url, secret string, ok bool)
+	// CardTemplate is the id of a card template with the parameters that CardParams
+	// names; empty sends buttons as an actionCard.
+	CardTemplate string
+	// CardRoute is the route that RegisterCallback has registered for presses; empty
+	// lets them come by Stream.
+	CardRoute string
+	// MonthlyCalls is the organisation's limit as Budget shows it; 0 means
+	// DefaultMonthlyCalls, less than 0 unknown.
+	MonthlyCalls int
 }
 
 // Client sends messages to DingTalk. It implements bot.Platform and is safe for
@@ -48,6 +57,9 @@ type Client struct {
 	tokens  *tokens
 	robots  *windows
 	apis    *windows
+	budget  *budget
+	media   *mediaIDs
+	cards   *cardWay
 }
 
 var _ bot.Platform = (*Client)(nil)
@@ -79,6 +91,7 @@ func NewClient(o ClientOptions) (*Client, error) {
 	c := &Client{
 		opt: o, hosts: allowed, trusted: configured, http: harden(o.HTTP, configured),
 		robots: newWindows(robotPerMinute, time.Minute), apis: newWindows(apiPerSecond, time.Second),
+		budget: newBudget(o.MonthlyCalls), media: newMediaIDs(), cards: newCardWay(),
 	}
 	c.tokens = newTokens(c.fetchToken, o.Now, o.Log)
 	return c, nil
@@ -87,18 +100,39 @@ func NewClient(o ClientOptions) (*Client, error) {
 // Close ends idle connections. Calls under way go on to their own time limits.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
 
-// Send delivers one message: by its session webhook while that lives, then for a
-// group by its robot, then by the server API. It goes on to the next way only when
-// the one before certainly delivered nothing because it is gone or closed. The ref is
-// the processQueryKey of the server API, "" for webhooks.
+// Send delivers one message: as an interactive card when it has buttons and there is a
+// template, else by its session webhook while that lives, then for a group by its
+// robot, then by the server API. It goes on to the next way only when the one before
+// certainly delivered nothing because it is gone or closed. Attachments are uploaded
+// before the words go out and follow them by the server API. The ref is the
+// processQueryKey of the server API, "" for webhooks.
 func (c *Client) Send(ctx context.Context, out bot.Outgoing) (string, error) {
-	if out.Room != "" && out.Member != "" || out.Markdown == "" && out.Title == "" {
-		return "", &bot.Refusal{Op: "send", Code: codeBad, Msg: "a message needs words and exactly one addressee"}
+	words := out.Markdown != "" || out.Title != ""
+	if out.Room != "" && out.Member != "" || !words && len(out.Attachments) == 0 {
+		return "", &bot.Refusal{Op: "send", Code: codeBad, Msg: "a message needs words or files and exactly one addressee"}
 	}
+	files, err := c.attach(ctx, out.Attachments)
+	if err != nil {
+		return "", err
+	}
+	ref := ""
+	if words {
+		if ref, err = c.sendWords(ctx, out); err != nil {
+			return ref, err
+		}
+	}
+	if len(files) == 0 {
+		return ref, nil
+	}
+	return c.sendFiles(ctx, out, files, ref, words)
+}
+
+// sendWords sends the text and the buttons by the first way that is open.
+func (c *Client) sendWords(ctx context.Context, out bot.Outgoing) (string, error) {
 	var dead error
 	for _, w := range c.ways(out) {
 		ref, err := w.send(ctx, out)
-		if err == nil || !deadRoute(err) && !(w.op == opSession && muted(err)) {
+		if err == nil || !deadRoute(err) && !(w.op == opSession && muted(err)) && !(w.op == opCard && closedToCards(err)) {
 			return ref, err
 		}
 		c.opt.Log.Warn("way is closed, taking the next", "message", out.ID, "way", w.op, "err", err)
@@ -134,6 +168,9 @@ type way struct {
 // ways lists the routes that exist for out, best first.
 func (c *Client) ways(out bot.Outgoing) []way {
 	var list []way
+	if c.cardable(out) {
+		list = append(list, way{opCard, c.byCard})
+	}
 	until := out.WebhookUntil
 	if out.Webhook != "" && (until.IsZero() || c.opt.Now().Add(webhookMargin).Before(until)) {
 		list = append(list, way{opSession, c.bySession})

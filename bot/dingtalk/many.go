@@ -31,10 +31,17 @@ func (c *Client) SendMany(ctx context.Context, members []string, out bot.Outgoin
 		return res, &bot.Refusal{Op: opDirect, Code: codeRoute, Msg: "no app configured"}
 	}
 	out.Room, out.Member = "", members[0] // composed as for one person
-	list, err := apiMessages(opDirect, compose(out, false))
+	files, err := c.attach(ctx, out.Attachments)
 	if err != nil {
 		return res, err
 	}
+	var list []apiMessage
+	if out.Markdown != "" || out.Title != "" || len(files) == 0 {
+		if list, err = apiMessages(opDirect, compose(out, false)); err != nil {
+			return res, err
+		}
+	}
+	list = append(list, files...)
 	for batch := range slices.Chunk(members, batchSize) {
 		c.sendPages(ctx, list, batch, &res)
 	}

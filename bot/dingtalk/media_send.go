@@ -1,0 +1,107 @@
+package dingtalk
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+
+	"duban/bot"
+)
+
+// maxAttachments bounds what one message may carry.
+const maxAttachments = 10
+
+// attach uploads what a message carries and makes the messages that show it. Nothing
+// has been delivered when it fails.
+func (c *Client) attach(ctx context.Context, list []bot.Attachment) ([]apiMessage, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	if c.opt.ClientID == "" {
+		return nil, &bot.Refusal{Op: opUpload, Code: codeRoute, Msg: "files need an app, a webhook takes none"}
+	}
+	if len(list) > maxAttachments {
+		return nil, &bot.Refusal{Op: opUpload, Code: codeBad, Msg: fmt.Sprintf("%d files, the limit is %d", len(list), maxAttachments)}
+	}
+	for _, a := range list { // all are looked at before the first is uploaded
+		if err := checkAttachment(a); err != nil {
+			return nil, err
+		}
+	}
+	messages := make([]apiMessage, 0, len(list))
+	for _, a := range list {
+		m, err := c.attachment(ctx, a)
+		if err != nil {
+			return nil, err
+		}
+		messages = append(messages, m)
+	}
+	return messages, nil
+}
+
+func checkAttachment(a bot.Attachment) error {
+	if a.Picture {
+		return checkMedia(MediaImage, a.Name, a.Data)
+	}
+	if !slices.Contains(sendTypes(), extension(a.Name)) {
+		return &bot.Refusal{Op: opUpload, Code: CodeMediaType, Msg: "no file message of this extension: " + cut(extension(a.Name), maxName)}
+	}
+	return checkMedia(MediaFile, a.Name, a.Data)
+}
+
+// attachment uploads one and makes its message.
+func (c *Client) attachment(ctx context.Context, a bot.Attachment) (apiMessage, error) {
+	kind, m, param := MediaFile, apiMessage{key: "sampleFile"}, map[string]string{}
+	if a.Picture {
+		kind, m.key = MediaImage, "sampleImageMsg"
+	}
+	id, err := c.Upload(ctx, kind, a.Name, a.Data)
+	if err != nil {
+		return m, err
+	}
+	if a.Picture {
+		param["photoURL"] = id
+	} else {
+		param["mediaId"], param["fileName"], param["fileType"] = id, path.Base(a.Name), extension(a.Name)
+	}
+	b, err := encode(param)
+	if err != nil {
+		return m, fmt.Errorf("dingtalk: upload: %w", err)
+	}
+	m.param, m.media = string(b), id
+	return m, nil
+}
+
+// sendFiles sends what is attached after the words, if there were any. What fails then
+// is no refusal any more: the words were delivered.
+func (c *Client) sendFiles(ctx context.Context, out bot.Outgoing, files []apiMessage, ref string, words bool) (string, error) {
+	got, err := pages(len(files), func(i int) (string, error) {
+		ref, err := c.sendFile(ctx, out, files[i])
+		if no := (*bot.Refusal)(nil); errors.As(err, &no) && !no.Retry {
+			c.media.forget(files[i].media) // the id may be why
+		}
+		return ref, err
+	})
+	if err != nil && words {
+		// %v as in pages: a second try would repeat the words.
+		return ref, fmt.Errorf("%w: words delivered, not all files: %v", errUnknown, err)
+	}
+	return cmp.Or(ref, got), err
+}
+
+func (c *Client) sendFile(ctx context.Context, out bot.Outgoing, m apiMessage) (string, error) {
+	if out.Room != "" {
+		r, err := c.sendAPI(ctx, opGroup, pathGroup, sendRequest{
+			RobotCode: c.opt.RobotCode, Conversation: out.Room, MsgKey: m.key, MsgParam: m.param,
+		})
+		return string(r.QueryKey), err
+	}
+	r, err := c.sendBatch(ctx, m, []string{out.Member})
+	if err == nil {
+		err = r.failure(out.Member)
+	}
+	return string(r.QueryKey), err
+}
