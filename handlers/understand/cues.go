@@ -1,7 +1,5 @@
 package understand
 
-import "strings"
-
 // cue is a group of words with one meaning for the rows. "a…b" means a, then b
 // within the same clause, at most gap bytes apart; "_" is a blank.
 type cue uint8
@@ -113,51 +111,4 @@ var cueWords = [cueCount]string{
 	cueNotStarted: "还没开始 没开始 未开始 还没启动 没启动 未启动 尚未启动 尚未开始 还没动 没动 未动工 没着手 还没做 还没弄 还没办 没有启动 没有开始 未开展 没开展 尚未开展 还没开展 还没搞 没开工 未开工 没有动",
 	cueNoProgress: "没进展 没有进展 无进展 暂无进展 没有新进展 没新进展 无新进展 零进展 零报告 没啥进展 没什么进展 没有啥进展 没有什么进展 没变化 没有变化 无变化 跟上次一样 和上次一样 同上次 与上次一样 同上月 还是老样子 老样子 原地踏步 进展不大 没动静 没有推进 没推进 毫无进展 没有任何进展 暂时没有 无更新 没更新 没有更新",
 	cueShould:     "必须 务必 要求 尽快 抓紧 赶紧 赶快 希望 请 应 得 要",
-}
-
-// compiled holds the words of every cue cut at the gap.
-var compiled = compileCues()
-
-func compileCues() (out [cueCount][][2]string) {
-	for i, words := range cueWords {
-		for w := range strings.FieldsSeq(words) {
-			a, b, _ := strings.Cut(strings.ReplaceAll(w, "_", " "), "…")
-			out[i] = append(out[i], [2]string{a, b})
-		}
-	}
-	return out
-}
-
-// at returns where the first word of the cue that the text holds begins, or −1.
-func (u *utterance) at(c cue) int {
-	if h := u.hits[c]; h != 0 {
-		return int(h) - 2
-	}
-	i := findCue(u.s, c)
-	u.hits[c] = int16(i + 2)
-	return i
-}
-
-// has reports whether the text holds a word of the cue.
-func (u *utterance) has(c cue) bool { return u.at(c) >= 0 }
-
-func findCue(s string, c cue) int {
-	best := -1
-	for _, w := range compiled[c] {
-		i := strings.Index(s, w[0])
-		if i < 0 || best >= 0 && i >= best {
-			continue
-		}
-		if w[1] != "" && !follows(s[i+len(w[0]):], w[1]) {
-			continue
-		}
-		best = i
-	}
-	return best
-}
-
-// follows reports whether word stands in s within the gap and the clause.
-func follows(s, word string) bool {
-	i := strings.Index(s, word)
-	return i >= 0 && i <= gap && !strings.ContainsAny(s[:i], ",，。;；!?\n")
 }

@@ -53,7 +53,7 @@ func (u *utterance) states() bool {
 		return false
 	}
 	for _, c := range u.clauses {
-		if !polite(c.text) && findCue(c.text, cueReport) >= 0 {
+		if !polite(c.text) && findCue(c.text, cueReport, &u.marks) >= 0 {
 			return true
 		}
 	}

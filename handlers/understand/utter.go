@@ -37,7 +37,8 @@ type utterance struct {
 	ends    bool // it ends with a question
 	claim   claim
 
-	hits [cueCount]int16
+	hits  [cueCount]int16
+	marks marks
 }
 
 // clause is a piece of the text between two marks.

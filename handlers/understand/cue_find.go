@@ -1,0 +1,81 @@
+package understand
+
+import "strings"
+
+// cueWord is one word of a cue, cut at the gap, with the mark of its first character.
+type cueWord struct {
+	head, tail string
+	mark       marks
+}
+
+// marks is a small set of characters by their lowest bits: what is not in it is
+// surely not in the text, which spares most of the searching.
+type marks [4]uint64
+
+func (m *marks) add(r rune) { m[(r>>6)&3] |= 1 << (r & 63) }
+
+func (m *marks) meets(o *marks) bool {
+	return m[0]&o[0]|m[1]&o[1]|m[2]&o[2]|m[3]&o[3] != 0
+}
+
+func marksOf(s string) (m marks) {
+	for _, r := range s {
+		m.add(r)
+	}
+	return m
+}
+
+// compiled holds the words of every cue.
+var compiled = compileCues()
+
+func compileCues() (out [cueCount][]cueWord) {
+	for i, words := range cueWords {
+		for w := range strings.FieldsSeq(words) {
+			head, tail, _ := strings.Cut(strings.ReplaceAll(w, "_", " "), "…")
+			out[i] = append(out[i], cueWord{head: head, tail: tail, mark: marksOf(first(head, 1))})
+		}
+	}
+	return out
+}
+
+// at returns where the first word of the cue that the text holds begins, or −1.
+func (u *utterance) at(c cue) int {
+	if h := u.hits[c]; h != 0 {
+		return int(h) - 2
+	}
+	if u.marks == (marks{}) {
+		u.marks = marksOf(u.s)
+	}
+	i := findCue(u.s, c, &u.marks)
+	u.hits[c] = int16(i + 2)
+	return i
+}
+
+// has reports whether the text holds a word of the cue.
+func (u *utterance) has(c cue) bool { return u.at(c) >= 0 }
+
+// findCue looks for the words of a cue in s, whose characters m holds.
+func findCue(s string, c cue, m *marks) int {
+	best := -1
+	for i := range compiled[c] {
+		w := &compiled[c][i]
+		if !m.meets(&w.mark) {
+			continue
+		}
+		at := strings.Index(s, w.head)
+		if at < 0 || best >= 0 && at >= best {
+			continue
+		}
+		if w.tail != "" && !follows(s[at+len(w.head):], w.tail) {
+			continue
+		}
+		best = at
+	}
+	return best
+}
+
+// follows reports whether word stands in s within the gap and the clause.
+func follows(s, word string) bool {
+	i := strings.Index(s, word)
+	return i >= 0 && i <= gap && !strings.ContainsAny(s[:i], ",，。;；!?\n")
+}
