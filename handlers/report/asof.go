@@ -10,7 +10,8 @@ import (
 // china is the zone whose calendar days count, whatever zone a time was stored in.
 var china = time.FixedZone("Asia/Shanghai", 8*60*60)
 
-func day(t time.Time) ledger.Date { return ledger.DateOf(t.In(china)) }
+// Day is the calendar day in China of a moment.
+func Day(t time.Time) ledger.Date { return ledger.DateOf(t.In(china)) }
 
 // AsOf makes the facts as they stood at q.Now, however long ago that is: the progress
 // of each task is the fold of its events up to then, and what was withdrawn or accepted

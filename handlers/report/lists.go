@@ -172,8 +172,8 @@ func (c collector) pressing(t *ledger.Task, p *ledger.Progress, pt ledger.Point,
 		return set(5, "申请协调："+wording.Short(p.Need.Text, 40), "请协调相关单位", "协调办结")
 	case s.Ask != nil:
 		return set(4, fmt.Sprintf("申请延期至%s（第%d次）：%s", s.Ask.To.Chinese(), s.Extended+1, wording.Short(s.Ask.Reason, 30)), "请审批", "同意延期")
-	case s.Phase == ledger.PhasePending && c.today.Sub(day(s.AppliedAt)) > slowAcceptance:
-		return set(1, fmt.Sprintf("申请办结已%d天未审核", c.today.Sub(day(s.AppliedAt))), "请审核", "通过")
+	case s.Phase == ledger.PhasePending && c.today.Sub(Day(s.AppliedAt)) > slowAcceptance:
+		return set(1, fmt.Sprintf("申请办结已%d天未审核", c.today.Sub(Day(s.AppliedAt))), "请审核", "通过")
 	case s.Phase != ledger.PhaseOpen:
 		return 0
 	case over > 0 && c.silent(p):

@@ -103,7 +103,7 @@ func (p PointRow) OnTime() bool {
 	if done.IsZero() {
 		done = p.State.ClosedAt
 	}
-	return p.State.Phase == ledger.PhaseClosed && !day(done).After(p.Due)
+	return p.State.Phase == ledger.PhaseClosed && !Day(done).After(p.Due)
 }
 
 // reportedRate needs to know which tasks owe a report; without it there is no rate.
@@ -170,7 +170,7 @@ func (c collector) fresh(rows []Row) Figure {
 		}
 		var last ledger.Date
 		for _, p := range row.Points {
-			if d := day(p.State.ClosedAt); d.After(last) {
+			if d := Day(p.State.ClosedAt); d.After(last) {
 				last = d
 			}
 		}

@@ -200,7 +200,7 @@ func recount(t *rapid.T, f Facts, events []ledger.Event) {
 		inScope[r.Task.No] = true
 	}
 	for _, e := range events {
-		d := day(e.At)
+		d := Day(e.At)
 		if e.Kind == ledger.EventApply && inScope[e.Task] && !d.Before(f.Since) && !d.After(f.Until) && !gone(until(events, f.At))[e.ID] {
 			applied++
 		}
@@ -221,7 +221,7 @@ func TestAsOfNowIsCompute(t *testing.T) {
 		events := anyEvents(t, tasks)
 		b := bookOf(t, tasks, events)
 		q := queryAt(date("2018-11-15"), date("2018-07-20"))
-		period := slices.DeleteFunc(slices.Clone(events), func(e ledger.Event) bool { return day(e.At).Before(q.From) })
+		period := slices.DeleteFunc(slices.Clone(events), func(e ledger.Event) bool { return Day(e.At).Before(q.From) })
 		if d := cmp.Diff(Compute(b, period, q), AsOf(b, events, q), sameFacts); d != "" {
 			t.Fatal(d)
 		}

@@ -43,6 +43,17 @@ func (c collector) rows() []Row {
 	return out
 }
 
+// RowsOf returns the rows of one class, in plan order.
+func RowsOf(f Facts, l ledger.Level) []Row {
+	var out []Row
+	for _, r := range f.Rows {
+		if r.Level == l {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
 // Current is the checkpoint that the task is working on; false for a standing task and
 // for one that is closed.
 func (r Row) Current() (PointRow, bool) {
@@ -175,4 +186,15 @@ func Plain(s string) string {
 		return x
 	}, s)
 	return strings.Join(strings.Fields(s), " ")
+}
+
+// Sober is Plain without emoji and other pictographs, for paper and pictures.
+func Sober(s string) string {
+	return Plain(strings.Map(func(x rune) rune {
+		switch {
+		case x >= 0x1f000 && x <= 0x1faff, x >= 0x2600 && x <= 0x27bf, x >= 0x2b00 && x <= 0x2bff, x >= 0xfe00 && x <= 0xfe0f, x == 0x20e3, x >= 0xe0000:
+			return -1
+		}
+		return x
+	}, s))
 }

@@ -1,0 +1,153 @@
+package docx
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"duban/handlers/report"
+	"duban/internal/wording"
+	"duban/store/ledger"
+)
+
+var annexTitles = [3]string{"落实情况一览表", "未按期办结事项清单", "各单位办理情况统计"}
+
+// full is the width of the text block in twentieths of a point.
+const full = 8844
+
+func annexes(x *writer, f report.Facts) {
+	annex(x, 1)
+	overview(x, f)
+	x.para("Note", "注：数据截至"+f.AsOf+"。"+f.Meanings())
+	annex(x, 2)
+	overdue(x, f)
+	annex(x, 3)
+	units(x, f)
+	x.para("Note", "注：同一任务有多个责任单位的，在各单位分别计数；末行按任务计数，不重复。单位按在方案中出现的先后排列，不作排名。办结率＝已办结÷（任务数－长期、暂缓、撤销），没有可计算任务的记“—”。")
+}
+
+func annex(x *writer, n int) {
+	x.para("AnnexLabel", "附件"+strconv.Itoa(n))
+	x.para("AnnexTitle", annexTitles[n-1])
+}
+
+// overview lists every task. The column of leads stands only where the plan names leads.
+func overview(x *writer, f report.Facts) {
+	if len(f.Rows) == 0 {
+		x.para("Body", "本次督查范围内没有任务。")
+		return
+	}
+	leads := slices.ContainsFunc(f.Rows, func(r report.Row) bool { return r.Owners(ledger.RoleLead) != "" })
+	cols := []column{{"序号", 600, true}, {"工作任务", 2480, false}}
+	if leads {
+		cols = append(cols, column{"牵头单位", 1150, false}, column{"责任单位", 1250, false})
+	} else {
+		cols[1].width += 600
+		cols = append(cols, column{"责任单位", 1800, false})
+	}
+	cols = append(cols, column{"时间要求", 1150, false}, column{"进展情况", 0, false}, column{"状态", 800, true})
+	rest := full
+	for _, c := range cols {
+		rest -= c.width
+	}
+	cols[len(cols)-2].width = rest
+	var rows [][]string
+	for _, r := range f.Rows {
+		row := []string{r.Task.No, report.Plain(r.Task.Title)}
+		if leads {
+			row = append(row, orDash(r.Owners(ledger.RoleLead)), orDash(others(r)))
+		} else {
+			row = append(row, orDash(others(r)))
+		}
+		rows = append(rows, append(row, r.TimeText(), progress(r), r.State()))
+	}
+	x.table(cols, rows)
+}
+
+// others are the units beside the leads: responsible ones, then supporters as such.
+func others(r report.Row) string {
+	s := r.Owners(ledger.RoleResponsible)
+	if sup := r.Owners(ledger.RoleSupport); sup != "" {
+		if s != "" {
+			s += "；"
+		}
+		s += "配合：" + sup
+	}
+	return s
+}
+
+func progress(r report.Row) string {
+	s := r.Said(50)
+	if s == "" {
+		return "暂无反馈"
+	}
+	if p := r.Percent(); p != "" {
+		s += "（进度" + p + "）"
+	}
+	return s
+}
+
+func overdue(x *writer, f report.Facts) {
+	list := report.RowsOf(f, ledger.LevelOverdue)
+	if len(list) == 0 {
+		x.para("Body", "截至"+f.AsOf+"，没有逾期未办结的事项。")
+		return
+	}
+	cols := []column{{"序号", 600, true}, {"任务编号", 640, true}, {"工作任务", 2500, false}, {"责任单位", 1500, false}, {"时限", 1200, true}, {"逾期天数", 640, true}, {"最近反馈", 1764, false}}
+	var rows [][]string
+	for i, r := range list {
+		due := "—"
+		if p, ok := r.Due(); ok {
+			due = dueText(p)
+			if l := r.Label(p); l != "" {
+				due = l + "：" + due
+			}
+		}
+		said := "没有反馈"
+		if r.Said(1) != "" {
+			said = r.Said(40) + "〔" + wording.Day(r.Last().At) + "〕"
+		}
+		rows = append(rows, []string{strconv.Itoa(i + 1), r.Task.No, report.Plain(r.Task.Title), orDash(wording.Responsible(r.Task)), due, strconv.Itoa(r.Late()), said})
+	}
+	x.table(cols, rows)
+}
+
+// units counts by unit; the last row counts each task once. Classes without any task in
+// the plan have no column.
+func units(x *writer, f report.Facts) {
+	var shown []ledger.Level
+	for _, c := range f.Classes {
+		shown = append(shown, c.Level)
+	}
+	cols := []column{{"序号", 560, true}, {"单位", 0, false}, {"任务数", 720, true}}
+	for _, l := range shown {
+		cols = append(cols, column{wording.Word(l), 640, true})
+	}
+	cols = append(cols, column{"办结率", 860, true})
+	rest := full
+	for _, c := range cols {
+		rest -= c.width
+	}
+	cols[1].width = rest
+	var rows [][]string
+	for i, g := range f.Units {
+		rows = append(rows, counts(strconv.Itoa(i+1), g.Name, g.Total, g.CountOf, shown, g.Closed))
+	}
+	rows = append(rows, counts("", "全部任务（不重复）", f.Total, f.CountOf, shown, f.Rate(report.RateClosed)))
+	x.table(cols, rows)
+}
+
+func counts(no, name string, total int, of func(ledger.Level) int, shown []ledger.Level, closed report.Rate) []string {
+	row := []string{no, name, strconv.Itoa(total)}
+	for _, l := range shown {
+		row = append(row, fmt.Sprint(of(l)))
+	}
+	return append(row, closed.Text())
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "—"
+	}
+	return s
+}
