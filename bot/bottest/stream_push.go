@@ -104,11 +104,16 @@ func (g *gateway) finish(p *parcel) {
 	}
 }
 
-// offerDue sends what is due; callers hold g.mu.
+// mostAtOnce spreads what has piled up over several ticks.
+const mostAtOnce = 100
+
+// offerDue sends what is due, oldest first; callers hold g.mu.
 func (g *gateway) offerDue(now time.Time) {
+	n := 0
 	for _, p := range slices.Clone(g.parcels) {
-		if !p.due.IsZero() && !now.Before(p.due) {
+		if n < mostAtOnce && !p.due.IsZero() && !now.Before(p.due) {
 			g.offer(p)
+			n++
 		}
 	}
 }

@@ -82,12 +82,12 @@ type sim struct {
 }
 
 // simulate runs a test in a bubble. By default every message is taken.
-func simulate(t *testing.T, fake bottest.Options, change func(*dingtalk.StreamOptions), body func(*sim)) {
+func simulate(t *testing.T, fake bottest.Options, change func(*dingtalk.StreamOptions), body func(*testing.T, *sim)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		s := newSim(t, fake, change)
 		defer s.close()
-		body(s)
+		body(t, s)
 	})
 }
 
@@ -183,3 +183,6 @@ func (s *sim) say(text string) bottest.Delivery {
 type takes func(bot.Message) error
 
 func (f takes) Take(_ context.Context, m bot.Message) error { return f(m) }
+
+// pause lets time pass in a handler, whose bubble is not that of the test around it.
+func pause(d time.Duration) { wait(context.Background(), d) }
