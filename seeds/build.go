@@ -22,8 +22,11 @@ type builder struct {
 
 // owners reads one statement of who is responsible.
 func (b *builder) owners(d duty) []ledger.Owner {
-	return units.Parse(d.text, units.Context{Field: d.field, Issuer: b.plan.Issuer})
+	return units.Parse(zh.CutBytes(d.text, maxDuty), units.Context{Field: d.field, Issuer: b.plan.Issuer})
 }
+
+// maxDuty bounds one statement of units, in bytes: a hundred names.
+const maxDuty = 3000
 
 // dated reports whether prose states a time that can be kept: a bounded date in a
 // sentence, or one in the brackets of the first.
@@ -74,6 +77,9 @@ func (b *builder) problem(row, text, proposal string) {
 func (b *builder) task(d *draft) ledger.Task {
 	t := ledger.Task{No: b.number(d), Title: d.title, Detail: d.detail, Project: d.project, TimeText: d.time}
 	for _, o := range together(d.owners) {
+		if len(o.text) > maxDuty {
+			d.doubt("责任单位一栏过长，只读取了前面部分", "请核对责任单位是否完整")
+		}
 		t.Owners = mergeOwner(t.Owners, b.owners(o))
 	}
 	if len(t.Owners) == 0 && len(d.owners) == 0 {

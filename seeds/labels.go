@@ -171,6 +171,9 @@ func (h headings) segments(s string, lead bool) []segment {
 	var out []segment
 	for _, m := range reColon.FindAllStringIndex(s, -1) {
 		at := wordStart(s, m[0])
+		if n := len(out); n > 0 {
+			at = max(at, out[n-1].from) // brackets may lead a word back over a colon
+		}
 		word := s[at:m[0]]
 		k := h.labelKind(word, lead && strings.TrimSpace(s[:at]) == "")
 		if k == kindNone {

@@ -5,13 +5,16 @@ import (
 	"bytes"
 	"errors"
 	"os"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"pgregory.net/rapid"
 
 	"duban/internal/zh"
 	"duban/store/ledger"
@@ -187,6 +190,54 @@ func FuzzRead(f *testing.F) {
 		}
 		if _, err := JSON(p); err != nil {
 			t.Fatal(err)
+		}
+	})
+}
+
+// TestBrackets: a closing bracket in a value led the next label's word back over the
+// colon before it, and the slice ran backwards.
+func TestBrackets(t *testing.T) {
+	for _, text := range []string{"1.修路。责任单位：市局）：甲", "责任单位：市局）：时限：年底）：乙", "1.（责任单位：市局））：丙", "）：）：）："} {
+		if _, err := Read([]byte(text), Options{}); err != nil {
+			var fe *FormatError
+			if !errors.As(err, &fe) {
+				t.Errorf("%q: %v", text, err)
+			}
+		}
+	}
+}
+
+// TestMutations cuts and doubles pieces of every plan: none may panic.
+func TestMutations(t *testing.T) {
+	files, err := filepath.Glob("testdata/plans/*.[tc][xs][tv]")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	docs := make([][]byte, len(files))
+	for i, f := range files {
+		if docs[i], err = os.ReadFile(f); err != nil {
+			t.Fatal(err)
+		}
+		docs[i] = docs[i][:min(len(docs[i]), 3000)]
+	}
+	pieces := []string{"（", "）", "：", "责任单位：", "\n", "|", "\t", "1.", "一、", "（一）", "序号", "由", "牵头", "，", "2020年", "\"", "各", "以上", "\xff"}
+	rapid.Check(t, func(rt *rapid.T) {
+		doc := slices.Clone(rapid.SampledFrom(docs).Draw(rt, "doc"))
+		for range rapid.IntRange(1, 12).Draw(rt, "edits") {
+			i := rapid.IntRange(0, len(doc)).Draw(rt, "at")
+			j := min(len(doc), i+rapid.IntRange(0, 60).Draw(rt, "length"))
+			switch rapid.IntRange(0, 2).Draw(rt, "edit") {
+			case 0:
+				doc = slices.Delete(doc, i, j)
+			case 1:
+				doc = slices.Insert(doc, i, slices.Clone(doc[i:j])...)
+			default:
+				doc = slices.Insert(doc, i, []byte(rapid.SampledFrom(pieces).Draw(rt, "piece"))...)
+			}
+		}
+		var fe *FormatError
+		if _, err := Read(doc, Options{Issued: ledger.NewDate(2020, 5, 6)}); err != nil && !errors.As(err, &fe) {
+			rt.Fatal(err)
 		}
 	})
 }
