@@ -69,26 +69,30 @@ func NewDesk(ctx context.Context, o Options) (*Desk, error) {
 
 // Fresh returns the tenant's state as the store has it now.
 func (d *Desk) Fresh(ctx context.Context) (*ledger.Book, error) {
-	delta, err := d.o.Ledger.Sync(ctx, d.book.Load().Rev)
+	asked := d.book.Load()
+	delta, err := d.o.Ledger.Sync(ctx, asked.Rev)
 	if err != nil {
 		return nil, fmt.Errorf("handlers: read state: %w", err)
 	}
-	return d.learn(delta)
+	return d.learn(asked, delta)
 }
 
-// learn brings the shared book up to the delta; an older delta changes nothing.
-func (d *Desk) learn(delta ledger.Delta) (*ledger.Book, error) {
-	if b := d.book.Load(); !delta.Full && delta.Rev <= b.Rev {
-		return b, nil
+// learn brings the shared book up to the delta that was asked for from a book. An older
+// delta changes nothing; a full one only replaces the very book it was asked for.
+func (d *Desk) learn(asked *ledger.Book, delta ledger.Delta) (*ledger.Book, error) {
+	for {
+		old := d.book.Load()
+		if delta.Full && old != asked {
+			return old, nil
+		}
+		next, err := old.Apply(delta)
+		if err != nil {
+			return nil, fmt.Errorf("handlers: %w", err)
+		}
+		if next == old || d.book.CompareAndSwap(old, next) {
+			return next, nil
+		}
 	}
-	d.apply.Lock()
-	defer d.apply.Unlock()
-	next, err := d.book.Load().Apply(delta)
-	if err != nil {
-		return nil, fmt.Errorf("handlers: %w", err)
-	}
-	d.book.Store(next)
-	return next, nil
 }
 
 // Handle decides one message. What the words alone carry is decided on the book at
@@ -207,7 +211,7 @@ func (d *Desk) inContext(t *turn) (bot.Outcome, error) {
 
 // renew moves the turn to the newest book.
 func (d *Desk) renew(t *turn, delta ledger.Delta) error {
-	b, err := d.learn(delta)
+	b, err := d.learn(t.book, delta)
 	if err != nil {
 		return err
 	}

@@ -31,6 +31,9 @@ func runPostpone(t *turn) (act, error) {
 	if err := ledger.Lawful(ledger.StateOf(p, pt.ID), ledger.EventExtend); err != nil {
 		return illegal(x, p, pt.ID, ledger.EventExtend), nil
 	}
+	if t.mean.Date.IsZero() && t.mean.N > 0 { // so many days later
+		t.mean.Date = pt.Due.AddDays(t.mean.N)
+	}
 	reason := strings.TrimSpace(t.mean.Reason)
 	switch {
 	case t.mean.Date.IsZero():

@@ -61,13 +61,15 @@ func (b *Book) Expect(kind RecordKind, id string) Expect {
 	return Expect{Kind: kind, ID: id, Rev: b.revs[Record{Kind: kind, ID: id}.Name()]}
 }
 
-// Apply returns the book after the delta. A delta that is older than the book
-// changes nothing. The error names the record that cannot be read.
+// Apply returns the book after the delta. A delta that is older than the book changes
+// nothing; a full one replaces it whatever its revision (an engine that lost writes in
+// a failover says so), and must only be applied to the book it was asked for. The error
+// names the record that cannot be read.
 func (b *Book) Apply(d Delta) (*Book, error) {
 	if d.Rev <= b.Rev && !d.Full || len(d.Records) == 0 && d.Rev == b.Rev {
 		return b, nil
 	}
-	next := b.clone()
+	next := b.copyFor(d)
 	if d.Full {
 		next = NewBook()
 	}
@@ -92,11 +94,37 @@ func (b *Book) Apply(d Delta) (*Book, error) {
 	return next, nil
 }
 
-func (b *Book) clone() *Book {
+// copyFor copies what the delta will write and shares the rest: a busy room's book
+// changes by one progress at a time.
+func (b *Book) copyFor(d Delta) *Book {
 	c := *b
-	c.Members, c.Rooms, c.Marks = maps.Clone(b.Members), maps.Clone(b.Rooms), maps.Clone(b.Marks)
-	c.Clauses, c.Aliases, c.Settings = maps.Clone(b.Clauses), maps.Clone(b.Aliases), maps.Clone(b.Settings)
-	c.plain, c.tasks, c.progress, c.revs = maps.Clone(b.plain), maps.Clone(b.tasks), maps.Clone(b.progress), maps.Clone(b.revs)
+	c.revs = maps.Clone(b.revs)
+	done := map[RecordKind]bool{}
+	for _, r := range d.Records {
+		if done[r.Kind] {
+			continue
+		}
+		done[r.Kind] = true
+		switch r.Kind {
+		case RecordTask:
+			c.plain, c.tasks = maps.Clone(b.plain), maps.Clone(c.tasks)
+		case RecordProgress:
+			c.progress, c.tasks = maps.Clone(b.progress), maps.Clone(c.tasks)
+		case RecordClause:
+			c.Clauses = maps.Clone(b.Clauses)
+		case RecordMember:
+			c.Members = maps.Clone(b.Members)
+		case RecordRoom:
+			c.Rooms = maps.Clone(b.Rooms)
+		case RecordAlias:
+			c.Aliases = maps.Clone(b.Aliases)
+		case RecordMark:
+			c.Marks = maps.Clone(b.Marks)
+		case RecordSetting:
+			c.Settings = maps.Clone(b.Settings)
+		case RecordPlan:
+		}
+	}
 	return &c
 }
 

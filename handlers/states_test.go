@@ -1,0 +1,93 @@
+package handlers
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"duban/store/ledger"
+)
+
+var updateDocs = flag.Bool("update-docs", false, "rewrite docs/states.md")
+
+// everyEvent lists the events in the order of the work.
+var everyEvent = []ledger.EventKind{
+	ledger.EventReport, ledger.EventCorrect, ledger.EventWithdraw, ledger.EventApply, ledger.EventAccept, ledger.EventReturn, ledger.EventReopen,
+	ledger.EventExtend, ledger.EventExtendYes, ledger.EventExtendNo, ledger.EventIssue, ledger.EventInstruct, ledger.EventSign, ledger.EventDecline,
+	ledger.EventKeep, ledger.EventAssign, ledger.EventNeed, ledger.EventMet, ledger.EventPause, ledger.EventResume, ledger.EventCancel, ledger.EventStrike,
+}
+
+// TestStatesDocument holds docs/states.md against the state table of the ledger.
+func TestStatesDocument(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("# 任务状态\n\n每个节点处于下列状态之一；“逾期”由系统按现时限计算，不是状态。表中为各状态下允许的操作，其余一律拒绝。本表由程序生成，测试保证与代码一致。\n\n| 状态 | 允许的操作 |\n| --- | --- |\n")
+	for _, s := range ledger.States() {
+		var words []string
+		for _, k := range everyEvent {
+			if ledger.Lawful(s, k) == nil {
+				words = append(words, eventWord(k))
+			}
+		}
+		fmt.Fprintf(&b, "| %s | %s |\n", s, strings.Join(words, "、"))
+	}
+	b.WriteString("\n规则：单位说“已完成”即申请办结，由另一人审核通过才算办结；谁提交的申请，谁不能审批；延期批准前仍按原时限计算；暂缓和撤销的任务不计入办结率；长期任务不设节点，不办结。\n")
+	if *updateDocs {
+		if err := os.WriteFile("../docs/states.md", []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile("../docs/states.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), b.String()); diff != "" {
+		t.Errorf("docs/states.md is not what the code does; run go test ./handlers -run States -update-docs (-doc +code):\n%s", diff)
+	}
+}
+
+// TestEveryEventHasAWord: the history shows each kind of event in words.
+func TestEveryEventHasAWord(t *testing.T) {
+	seen := map[string]bool{}
+	for _, k := range everyEvent {
+		w := eventWord(k)
+		if w == "" || seen[w] {
+			t.Errorf("event %s has the word %q", k, w)
+		}
+		seen[w] = true
+	}
+}
+
+// TestPermits is the permission table, spelled out: duty × action.
+func TestPermits(t *testing.T) {
+	all := []action{seePlan, seeUnit, seeAll, feedBack, reportFor, decide, extend, press, manage, bind, operate}
+	for duty, want := range map[ledger.Duty]string{
+		ledger.DutyStaff:      "see plan,see unit,report",
+		ledger.DutyContact:    "see plan,see unit,report",
+		ledger.DutySupervisor: "see plan,see unit,see all,report,report for,decide,extend,press,manage,bind,operate",
+		ledger.DutyLeader:     "see plan,see unit,see all,decide,extend,press",
+		ledger.DutyAdmin:      "see plan,see unit,see all,report,report for,bind,operate",
+		"":                    "",
+	} {
+		m := &ledger.Member{ID: "x", Duties: []ledger.Duty{duty}}
+		var got []string
+		for _, a := range all {
+			if may(m, a) {
+				got = append(got, string(a))
+			}
+		}
+		if s := strings.Join(got, ","); s != want {
+			t.Errorf("%q may %s, want %s", duty, s, want)
+		}
+	}
+	if may(nil, seePlan) {
+		t.Error("an unknown person may see the plan")
+	}
+	pendingOnly := &ledger.Member{ID: "y", Pending: []string{"市财政局"}}
+	if s := scopeOf(pendingOnly, false, nil); s.all || len(s.units) > 0 {
+		t.Error("a claim that waits gives sight")
+	}
+}
