@@ -56,16 +56,16 @@ func StateOf(p *Progress, point string) State {
 
 // work is what may happen to a checkpoint that is being worked on.
 var work = []EventKind{
-	EventReport, EventCorrect, EventWithdraw, EventApply, EventNeed, EventMet, EventIssue, EventInstruct, EventAssign, EventPause, EventCancel,
+	EventReport, EventCorrect, EventWithdraw, EventApply, EventNeed, EventMet, EventIssue, EventInstruct, EventSign, EventAssign, EventPause, EventCancel,
 }
 
 // lawful is the state table: which events each state allows. A report moves nothing; a
 // unit's "已完成" is an application (申请办结), and only a second person's yes closes.
 var lawful = map[State][]EventKind{
-	StateUnsigned:  append(slices.Clone(work), EventSign, EventDecline, EventExtend),
+	StateUnsigned:  append(slices.Clone(work), EventDecline, EventExtend),
 	StateWorking:   append(slices.Clone(work), EventDecline, EventExtend),
 	StateExtending: append(slices.Clone(work), EventExtendYes, EventExtendNo),
-	StatePending:   {EventReport, EventCorrect, EventWithdraw, EventAccept, EventReturn, EventNeed, EventMet, EventIssue, EventInstruct, EventPause, EventCancel},
+	StatePending:   {EventReport, EventCorrect, EventWithdraw, EventAccept, EventReturn, EventNeed, EventMet, EventIssue, EventInstruct, EventSign, EventPause, EventCancel},
 	StateClosed:    {EventReopen, EventStrike, EventInstruct},
 	StateStruck:    {EventReopen},
 	StateDeclined:  {EventReport, EventKeep, EventAssign, EventPause, EventCancel},
