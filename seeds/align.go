@@ -55,7 +55,7 @@ func (t *taskTable) fit(cells []cell) []cell {
 	for i := 1; i <= m; i++ {
 		for j := 1; j <= n; j++ {
 			score := t.score(seen[i-1], j-1)
-			if i == j && t.fixed {
+			if i == j && (t.fixed || m == n) {
 				score += 0.5
 			}
 			for p := 0; p <= j; p++ {
@@ -125,6 +125,8 @@ func (t *taskTable) joinCost(col int) float64 {
 	switch t.cols[col].kind {
 	case kindNo, kindCategory, kindPerson, kindPeriod:
 		return 3
+	case kindTime, kindStart:
+		return 2.5
 	}
 	return 0
 }
@@ -158,7 +160,7 @@ func (t *taskTable) score(f features, col int) float64 {
 	case kindCategory:
 		return pickScore(!f.units && !f.when && !f.no && f.long <= 12, 1.2, -1.5)
 	case kindPeriod, kindNote:
-		return pickScore(f.units || f.no || f.when, -0.5, 0.4)
+		return pickScore(f.units || f.no, -0.5, pickScore(f.when, 0, 0.4))
 	}
 	return 0
 }
