@@ -21,6 +21,7 @@ func (l *Lie) Error() string { return "llm: words not in the facts: " + l.Kind }
 var (
 	// badForm is what a summary has no use for and a chat would act upon.
 	badForm = regexp.MustCompile("https?:|www\\.|://|[\\[\\]]\\(|[@＠<>`|\\\\*#~_{}]")
+	ended   = regexp.MustCompile(`^\s*[-•]|[。！!；;）)〕”]$`) // how a last line ends, or begins as one of a list
 	period  = regexp.MustCompile(`[。!?\n]+`)
 
 	hanNumeral = regexp.MustCompile(`(任务|第)?[零〇一二三四五六七八九十百千两]+(项|个|件|天|日|条|月|家|成)|任务[零〇一二三四五六七八九十百]+`)
@@ -52,18 +53,22 @@ func (k *known) check(words string) error {
 			return &Lie{"form", strconv.QuoteRune(r)}
 		}
 	}
-	var carry []string
+	if lines := strings.Split(strings.TrimSpace(words), "\n"); !ended.MatchString(lines[len(lines)-1]) {
+		return &Lie{"form", "cut off"}
+	}
+	last := &sentence{}
 	for _, s := range period.Split(numerals(k.swap(zh.Fold(words))), -1) {
-		items, err := k.lex(strings.TrimSpace(s))
+		s = strings.TrimSpace(s)
+		items, err := k.lex(s)
 		if err != nil {
 			return err
 		}
-		p := &sentence{k: k, items: items, carry: carry}
+		p := last.next(k, items)
 		if err := p.check(); err != nil {
 			return err
 		}
-		if len(p.scope) > 0 || len(p.anchors) > 0 {
-			carry = p.scope
+		if len(items) > 0 {
+			last = p
 		}
 	}
 	return nil

@@ -79,6 +79,12 @@ func (p *sentence) class(i int) error {
 	} else if it.used {
 		return p.counted(i, c)
 	}
+	if i > 0 && it.set != setPush && it.set != setLook && strings.Contains(" 将 即 应 须 需 要 需要 占 ", " "+p.items[i-1].text+" ") {
+		return p.lie(classKind(it.set), i) // what is to come, or the whole of a share
+	}
+	if p.byUnit && p.all {
+		return p.lie(classKind(it.set), i)
+	}
 	if p.groupAhead(i) {
 		p.head = it.set
 		return nil
@@ -99,7 +105,7 @@ func (p *sentence) class(i int) error {
 			return p.lie(classKind(it.set), i)
 		}
 		p.anchors = append(p.anchors, it.set)
-	case c.count == 0, it.set == setClose && p.telling(i):
+	case c.count == 0, it.set != setPush && p.telling(i):
 		return p.lie(classKind(it.set), i)
 	default:
 		p.head = it.set
@@ -108,13 +114,13 @@ func (p *sentence) class(i int) error {
 }
 
 // telling reports whether a class word stands as a predicate with nothing that it is
-// said of, as in 计划已办结.
+// said of, as in 计划已办结; 逾期任务 and 请关注逾期情况 are none.
 func (p *sentence) telling(i int) bool {
 	for _, it := range p.items[i+1:] {
-		if it.kind == isStop {
+		switch {
+		case it.kind == isStop:
 			return true
-		}
-		if strings.Contains(it.text, "任务") || it.text == "的" || it.text == "事项" {
+		case it.text == ":", it.text == "的", strings.Contains(it.text, "任务"), strings.Contains(it.text, "情况"), it.text == "事项", it.text == "方面", it.text == "单位":
 			return false
 		}
 	}
@@ -130,8 +136,16 @@ func classKind(set string) string {
 
 func (p *sentence) counted(i int, c class) error {
 	it := &p.items[i]
-	if p.all && c.count != p.k.Total {
+	if p.all && c.count != p.k.Total || p.byUnit || i > 0 && strings.Contains(" 将 即 占 ", " "+p.items[i-1].text+" ") {
 		return p.lie(classKind(it.set), i)
+	}
+	for _, o := range p.items[p.start:min(i, it.n)] {
+		if o.kind == isGroup && it.n > i || o.kind == isSource && o.src.kind != "plan" && !p.clauseGroup() {
+			return p.lie("number", i) // a figure of the plan is none of one task or unit
+		}
+	}
+	if n := len(p.anchors); n > 0 && p.anchors[n-1] != setOpen && p.clauseHas("其中") {
+		return p.lie("number", i) // classes do not overlap
 	}
 	p.all = false
 	p.anchors, p.head = append(p.anchors, it.set), it.set
@@ -148,6 +162,9 @@ func (p *sentence) counted(i int, c class) error {
 // none: 无逾期 of the scope, or of the whole.
 func (p *sentence) none(i int, c class) error {
 	it := &p.items[i]
+	if p.byUnit {
+		return p.lie("class", i)
+	}
 	if len(p.scope) == 0 {
 		if c.count != 0 {
 			return p.lie("class", i)
@@ -162,13 +179,18 @@ func (p *sentence) none(i int, c class) error {
 	return nil
 }
 
-// groupAhead reports whether task numbers follow with nothing but words before them.
+// groupAhead reports whether task numbers follow that the class heads. After other
+// task numbers a 、 or 和 begins something new.
 func (p *sentence) groupAhead(i int) bool {
 	for _, it := range p.items[i+1:] {
 		switch it.kind {
 		case isGroup:
 			return true
-		case isWord, isMark, isEach:
+		case isWord, isMark:
+			if len(p.scope) > 0 && (it.text == "、" || joins(it)) {
+				return false
+			}
+		case isEach:
 		case isSource:
 			if it.src.kind != "title" && it.src.kind != "unit" {
 				return false
@@ -178,6 +200,10 @@ func (p *sentence) groupAhead(i int) bool {
 		}
 	}
 	return false
+}
+
+func joins(it item) bool {
+	return it.kind == isWord && strings.Contains(" 和 与 及 以及 并 并且 而 同时 还有 另有 ", " "+it.text+" ")
 }
 
 func (p *sentence) shareAhead(i int) bool {
@@ -212,6 +238,10 @@ func (p *sentence) count(i int) error {
 	return nil
 }
 
+func (p *sentence) clauseGroup() bool {
+	return slices.ContainsFunc(p.clause(), func(it item) bool { return it.kind == isGroup })
+}
+
 func (p *sentence) clauseUnit() bool {
 	return slices.ContainsFunc(p.clause(), func(it item) bool { return it.kind == isSource && it.src.kind == "unit" })
 }
@@ -224,7 +254,7 @@ func (p *sentence) share(i int) error {
 		b, errB := strconv.ParseFloat(strings.TrimSuffix(s, "%"), 64)
 		return errA == nil && errB == nil && math.Abs(a-b) < 1e-9
 	}
-	if len(p.anchors) > 0 && (len(p.scope) == 0 || p.clauseHas("占", "占比", "占比为", "占总数", "占总数的", "比例", "比例为", "率")) {
+	if len(p.anchors) > 0 && !p.clauseHas("进度", "进度为", "当前进度", "目前进度", "报告进度", "进度达", "推进至", "进度已达", "进度达到", "填报进度") && (len(p.scope) == 0 || p.clauseHas("占", "占比", "占比为", "占总数", "占总数的", "比例", "比例为", "率")) {
 		set := p.anchors[len(p.anchors)-1]
 		if p.each {
 			n := p.eachN["share"]
@@ -263,20 +293,35 @@ func (p *sentence) each1(i int, kind string, ok func(fact) bool) error {
 	return nil
 }
 
-// about is the tasks that a figure is said of: those after 的, those named before it,
-// or those that the clause goes on to name.
+// about is the tasks that a figure is said of: those that it leads to (逾期2天的任务5),
+// those named before it, or those that the clause goes on to name.
 func (p *sentence) about(i int) []string {
-	next := p.nextGroup(i)
-	if next != nil && i+1 < len(p.items) && p.items[i+1].text == "的" {
+	if next := p.ledTo(i); next != nil {
 		return next
 	}
 	if len(p.scope) > 0 {
 		return p.scope
 	}
-	if next == nil && len(p.clause()) == 1 && i+2 < len(p.items) {
+	if next := p.nextGroup(i); next != nil {
+		return next
+	}
+	if len(p.clause()) == 1 && i+2 < len(p.items) {
 		return p.nextGroup(i + 1) // 7月25日，任务20…
 	}
-	return next
+	return nil
+}
+
+// ledTo is the task numbers that follow with nothing but words between.
+func (p *sentence) ledTo(i int) []string {
+	for _, it := range p.items[i+1:] {
+		switch {
+		case it.kind == isGroup:
+			return it.tasks
+		case it.kind != isWord, joins(it):
+			return nil
+		}
+	}
+	return nil
 }
 
 // nextGroup is the next task numbers in the clause.

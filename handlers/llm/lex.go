@@ -58,7 +58,8 @@ var setOf = map[string]string{
 	"未办结": setOpen, "尚未办结": setOpen, "未完成": setOpen, "尚未完成": setOpen, "未销号": setOpen,
 	"有进展": setMoved, "有新进展": setMoved, "有新的进展": setMoved, "取得进展": setMoved, "取得新进展": setMoved, "有更新": setMoved, "进展": setMoved, "新进展": setMoved, "有动态": setMoved,
 	"即将到期": setSoon, "将到期": setSoon, "将要到期": setSoon, "近期到期": setSoon, "快到期": setSoon,
-	"需要领导关注": setLook, "需领导关注": setLook, "提请领导关注": setLook, "请领导关注": setLook, "需要关注": setLook, "需关注": setLook, "重点关注": setLook, "关注": setLook, "需要协调": setLook, "需协调": setLook, "需要领导协调": setLook, "需领导协调": setLook,
+	"问题": setLook, "有问题": setLook, "存在问题": setLook, "反映的问题": setLook, "存在困难": setLook,
+	"需要领导关注": setLook, "提请市领导关注": setLook, "请市领导关注": setLook, "需要市领导关注": setLook, "请分管领导关注": setLook, "需领导关注": setLook, "提请领导关注": setLook, "请领导关注": setLook, "需要关注": setLook, "需关注": setLook, "重点关注": setLook, "关注": setLook, "需要协调": setLook, "需协调": setLook, "需要领导协调": setLook, "需领导协调": setLook,
 	"加快": setPush, "加快推进": setPush, "加快办理": setPush, "抓紧": setPush, "抓紧推进": setPush, "抓紧办理": setPush, "尽快": setPush, "督促": setPush, "催办": setPush, "尽快办结": setPush, "尽快完成": setPush, "抓紧办结": setPush, "抓紧完成": setPush,
 	"确保按期完成": setPush, "确保按时完成": setPush, "确保按期办结": setPush, "确保按时办结": setPush, "确保如期完成": setPush,
 }
@@ -109,7 +110,8 @@ var (
 	leftForm   = regexp.MustCompile(`^(?:还剩|剩余|尚余|仅剩|距(?:离)?(?:到期|时限|截止)(?:还有|还剩|仅剩)?)(\d+)[天日]|^(\d+)[天日](?:之)?后到期`)
 	todayForm  = regexp.MustCompile(`^(?:今天|今日|当天|当日)到期`)
 	withinForm = regexp.MustCompile(`^(?:未来|今后)?(\d+)[天日](?:之|以)?内(?:将|即将|要)?|^(?:未来|今后)(\d+)[天日](?:将|即将|要)?`)
-	againForm  = regexp.MustCompile(`^(\d+)天`) // 分别逾期12天、7天
+	dayOnly    = regexp.MustCompile(`^(\d{1,2})日`) // 7月21日至27日
+	againForm  = regexp.MustCompile(`^(\d+)天`)     // 分别逾期12天、7天
 	countForm  = regexp.MustCompile(`^(\d+)(?:项|个|件|条)(?:重点|督办|督办的|该类)?(?:任务|事项)?`)
 	shareForm  = regexp.MustCompile(`^(\d+(?:\.\d+)?)%`)
 	monthForm  = regexp.MustCompile(`^(?:(\d{4})年)?(\d{1,2})月(?:份)?`)
@@ -124,6 +126,9 @@ func (k *known) lex(s string) ([]item, error) {
 	}
 	for s != "" {
 		it, n := k.next(s)
+		if m := dayOnly.FindStringSubmatch(s); m != nil && ranged(out) {
+			it, n = item{kind: isDate, d: day{m: out[len(out)-2].d.m, d: atoi(m[1])}}, len(m[0])
+		}
 		if n == 0 {
 			return nil, &Lie{"unknown", firstRunes(s, 12)}
 		}
@@ -135,6 +140,12 @@ func (k *known) lex(s string) ([]item, error) {
 		s = s[n:]
 	}
 	return out, nil
+}
+
+// ranged reports whether the items end in a date and 至, so that a bare day may follow.
+func ranged(items []item) bool {
+	n := len(items)
+	return n > 1 && items[n-2].kind == isDate && slices.Contains(ranges, items[n-1].text)
 }
 
 func firstRunes(s string, n int) string {

@@ -22,6 +22,9 @@ type sentence struct {
 	eachN   map[string]int
 	told    bool // a report was announced
 	days    string
+	within  string // the class last counted in the sentence before, which 其中 goes on from
+	listed  bool   // under a head of an earlier line
+	byUnit  bool   // the scope is what the facts list of a unit, which may not be all it has
 }
 
 var requests = strings.Fields("请 建议 提请 需 需要 应 须 要 仍需 还需 另需 均需 下一步 下步 下阶段 后续 继续 应当")
@@ -35,6 +38,23 @@ var (
 	ranges = strings.Fields("至 到 - — –")
 )
 
+// next is the sentence after, which may go on about the same tasks or list under the
+// same head.
+func (p *sentence) next(k *known, items []item) *sentence {
+	n := &sentence{k: k, items: items, carry: p.carry}
+	if len(p.scope) > 0 || len(p.anchors) > 0 {
+		n.carry = p.scope
+	}
+	if len(p.anchors) > 0 {
+		n.within = p.anchors[len(p.anchors)-1]
+	}
+	colon := len(p.items) > 0 && p.items[len(p.items)-1].text == ":"
+	if p.head != "" && (colon || p.listed) && len(items) > 0 && items[0].kind == isGroup {
+		n.head, n.listed = p.head, true
+	}
+	return n
+}
+
 // check evaluates the items in order; the classes take their figures first, so that a
 // figure that no class has taken is known as such.
 func (p *sentence) check() error {
@@ -46,6 +66,11 @@ func (p *sentence) check() error {
 		if err := p.item(i); err != nil {
 			return err
 		}
+	}
+	if p.byUnit && !slices.ContainsFunc(p.items, func(it item) bool {
+		return it.kind != isWord && it.kind != isMark && it.kind != isStop && (it.kind != isSource || it.src.kind != "unit")
+	}) {
+		return &Lie{"unit", "a unit as a head would claim the figures that follow"}
 	}
 	return nil
 }
@@ -110,10 +135,29 @@ func (p *sentence) word(i int) error {
 		if len(p.scope) != 1 {
 			return p.lie("task", i)
 		}
+	case t == "其中" && len(p.anchors) == 0 && p.within != "":
+		p.anchors = append(p.anchors, p.within)
+	case (t == "已" || t == "已经") && p.news(i+1):
+		return p.lie("unknown", i)
 	case t == "到期" && p.head != setSoon && p.prevText(i) == "已":
 		return p.lie("class", i)
 	}
 	return nil
+}
+
+// news reports whether 已 turns the item into something that has happened, which no
+// fact says.
+func (p *sentence) news(i int) bool {
+	if i >= len(p.items) {
+		return true
+	}
+	switch it := p.items[i]; it.kind {
+	case isWord:
+		return !strings.Contains(" 有 达 达到 共 占 到期 ", " "+it.text+" ")
+	case isSource, isAct, isMark, isStop:
+		return true
+	}
+	return false
 }
 
 // group opens a new scope. In a list under a class every task must be of that class,
@@ -131,7 +175,7 @@ func (p *sentence) group(i int) error {
 		}
 		p.head = ""
 	}
-	p.scope, p.weak, p.each = it.tasks, false, false
+	p.scope, p.weak, p.byUnit, p.each = it.tasks, false, false, false
 	return nil
 }
 
@@ -200,7 +244,10 @@ func (p *sentence) act(i int) error {
 			return p.lie("unknown", i)
 		}
 	}
-	if !p.weak && !p.members(setPush, p.scope) {
+	if len(p.scope) == 0 && p.k.classes[setPush].count == 0 {
+		return p.lie("class", i)
+	}
+	if !p.members(setPush, p.nextGroup(i)) || !p.weak && !p.members(setPush, p.scope) {
 		return p.lie("class", i)
 	}
 	return nil

@@ -1,6 +1,9 @@
 package llm
 
-import "slices"
+import (
+	"regexp"
+	"slices"
+)
 
 // source: text of the facts stands with the task it belongs to.
 func (p *sentence) source(i int) error {
@@ -26,7 +29,13 @@ func (p *sentence) unit(i int) error {
 	}
 	has := func(t string) bool { return src.tasks[t] }
 	switch {
-	case len(about) > 0 && p.all && slices.ContainsFunc(about, func(t string) bool { return !has(t) }),
+	case len(about) > 0 && p.each && len(about) > 1:
+		n := p.eachN["unit"]
+		if p.eachN["unit"]++; n >= len(about) || !has(about[n]) {
+			return p.lie("unit", i)
+		}
+	case len(about) > 0 && !p.weak && !p.covered(about, "unit"),
+		len(about) > 0 && p.all && slices.ContainsFunc(about, func(t string) bool { return !has(t) }),
 		len(about) > 0 && !slices.ContainsFunc(about, has):
 		return p.lie("unit", i)
 	case len(about) > 0:
@@ -42,14 +51,32 @@ func (p *sentence) unit(i int) error {
 		return p.lie("unit", i)
 	default:
 		p.name(src)
+		p.byUnit = true
 	}
 	return nil
 }
+
+// covered reports whether each task has a source of the kind in the clause, so that
+// no task of several is given what is another's.
+func (p *sentence) covered(tasks []string, kind string) bool {
+	for _, t := range tasks {
+		if !slices.ContainsFunc(p.clause(), func(it item) bool { return it.kind == isSource && it.src.kind == kind && it.src.tasks[t] }) {
+			return false
+		}
+	}
+	return true
+}
+
+// done are titles that would read as a report of success outside quotation marks.
+var done = regexp.MustCompile(`完成|建成|办结|竣工|上线|投用|实现|达到|通过`)
 
 // title: a title goes with its task, or names it.
 func (p *sentence) title(i int) error {
 	src := p.items[i].src
 	has := func(t string) bool { return src.tasks[t] }
+	if done.MatchString(src.text) && (i == 0 || p.items[i-1].kind != isMark) {
+		return p.lie("closing", i)
+	}
 	if next := p.nextGroup(i); next != nil && p.close(i) {
 		if !slices.ContainsFunc(next, has) {
 			return p.lie("task", i)
@@ -60,7 +87,7 @@ func (p *sentence) title(i int) error {
 		p.name(src)
 		return nil
 	}
-	if !slices.ContainsFunc(p.scope, has) {
+	if !slices.ContainsFunc(p.scope, has) || !p.covered(p.scope, "title") {
 		return p.lie("task", i)
 	}
 	return nil
@@ -80,8 +107,16 @@ func (p *sentence) close(i int) bool {
 // as a report or not at all, unless the task is closed.
 func (p *sentence) said(i int) error {
 	src := p.items[i].src
+	for _, t := range p.ledTo(i) {
+		if !src.tasks[t] {
+			return p.lie("source", i)
+		}
+	}
 	if len(p.scope) == 0 {
-		p.scope, p.weak = p.carry, false
+		p.scope, p.weak = p.about(i), false
+	}
+	if len(p.scope) == 0 {
+		p.scope = p.carry
 	}
 	if len(p.scope) == 0 {
 		return p.lie("source", i)
@@ -107,5 +142,5 @@ func (p *sentence) name(src *source) {
 		p.scope = append(p.scope, t)
 	}
 	slices.Sort(p.scope)
-	p.weak = len(p.scope) > 1
+	p.weak, p.byUnit = len(p.scope) > 1, false
 }
