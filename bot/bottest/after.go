@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -72,6 +73,8 @@ type after struct {
 	Conversation string   `json:"openConversationId"`
 	Key          string   `json:"processQueryKey"`
 	Keys         []string `json:"processQueryKeys"`
+	Max          int      `json:"maxResults"`
+	Next         string   `json:"nextToken"`
 }
 
 func (f *Fake) after(c call) (after, *answer) {
@@ -94,10 +97,28 @@ func (f *Fake) groupRead(c call) answer {
 	if len(list) == 0 || list[0].Group != a.Conversation {
 		return answer{http.StatusBadRequest, f.apiError("invalid.processQueryKey", "processQueryKey无效")}
 	}
+	if f.late(list[0]) {
+		return answer{http.StatusBadRequest, f.apiError("robot.processQueryKey.expired", "processQueryKey过期")}
+	}
+	from, err := strconv.Atoi(or(a.Next, "0"))
+	all := list[0].ReadBy
+	if err != nil || from < 0 || from > len(all) || a.Max > maxReadPage {
+		return answer{http.StatusBadRequest, f.apiError("invalidParameter.param.invalid", "参数错误")}
+	}
+	if a.Max <= 0 {
+		a.Max = maxReadPage
+	}
+	to, next := min(from+a.Max, len(all)), ""
+	if to < len(all) {
+		next = strconv.Itoa(to)
+	}
 	return ok(map[string]any{
-		"sendStatus": status(list[0]), "readUserIds": append([]string{}, list[0].ReadBy...), "nextToken": "", "hasMore": false,
+		"sendStatus": status(list[0]), "readUserIds": append([]string{}, all[from:to]...), "nextToken": next, "hasMore": next != "",
 	})
 }
+
+// maxReadPage is how many readers one page may name.
+const maxReadPage = 200
 
 func (f *Fake) recallDirect(c call) answer { return f.recall(c, false) }
 

@@ -67,16 +67,19 @@ func (f *Fake) getToken(c call) answer {
 	return ok(map[string]any{"errcode": 0, "errmsg": "ok", "access_token": f.issue(), "expires_in": int(TokenLife / time.Second)})
 }
 
-// guarded puts token, permission and rate before a route of the new API.
-func guarded(path string, next route) route {
+// guarded puts token, permission and rate before a robot call of the new API.
+func guarded(path string, next route) route { return guardedBy(scopeRobot, path, next) }
+
+// guardedBy does so for a call that wants another permission.
+func guardedBy(scope, path string, next route) route {
 	return func(f *Fake, c call) answer {
 		given := c.header.Get("x-acs-dingtalk-access-token")
 		switch {
-		case given == "" || given != f.token.text || !f.opt.Now().Before(f.token.until):
+		case !f.valid(given):
 			return answer{http.StatusBadRequest, f.apiError("InvalidAuthentication", "不合法的access_token")}
-		case !f.scopes[scopeRobot]:
+		case !f.granted(scope):
 			e := f.apiError("Forbidden.AccessDenied.AccessTokenPermissionDenied", "应用尚未开通所需的权限")
-			e["accessdenieddetail"] = map[string]any{"requiredScopes": []string{scopeRobot}}
+			e["accessdenieddetail"] = map[string]any{"requiredScopes": []string{scope}}
 			return answer{http.StatusForbidden, e}
 		case f.busy(path):
 			return answer{http.StatusForbidden, f.apiError("Forbidden.AccessDenied.QpsLimitForAppkeyAndApi", "qps limit")}
@@ -88,6 +91,16 @@ func guarded(path string, next route) route {
 		}
 		return next(f, c)
 	}
+}
+
+func (f *Fake) valid(given string) bool {
+	return given != "" && given == f.token.text && f.opt.Now().Before(f.token.until)
+}
+
+// granted reports whether the app has a permission; it has all that were not taken.
+func (f *Fake) granted(scope string) bool {
+	has, known := f.scopes[scope]
+	return has || !known
 }
 
 // busy counts a call and reports whether it is one too many in this second.

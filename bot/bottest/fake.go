@@ -53,6 +53,7 @@ type Fake struct {
 	pushed   map[string][]byte // bodies by message id, to be sent again
 	files    map[string]file   // by download code
 	flow     map[string]bool   // flow-controlled people
+	office   office            // media, departments, cards and the like
 }
 
 // New starts a fake, on a free port of 127.0.0.1 unless a Listener is given.
@@ -83,6 +84,7 @@ func New(o Options) (*Fake, error) {
 		robots: map[string]*robot{}, calls: map[string][]time.Time{}, month: -1,
 		scopes: map[string]bool{scopeRobot: true},
 		holds:  map[string]chan struct{}{}, pushed: map[string][]byte{}, flow: map[string]bool{}, files: map[string]file{},
+		office: newOffice(),
 	}
 	f.gate = newGateway(f, o.Mode, o.Stream)
 	f.server = &http.Server{Handler: f, ReadHeaderTimeout: 5 * time.Second}

@@ -13,6 +13,12 @@ type User struct {
 	Name     string
 	Admin    bool
 	External bool
+
+	// For the look-up of people only.
+	Mobile      string
+	Title       string
+	Departments []int64 // empty is the root
+	Inactive    bool    // has never signed in
 }
 
 // dingtalkID is the encrypted id that stands for the person everywhere but in

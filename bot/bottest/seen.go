@@ -26,6 +26,10 @@ type Note struct {
 
 	Recalled bool
 	ReadBy   []string
+
+	Media string // id of the picture or file shown, see Fake.Media
+	File  string // name of the file
+	Card  string // outTrackId of the interactive card, see Fake.Card
 }
 
 // Button is a button or link that can be pressed.

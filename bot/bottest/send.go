@@ -84,7 +84,11 @@ func (f *Fake) read(c call) (sending, Note, *answer) {
 		}
 		values[key] = text
 	}
-	return s, template(s.MsgKey, values), nil
+	n := template(s.MsgKey, values)
+	if code := f.showMedia(s.MsgKey, values, &n); code != "" {
+		return refuse(code, "媒体文件无效")
+	}
+	return s, n, nil
 }
 
 // template is the note that a msgKey makes of its values.

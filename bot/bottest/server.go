@@ -10,7 +10,7 @@ import (
 )
 
 // maxRequest bounds what the fake reads of one request.
-const maxRequest = 4 << 20
+const maxRequest = 24 << 20
 
 // Request is one call that the bot made, with its answer.
 type Request struct {
@@ -72,7 +72,7 @@ func routes(method, path string) route {
 	case "GET /download":
 		return (*Fake).download
 	}
-	return nil
+	return officeRoutes(method, path)
 }
 
 // ServeHTTP is the whole of DingTalk.
