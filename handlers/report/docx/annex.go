@@ -38,14 +38,14 @@ func overview(x *writer, f report.Facts) {
 		return
 	}
 	leads := slices.ContainsFunc(f.Rows, func(r report.Row) bool { return r.Owners(ledger.RoleLead) != "" })
-	cols := []column{{"序号", 600, true}, {"工作任务", 2480, false}}
+	cols := []column{{"序号", 600, true}, {"工作任务", 2250, false}}
 	if leads {
 		cols = append(cols, column{"牵头单位", 1150, false}, column{"责任单位", 1250, false})
 	} else {
-		cols[1].width += 600
-		cols = append(cols, column{"责任单位", 1800, false})
+		cols[1].width += 500
+		cols = append(cols, column{"责任单位", 1700, false})
 	}
-	cols = append(cols, column{"时间要求", 1150, false}, column{"进展情况", 0, false}, column{"状态", 800, true})
+	cols = append(cols, column{"时间要求", 1200, false}, column{"进展情况", 0, false}, column{"状态", 820, true})
 	rest := full
 	for _, c := range cols {
 		rest -= c.width
@@ -93,7 +93,7 @@ func overdue(x *writer, f report.Facts) {
 		x.para("Body", "截至"+f.AsOf+"，没有逾期未办结的事项。")
 		return
 	}
-	cols := []column{{"序号", 600, true}, {"任务编号", 640, true}, {"工作任务", 2500, false}, {"责任单位", 1500, false}, {"时限", 1200, true}, {"逾期天数", 640, true}, {"最近反馈", 1764, false}}
+	cols := []column{{"序号", 600, true}, {"任务编号", 640, true}, {"工作任务", 2200, false}, {"责任单位", 1400, false}, {"时限", 1560, false}, {"逾期天数", 640, true}, {"最近反馈", 1804, false}}
 	var rows [][]string
 	for i, r := range list {
 		due := "—"
@@ -119,11 +119,11 @@ func units(x *writer, f report.Facts) {
 	for _, c := range f.Classes {
 		shown = append(shown, c.Level)
 	}
-	cols := []column{{"序号", 560, true}, {"单位", 0, false}, {"任务数", 720, true}}
+	cols := []column{{"序号", 600, true}, {"单位", 0, false}, {"总数", 580, true}}
 	for _, l := range shown {
-		cols = append(cols, column{wording.Word(l), 640, true})
+		cols = append(cols, column{shortWord(l), 580, true})
 	}
-	cols = append(cols, column{"办结率", 860, true})
+	cols = append(cols, column{"办结率", 800, true})
 	rest := full
 	for _, c := range cols {
 		rest -= c.width
@@ -135,6 +135,15 @@ func units(x *writer, f report.Facts) {
 	}
 	rows = append(rows, counts("", "全部任务（不重复）", f.Total, f.CountOf, shown, f.Rate(report.RateClosed)))
 	x.table(cols, rows)
+}
+
+// shortWord is a class in two characters, for narrow columns.
+func shortWord(l ledger.Level) string {
+	r := []rune(wording.Word(l))
+	if r[0] == '已' {
+		return string(r[1:])
+	}
+	return string(r[:2])
 }
 
 func counts(no, name string, total int, of func(ledger.Level) int, shown []ledger.Level, closed report.Rate) []string {

@@ -112,7 +112,7 @@ func rates(f report.Facts) string {
 		if r.Whole.Count > 0 {
 			s += fmt.Sprintf("（%d÷%d%s）", r.Part.Count, r.Whole.Count, r.Unit)
 		} else {
-			s += "（没有可计算的" + strings.TrimPrefix(r.Unit, "个") + "）"
+			s += "（没有可计算的任务）"
 		}
 		list = append(list, s)
 	}
