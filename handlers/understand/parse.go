@@ -24,6 +24,9 @@ func (l *Lexicon) Parse(text string, c Context) Meaning {
 	if m, ok := u.answer(); ok {
 		return seal(m, u)
 	}
+	if m, ok := u.fixedForm(); ok {
+		return seal(m, u)
+	}
 	return seal(u.decide(), u)
 }
 
@@ -90,7 +93,7 @@ func clarify(m Meaning, why, ask string) Meaning {
 func writes(i Intent) bool {
 	switch i {
 	case Help, MyTasks, UnitTasks, AllTasks, TaskDetail, WhoOwns, DueIn, Overdue, Search, History, Basis, Summary, Ranking,
-		Pending, RemindRules, Status, Export, Chitchat, Clarify, Unknown:
+		Pending, RemindRules, Status, Export, Chitchat, Clarify, Unknown, Attention, Latest, Unreported, Audit:
 		return false
 	}
 	return true

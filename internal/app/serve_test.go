@@ -162,9 +162,9 @@ func (s *syncBuffer) String() string {
 	return s.b.String()
 }
 
-// say delivers a signed message and returns what the person (or the group) is then
-// shown last.
-func (w *world) say(s bottest.Saying) string {
+// say delivers a signed message and waits until what the person (or the group) is then
+// shown holds all the wanted words.
+func (w *world) say(s bottest.Saying, want ...string) {
 	w.t.Helper()
 	ctx, cancel := context.WithTimeout(w.t.Context(), 10*time.Second)
 	defer cancel()
@@ -179,25 +179,29 @@ func (w *world) say(s bottest.Saying) string {
 	if err != nil || d.Status != http.StatusOK {
 		w.t.Fatalf("%s says %q: status %d, %v", s.User, s.Text, d.Status, err)
 	}
-	notes, err := wait(before + 1)
-	if err != nil {
-		w.t.Fatalf("%s says %q: no answer: %v", s.User, s.Text, err)
-	}
-	return notes[len(notes)-1].Raw
-}
-
-func (w *world) direct(user, text string) string {
-	w.t.Helper()
-	return w.say(bottest.Saying{User: user, Text: text})
-}
-
-func contains(t *testing.T, got string, want ...string) {
-	t.Helper()
-	for _, s := range want {
-		if !strings.Contains(got, s) {
-			t.Errorf("%q is missing in:\n%s", s, got)
+	for n := before + 1; ; n++ {
+		notes, err := wait(n)
+		if err != nil {
+			w.t.Fatalf("%s says %q: none of the %d answers has %q: %v", s.User, s.Text, len(look())-before, want, err)
+		}
+		if holds(notes[n-1].Raw, want) {
+			return
 		}
 	}
+}
+
+func holds(text string, want []string) bool {
+	for _, s := range want {
+		if !strings.Contains(text, s) {
+			return false
+		}
+	}
+	return true
+}
+
+func (w *world) direct(user, text string, want ...string) {
+	w.t.Helper()
+	w.say(bottest.Saying{User: user, Text: text}, want...)
 }
 
 // TestServeWalk is the main job over signed webhooks against the fake DingTalk: bind,
@@ -214,15 +218,15 @@ func TestServeWalk(t *testing.T) {
 
 func (w *world) walk() {
 	t := w.t
-	contains(t, w.direct("zhaolei", "绑定 市财政局"), "已提交绑定“市财政局”的申请")
-	contains(t, w.direct("wanghui", "同意绑定 赵蕾"), "已同意 赵蕾 绑定“市财政局”")
+	w.direct("zhaolei", "绑定 市财政局", "已提交绑定“市财政局”的申请")
+	w.direct("wanghui", "同意绑定 赵蕾", "已同意 赵蕾 绑定“市财政局”")
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
 	if _, err := w.fake.WaitUser(ctx, "zhaolei", 2); err != nil {
 		t.Fatalf("the new member was not told: %v", err)
 	}
-	contains(t, w.direct("zhaolei", "我的任务"), "市财政局", "共3项任务")
-	contains(t, w.direct("zhangmin", "我的任务"), "任务28")
+	w.direct("zhaolei", "我的任务", "市财政局", "共3项任务")
+	w.direct("zhangmin", "我的任务", "任务28")
 
 	w.clock.Set(time.Date(2018, 8, 31, 9, 0, 30, 0, w.clock.Now().Location()))
 	notes, err := w.fake.WaitGroup(ctx, group, 1)
@@ -230,14 +234,15 @@ func (w *world) walk() {
 		t.Fatalf("no nudge: %v", err)
 	}
 	nudge := notes[len(notes)-1]
-	contains(t, nudge.Raw, "任务28", "2018年9月30日")
-	got := w.say(bottest.Saying{User: "zhangmin", Group: group, At: true, Text: "28已完成招标，进度60%", Quote: bottest.QuoteOf(nudge)})
-	contains(t, got, "已记录", "任务28", "60%")
-	contains(t, w.direct("zhangmin", "任务28"), "进度60%")
-	contains(t, w.direct("zhangmin", "任务28已完成"), "已提交办结申请")
-	contains(t, w.direct("zhangmin", "通过 任务28"), "由督查室或领导办理")
-	contains(t, w.direct("wanghui", "通过 任务28"), "已通过")
-	contains(t, w.direct("chenguang", "汇总"), "已办结 1项", "共48项")
+	if !holds(nudge.Raw, []string{"任务28", "2018年9月30日"}) {
+		t.Fatalf("the nudge says %q", nudge.Raw)
+	}
+	w.say(bottest.Saying{User: "zhangmin", Group: group, At: true, Text: "28已完成招标，进度60%", Quote: bottest.QuoteOf(nudge)}, "已记录", "任务28", "60%")
+	w.direct("zhangmin", "任务28", "进度60%")
+	w.direct("zhangmin", "任务28已完成", "已提交办结申请")
+	w.direct("zhangmin", "通过 任务28", "由督查室或领导办理")
+	w.direct("wanghui", "通过 任务28", "已通过")
+	w.direct("chenguang", "汇总", "已办结 1项", "共48项")
 }
 
 // TestOncePerMessage: the same push again, from DingTalk or after a restart, gets no
@@ -246,9 +251,7 @@ func TestOncePerMessage(t *testing.T) {
 	w, dir := newWorld(t), t.TempDir()
 	first := w.serve(dir)
 	ctx := t.Context()
-	if got := w.direct("zhangmin", "任务28 进度60%"); !strings.Contains(got, "已记录") {
-		t.Fatal(got)
-	}
+	w.direct("zhangmin", "任务28 进度60%", "已记录")
 	said, err := w.fake.Say(ctx, bottest.Saying{User: "zhangmin", Text: "任务28 进度70%", MsgID: "msgOnce=="})
 	if err != nil || said.Status != http.StatusOK {
 		t.Fatal(said, err)
@@ -263,7 +266,7 @@ func TestOncePerMessage(t *testing.T) {
 	if d, err := w.fake.Repeat(ctx, "msgOnce=="); err != nil || d.Status != http.StatusOK {
 		t.Fatal(d, err)
 	}
-	contains(t, w.direct("zhangmin", "任务28的记录"), "共2条")
+	w.direct("zhangmin", "任务28的记录", "共2条")
 	receipts := 0
 	for _, n := range w.fake.SeenBy("zhangmin") {
 		if strings.Contains(n.Raw, "已记录") && strings.Contains(n.Raw, "进度70%") {
@@ -288,9 +291,9 @@ func TestDoorRefuses(t *testing.T) {
 			t.Errorf("%s: status %d, %v; want 401", name, d.Status, err)
 		}
 	}
-	contains(t, w.direct("outsider", "任务28 进度90%"), "无法识别您的身份")
-	contains(t, w.direct("zhaolei", "任务28 进度90%"), "还没有绑定单位")
-	contains(t, w.direct("zhangmin", "任务28的记录"), "还没有反馈记录")
+	w.direct("outsider", "任务28 进度90%", "无法识别您的身份")
+	w.direct("zhaolei", "任务28 进度90%", "还没有绑定单位")
+	w.direct("zhangmin", "任务28的记录", "还没有反馈记录")
 }
 
 // engine is a store that a test runs on.
