@@ -1,0 +1,116 @@
+package xlsx
+
+import (
+	"fmt"
+	"strings"
+
+	"duban/handlers/report"
+	"duban/internal/wording"
+	"duban/store/ledger"
+)
+
+// points writes every checkpoint of every task.
+func (b *book) points() {
+	cols := []column{{"任务号", 8, true}, {"任务摘要", 36, false}, {"承办方", 22, false}, {"节点名", 20, false}, {"开始", 14, true}, {"截止", 14, true},
+		{"原截止", 14, true}, {"延期次数", 9, true}, {"节点状态", 10, true}, {"申请日", 14, true}, {"办结日", 14, true}, {"退回次数", 9, true}}
+	var rows [][]cell
+	for _, r := range b.facts.Rows {
+		for _, p := range r.Points {
+			rows = append(rows, []cell{text(r.Task.No), text(wording.Short(r.Task.Title, 40)), text(wording.Responsible(r.Task)), text(label(p)),
+				text(p.Start.Chinese()), text(p.Due.Chinese()), text(p.Planned.Chinese()), number(p.State.Extended), lit(p.Level, wording.Word(p.Level)),
+				text(moment(p.State.AppliedAt.IsZero(), wording.Day(p.State.AppliedAt))), text(moment(p.State.ClosedAt.IsZero(), wording.Day(p.State.ClosedAt))),
+				number(p.State.Returned)})
+		}
+	}
+	b.sheet(sheetPoints, []string{"节点一览"}, cols, rows)
+}
+
+func label(p report.PointRow) string {
+	if p.Label != "" {
+		return p.Label
+	}
+	return p.ID
+}
+
+func moment(none bool, s string) string {
+	if none {
+		return ""
+	}
+	return s
+}
+
+// kinds are the events in words.
+var kinds = map[ledger.EventKind]string{
+	ledger.EventReport: "反馈", ledger.EventCorrect: "更正", ledger.EventWithdraw: "撤回", ledger.EventApply: "申请办结", ledger.EventAccept: "审核通过",
+	ledger.EventReturn: "退回", ledger.EventReopen: "恢复办理", ledger.EventExtend: "申请延期", ledger.EventExtendYes: "同意延期", ledger.EventExtendNo: "不同意延期",
+	ledger.EventIssue: "交办催办", ledger.EventSign: "签收", ledger.EventDecline: "退办", ledger.EventKeep: "驳回退办", ledger.EventAssign: "转办",
+	ledger.EventNeed: "需协调", ledger.EventMet: "协调办结", ledger.EventInstruct: "批示", ledger.EventPause: "暂缓", ledger.EventResume: "恢复",
+	ledger.EventCancel: "撤销", ledger.EventStrike: "销号",
+}
+
+// history writes the audit record: who, when, what. What was withdrawn or corrected
+// stays, and says so.
+func (b *book) history(events []ledger.Event) {
+	f := b.facts
+	ours := map[string]report.Row{}
+	for _, r := range f.Rows {
+		ours[r.Task.No] = r
+	}
+	gone := map[string]string{}
+	for _, e := range events {
+		if !e.At.After(f.At) && e.Ref != "" && (e.Kind == ledger.EventWithdraw || e.Kind == ledger.EventCorrect) {
+			gone[e.Ref] = "已" + kinds[e.Kind]
+		}
+	}
+	cols := []column{{"记录时刻", 20, true}, {"任务号", 8, true}, {"任务摘要", 32, false}, {"节点名", 18, false}, {"类型", 11, true}, {"文字", 60, false}, {"百分比", 9, true},
+		{"经办人", 12, true}, {"所在方", 18, false}, {"备注", 14, false}, {"记录号", 30, false}}
+	var rows [][]cell
+	for _, e := range events {
+		r, in := ours[e.Task]
+		if !in || e.At.After(f.At) {
+			continue
+		}
+		word, percent := e.Reason, ""
+		if e.Report != nil {
+			word = e.Report.Text
+			if e.Report.Percent != nil {
+				percent = wording.Percent(*e.Report.Percent)
+			}
+		}
+		if !e.Date.IsZero() {
+			word = strings.TrimSpace(e.Date.Chinese() + " " + word)
+		}
+		rows = append(rows, []cell{text(wording.Moment(e.At)), text(e.Task), text(wording.Short(r.Task.Title, 40)), text(e.Point), text(kind(e)), text(word), text(percent),
+			text(e.By.Name), text(e.By.Unit), text(gone[e.ID]), text(e.ID)})
+	}
+	b.sheet(sheetHistory, []string{"反馈和办理记录"}, cols, rows)
+}
+
+func kind(e ledger.Event) string {
+	k, ok := kinds[e.Kind]
+	if !ok {
+		k = string(e.Kind)
+	}
+	if e.By.Behalf {
+		k += "（代）"
+	}
+	return k
+}
+
+// summary writes every figure with what it counts.
+func (b *book) summary() {
+	f := b.facts
+	cols := []column{{"指标", 22, false}, {"数值", 12, true}, {"占比", 12, true}, {"口径", 48, false}, {"依据", 90, false}}
+	rows := [][]cell{{text("合计"), number(f.Total), text(""), text(f.Scope), text("")}}
+	for _, c := range f.Classes {
+		rows = append(rows, []cell{lit(c.Level, c.Word), number(c.Count), text(c.Percent), text(f.Meaning(c.Level)), text(wording.Numbers(c.Tasks))})
+	}
+	for _, r := range f.Rates {
+		basis := fmt.Sprintf("分子%d：%s\n分母%d：%s", r.Part.Count, wording.Numbers(r.Part.Refs), r.Whole.Count, wording.Numbers(r.Whole.Refs))
+		rows = append(rows, []cell{text(r.Name), text(fmt.Sprintf("%d÷%d", r.Part.Count, r.Whole.Count)), text(r.Text()), text(r.Meaning), text(basis)})
+	}
+	rows = append(rows,
+		[]cell{text("本期新办结"), number(f.Fresh.Count), text(""), text(f.From + "至" + f.To), text(wording.Numbers(f.Fresh.Refs))},
+		[]cell{text("本期批准延期"), number(f.Extended.Count), text(""), text(f.From + "至" + f.To), text(wording.Numbers(f.Extended.Refs))})
+	b.sheet(sheetSummary, []string{"汇总（截至" + f.AsOf + "）", "各类互不重复，合计等于任务总数；占比按最大余数法取舍，合计为100%。"}, cols, rows)
+}
