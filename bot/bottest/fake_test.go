@@ -32,10 +32,14 @@ type world struct {
 	answer func(w http.ResponseWriter)
 }
 
-func newWorld(t *testing.T) *world {
+func newWorld(t *testing.T, change ...func(*bottest.Options)) *world {
 	t.Helper()
 	w := &world{t: t, clock: bottest.NewClock(time.UnixMilli(1700000000000))}
-	f, err := bottest.New(bottest.Options{Now: w.clock.Now})
+	o := bottest.Options{Now: w.clock.Now}
+	for _, c := range change {
+		c(&o)
+	}
+	f, err := bottest.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -19,12 +20,13 @@ type parcel struct {
 	topic   string
 	headers map[string]string
 	data    string
-	again   bool      // is delivered again when not answered
-	due     time.Time // of the next delivery; zero when there is none
-	mid     string    // of the last delivery
-	reached bool      // some link has taken it
-	over    bool
-	done    chan struct{} // closed when answered or lost
+	again   bool          // is delivered again when not answered
+	due     time.Time     // of the next delivery; zero when there is none
+	mid     string        // of the last delivery
+	reached bool          // some link has taken it
+	over    bool          // nothing more is to be done
+	told    bool          // done is closed
+	done    chan struct{} // closed at the first answer, or when lost
 	reply   StreamReply
 }
 
@@ -97,10 +99,18 @@ func (g *gateway) offer(p *parcel) {
 
 // finish takes a parcel off the list; callers hold g.mu.
 func (g *gateway) finish(p *parcel) {
+	p.tell()
 	if !p.over {
 		p.over = true
-		close(p.done)
 		g.parcels = slices.DeleteFunc(g.parcels, func(o *parcel) bool { return o == p })
+	}
+}
+
+// tell wakes who waits for an answer; callers hold g.mu.
+func (p *parcel) tell() {
+	if !p.told {
+		p.told = true
+		close(p.done)
 	}
 }
 
@@ -167,26 +177,27 @@ func (g *gateway) answered(l *Link, line []byte) {
 		g.strays = append(g.strays, string(line))
 		return
 	}
-	if mid == "ping-"+l.opaque {
+	if op, ping := strings.CutPrefix(mid, "ping-"); ping {
 		var echo struct {
 			Opaque string `json:"opaque"`
 		}
-		if json.Unmarshal([]byte(up.Data), &echo) == nil && echo.Opaque == l.opaque {
-			l.opaque = ""
+		if json.Unmarshal([]byte(up.Data), &echo) == nil && echo.Opaque == op {
+			l.opaque = "" // an echo of any age shows that the link lives
 		}
 		return
 	}
 	s, known := g.sent[mid]
 	switch {
-	case !known && (len(mid) > 5 && mid[:5] == "ping-" || len(mid) > 4 && mid[:4] == "bye-"):
-		return // a late echo, or an answer to a farewell, which need not be
+	case !known && strings.HasPrefix(mid, "bye-"):
+		return // the answer to a farewell, which need not be
 	case !known || s.l != l && !g.opt.SameID:
 		g.strays = append(g.strays, string(line))
 		return
 	}
 	s.p.reply = StreamReply{up.Code, up.Message, []byte(up.Data)}
 	if s.p.kind == "EVENT" && !settled(s.p.reply) {
-		return // it comes again
+		s.p.tell() // it comes again
+		return
 	}
 	g.finish(s.p)
 }

@@ -143,8 +143,9 @@ func (s *sim) close() {
 			secrets = append(secrets, reply.Ticket)
 		}
 	}
+	log := s.log.String()
 	for _, secret := range secrets {
-		if strings.Contains(s.log.String(), secret) {
+		if strings.Contains(log, secret) {
 			s.t.Errorf("the log tells %q", secret)
 		}
 	}
