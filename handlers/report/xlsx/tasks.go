@@ -9,13 +9,59 @@ import (
 	"duban/store/ledger"
 )
 
-// roles are the columns of responsible parties under the names that the importer knows.
-var roles = []struct {
-	role ledger.Role
+// party is a column of responsible parties under a name that the importer knows.
+type party struct {
 	head string
-}{
-	{ledger.RoleLead, "牵头单位"}, {ledger.RoleResponsible, "责任单位"}, {ledger.RoleSupport, "配合单位"},
-	{ledger.RoleVerify, "督导单位"}, {ledger.RolePerson, "责任领导"},
+	of   func(r report.Row) string
+}
+
+var roleHeads = map[ledger.Role]string{
+	ledger.RoleLead: "牵头单位", ledger.RoleResponsible: "责任单位", ledger.RoleSupport: "配合单位", ledger.RoleVerify: "督导单位", ledger.RolePerson: "责任领导",
+}
+
+// ownerColumns gives each role its column, in the order in which the plan first names
+// them. A plan that names leads for some tasks and responsible units without a lead for
+// others has one column for all of them, with the role before the names: beside a column
+// of leads, 责任单位 would be read as those who support.
+func ownerColumns(rows []report.Row) []party {
+	var seen []ledger.Role
+	for _, r := range rows {
+		for _, o := range r.Task.Owners {
+			if !slices.Contains(seen, o.Role) {
+				seen = append(seen, o.Role)
+			}
+		}
+	}
+	mixed := slices.Contains(seen, ledger.RoleLead) && slices.Contains(seen, ledger.RoleResponsible)
+	var out []party
+	for _, role := range seen {
+		switch {
+		case mixed && (role == ledger.RoleLead || role == ledger.RoleResponsible || role == ledger.RoleSupport):
+			if !slices.ContainsFunc(out, func(p party) bool { return p.head == "责任单位" }) {
+				out = append(out, party{"责任单位", mixedOwners})
+			}
+		default:
+			out = append(out, party{roleHeads[role], func(r report.Row) string { return r.Owners(role) }})
+		}
+	}
+	if len(out) == 0 {
+		out = append(out, party{"责任单位", func(report.Row) string { return "" }})
+	}
+	return out
+}
+
+func mixedOwners(r report.Row) string {
+	var parts []string
+	for _, role := range []ledger.Role{ledger.RoleLead, ledger.RoleResponsible, ledger.RoleSupport} {
+		switch names := r.Owners(role); {
+		case names == "":
+		case role == ledger.RoleResponsible:
+			parts = append(parts, names)
+		default:
+			parts = append(parts, roleHeads[role]+"："+names)
+		}
+	}
+	return strings.Join(parts, "；")
 }
 
 // tasks writes one row per task. The columns up to 时间要求 are the plan and are read
@@ -42,12 +88,9 @@ func (b *book) tasks() {
 	if detail {
 		cols = append(cols, column{"工作措施", 42, false})
 	}
-	var shown []int
-	for i, x := range roles {
-		if x.role == ledger.RoleResponsible || has(func(r report.Row) bool { return r.Owners(x.role) != "" }) {
-			shown = append(shown, i)
-			cols = append(cols, column{x.head, 22, false})
-		}
+	parties := ownerColumns(f.Rows)
+	for _, p := range parties {
+		cols = append(cols, column{p.head, 22, false})
 	}
 	cols = append(cols, column{"时间要求", 18, false}, column{"目前状态", 11, true}, column{"节点情况", 24, false},
 		column{"进度情况", 9, true}, column{"进展情况", 42, false}, column{"反馈情况", 20, false}, column{"协调情况", 22, false})
@@ -61,8 +104,8 @@ func (b *book) tasks() {
 		if detail {
 			row = append(row, text(r.Task.Detail))
 		}
-		for _, i := range shown {
-			row = append(row, text(r.Owners(roles[i].role)))
+		for _, p := range parties {
+			row = append(row, text(p.of(r)))
 		}
 		row = append(row, text(r.Task.TimeText), lit(r.Level, r.State()), text(point(r)), text(r.Percent()), text(said(r)), text(who(r)), text(r.Need()))
 		rows = append(rows, row)

@@ -189,3 +189,27 @@ func TestEmpty(t *testing.T) {
 	}
 	opened(t, written(t, report.AsOf(b, nil, reporttest.Query(b, day)), nil))
 }
+
+// TestMixedRolesImportedAgain: leads for some tasks, bare responsible units and persons
+// for others come back with their roles.
+func TestMixedRolesImportedAgain(t *testing.T) {
+	plan, err := seeds.Read([]byte("城北片区更新工作方案\n北政发〔2018〕9号\n成文日期：2018年6月30日\n"+
+		"序号\t重点任务\t责任领导\t责任单位\t完成时限\n"+
+		"1\t完成管网普查\t江平\t市住建局、市水利局\t2018年9月底前\n"+
+		"2\t建成社区公园3处\t江平\t牵头单位：市园林局；配合单位：市财政局、市自然资源局\t2018年12月底前\n"+
+		"3\t出台物业管理办法\t方远\t市住建局\t2019年6月底前\n"), seeds.Options{Name: "方案.tsv"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, events, err := reporttest.Of(plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := seeds.Read(written(t, report.AsOf(b, events, reporttest.Query(b, day)), events), seeds.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := seeds.Compare(plan, again); !d.Empty() || len(d.Pairs) != 3 {
+		t.Errorf("%d pairs, changes %+v", len(d.Pairs), d.Changes)
+	}
+}
