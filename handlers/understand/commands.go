@@ -22,6 +22,8 @@ func (u *utterance) scoreHelp() float64 {
 		return 0.6
 	case u.has(cueHow) && u.percent == nil && !u.named():
 		return 0.94
+	case u.size() <= 10 && hasAnyPrefix(u.s, "你会", "你能", "你可以", "你都能", "你都会", "能") && containsAny(u.s, "啥", "什么", "哪些", "点儿") && !u.has(cueTask):
+		return 0.88
 	case u.has(cueHelp) && u.size() <= 30 && !u.named() && u.percent == nil && len(u.units) == 0:
 		return 0.88
 	}
@@ -102,7 +104,7 @@ func (u *utterance) scorePostpone() float64 {
 	if u.has(cueAccept) && containsAny(u.s, "同意", "批准", "准予") && u.leads() {
 		return 0
 	}
-	strong := containsAny(u.s, "延期", "延到", "延至", "延长", "延后", "推迟", "展期", "宽限", "顺延", "缓到", "延缓", "延一", "延两", "延三", "延个", "延几", "推到", "postpone", "extend", "后延", "往后", "延迟", "宽延", "晚几天", "再给", "多给", "缓几", "缓缓", "改期", "后推", "拖到", "挪到", "晚点", "晚些", "宽", "延半", "延十", "延 ") || containsAny(u.s, "延1", "延2", "延3", "延5", "延7")
+	strong := containsAny(u.s, "延期", "延到", "延至", "延长", "延后", "推迟", "展期", "宽限", "顺延", "缓到", "延缓", "延一", "延两", "延三", "延个", "延几", "推到", "postpone", "extend", "后延", "往后", "延迟", "宽延", "晚几天", "再给", "多给", "缓几", "缓缓", "改期", "后推", "拖到", "挪到", "晚点", "晚些", "宽", "延半", "延十", "延 ", "缓一缓", "缓办", "往后放", "放一放", "推一推", "拖一拖", "延一延", "推推", "放放") || containsAny(u.s, "延1", "延2", "延3", "延5", "延7")
 	asked := containsAny(u.s, "申请", "请", "想", "要", "能", "希望", "可以", "可否", "麻烦", "帮", "建议", "需要", "不行", "把", "给") || u.request()
 	switch {
 	case u.asks && !u.request():
@@ -182,11 +184,13 @@ func (u *utterance) scoreUrge() float64 {
 	if u.ends && !u.request() && !containsAny(u.s, "问问", "问一下") || containsAny(u.s, "别催", "不要催", "不用催", "甭催", "催了吗", "催过", "催收", "已催", "在催", "催促各", "不催") {
 		return 0
 	}
-	if u.percent != nil && u.about() || i >= 0 && u.story(i) {
+	if u.percent != nil && u.about() || i >= 0 && u.story(i) && !u.chases() {
 		return 0
 	}
 	who := u.about() || len(u.refs) > 0 || len(u.units) > 0
 	switch {
+	case u.chases() && who && u.claim != claimDone:
+		return 0.915
 	case toUnit && i < 0:
 		return 0.91
 	case containsAny(u.s, "问问", "问一下", "push", "戳一下") && !who:
@@ -200,6 +204,16 @@ func (u *utterance) scoreUrge() float64 {
 		return 0.84
 	}
 	return 0
+}
+
+// chases reports whether somebody of the office ends what was said about a task with
+// an order to others (任务30太慢，请市人社局抓紧).
+func (u *utterance) chases() bool {
+	if !u.leads() || len(u.clauses) == 0 {
+		return false
+	}
+	end := u.clauses[len(u.clauses)-1].text
+	return containsAny(end, "请", "让", "叫", "要求", "通知", "催", "督促", "务必", "必须") && containsAny(end, "抓紧", "尽快", "加快", "赶紧", "赶快", "催", "督促", "提速", "加把劲", "重视", "跟上") || hasAnyPrefix(end, "抓紧", "尽快", "催", "加快", "赶紧", "督促")
 }
 
 func (u *utterance) fillUrge(m *Meaning) {

@@ -50,7 +50,7 @@ var (
 // fixedForm reads a fixed form; false when the words are none.
 func (u *utterance) fixedForm() (Meaning, bool) {
 	s := strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(u.s, "请"), "麻烦"))
-	if i, ok := asks[strings.TrimRight(s, "?!。 ")]; ok {
+	if i, ok := asks[strings.TrimRight(s, "?!。 ")]; ok && len(u.quoted) != 1 {
 		return Meaning{Intent: i, Score: 1, Margin: 1, Why: "fixed question"}, true
 	}
 	if m := aliasForm.FindStringSubmatch(s); m != nil {
@@ -83,8 +83,14 @@ func (u *utterance) fixedForm() (Meaning, bool) {
 
 // complete fills in a form with its task: the one written, else the one quoted.
 func (u *utterance) complete(o form, rest string) (Meaning, bool) {
+	if o.intent != Audit && (u.asks || u.percent != nil) {
+		return Meaning{}, false // a question about it, or a report that begins like it
+	}
 	if m := orderTask.FindStringSubmatch(rest); m != nil {
-		return fixed(o.intent, m[1], m[2]), true
+		return fixed(o.intent, m[1], m[2]), o.holds(m[2])
+	}
+	if !o.holds(rest) {
+		return Meaning{}, false
 	}
 	rest = strings.TrimLeft(rest, " :,")
 	switch {
@@ -95,6 +101,23 @@ func (u *utterance) complete(o form, rest string) (Meaning, bool) {
 		return fixed(o.intent, "", ""), true
 	}
 	return Meaning{}, false
+}
+
+// holds reports whether the rest leaves the form what it is: 签收单 is a paper,
+// 恢复提醒 and 撤销办结 are other orders, 批示已落实 is a report.
+func (o form) holds(rest string) bool {
+	rest = strings.TrimLeft(rest, " :,的")
+	switch o.intent {
+	case Sign, Audit:
+		return rest == "" || hasAnyPrefix(rest, "了", "吧", "任务", "该", "此", "本", "这", "一下", "确认") && runeLen(rest) <= 8
+	case Resume, CancelTask, Strike, Pause:
+		return !containsAny(rest, "提醒", "通知", "推送", "办结", "完成", "结案", "反馈", "上报", "报告", "延期", "绑定", "申请", "退回", "催办")
+	case Instruct:
+		return !hasAnyPrefix(rest, "已", "件", "精神", "要求", "落实", "情况", "单", "后")
+	case Decline:
+		return !hasAnyPrefix(rest, "单", "件", "已", "了", "情况", "理由是什么")
+	}
+	return true
 }
 
 func fixed(i Intent, task, rest string) Meaning {

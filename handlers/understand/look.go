@@ -1,6 +1,9 @@
 package understand
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // The rows of queries about one task, and of searching.
 
@@ -159,11 +162,30 @@ func (u *utterance) query() string {
 		}
 		piece := strings.Trim(string(b[from:to]), " ,.，。!！?？、:：;；的了和与跟里\n\"“”《》")
 		if n := runeLen(piece); n > bestLen {
-			best, bestLen = piece, n
+			best, bestLen = u.cased(piece, from+strings.Index(string(b[from:to]), piece)), n
 		}
 		from = to
 	}
 	return best
+}
+
+// cased gives the Latin letters of s[at:], which piece is, the case in which the
+// person wrote them. Han characters stay folded: the plan is searched in that form.
+func (u *utterance) cased(piece string, at int) string {
+	if u.runs == nil {
+		return piece
+	}
+	i := utf8.RuneCountInString(u.s[:at])
+	return strings.Map(func(r rune) rune {
+		if i < len(u.runs) && r >= 'a' && r <= 'z' {
+			own, _ := utf8.DecodeRuneInString(u.own[u.runs[i]:])
+			if own == r-'a'+'A' || own == r-'a'+'Ａ' {
+				r += 'A' - 'a'
+			}
+		}
+		i++
+		return r
+	}, piece)
 }
 
 // social weighs courtesy: a short text that says nothing else.

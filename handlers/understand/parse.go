@@ -106,6 +106,9 @@ func seal(m Meaning, u *utterance) Meaning {
 		m = clarify(m, fault, ask)
 	}
 	m.ReadOnly = !writes(m.Intent)
+	if m.ReadOnly {
+		m.Page = u.page
+	}
 	m.Sure = u.sure(m)
 	return m
 }

@@ -144,6 +144,7 @@ func (u *utterance) rate(n number) int {
 // ofOther reports whether the percentage belongs to another measure: 满意度98%,
 // 覆盖率达到100%, 资金占30%.
 func ofOther(before string) bool {
+	before = strings.TrimSuffix(before, "的") // 完成投资的45%
 	for range 3 {
 		cut := before
 		for _, l := range rateLinks {

@@ -127,8 +127,9 @@ func (u *utterance) scoreOverdue() float64 {
 		return 0
 	}
 	past := false
-	if d, ok := u.period(); ok && u.has(cueOpen) && !u.has(cueDoneList) && dated(d.to) {
-		past = d.to.Compare(u.today()) < 0 && !containsAny(u.s, "到期", "情况", "进展")
+	if u.has(cueOpen) && !u.has(cueDoneList) && !containsAny(u.s, "到期", "情况", "进展") {
+		d, ok := u.period()
+		past = ok && dated(d.to) && d.to.Compare(u.today()) < 0
 	}
 	switch {
 	case u.has(cueOverdue) && !containsAny(u.s, "没逾期", "未逾期", "不逾期", "快逾期", "即将逾期", "要逾期", "会逾期", "快超期", "要超期", "快过期", "要过期"):
@@ -198,6 +199,9 @@ func (u *utterance) fillDue(m *Meaning) {
 	}
 }
 
+// toMe say whose tasks are asked for, although notMine holds some of the words.
+var toMe = []string{"分给我", "派给我", "交给我", "归我", "我名下", "轮到我", "该我", "属于我", "我头上", "我手头", "我手上", "我手里", "安排给我", "分到我", "落到我", "给我安排", "给我分", "给我派"}
+
 func (u *utterance) scoreMine() float64 {
 	if !u.lists() || len(u.units) > 0 || !u.asks && containsAny(u.s, "不是我", "不归", "电话", "联系") {
 		return 0
@@ -207,6 +211,8 @@ func (u *utterance) scoreMine() float64 {
 	}
 	some := u.has(cueOpen) || u.listsDone() || u.has(cueLead) || u.has(cuePending) || u.has(cueTask) || u.has(cueList)
 	switch {
+	case containsAny(u.s, toMe...) && some:
+		return 0.87
 	case u.mine() && some && len(u.days) > 0 && !containsAny(u.s, "到期", "截止"):
 		return 0.83
 	case u.mine() && (some || u.size() <= 8 && strings.HasSuffix(u.s, "的")):

@@ -64,7 +64,7 @@ func (u *utterance) textOf() string {
 		if n.kind != numTask && (u.bare == "" || n.no() != u.bare) {
 			continue
 		}
-		if strings.Trim(u.s[:n.start], " ,.:，。!") == "" || inList(fronts, strings.Trim(u.s[:n.start], " ")) {
+		if u.atFront(n.start) {
 			lead = n.end
 		}
 		break

@@ -61,6 +61,9 @@ func taskForm(n *number, before, after string) bool {
 		}
 		return false
 	}
+	if document(before, after) {
+		return false
+	}
 	for _, tail := range [...]string{"号任务", "号事项", "号那个", "号那项", "号这个", "号督办", "号"} {
 		if strings.HasPrefix(after, tail) {
 			if tail == "号" && dayOfMonth(n, before, after[len(tail):]) {
@@ -71,6 +74,13 @@ func taskForm(n *number, before, after string) bool {
 		}
 	}
 	return false
+}
+
+// document reports whether the number is that of a paper, house or line (〔2018〕45号,
+// 45号文件), which is no task.
+func document(before, after string) bool {
+	return hasAnySuffix(before, "]", "〕", "】", ")", "2018-", "2017-") && strings.ContainsAny(last(before, 6), "0123456789") ||
+		hasAnyPrefix(after, "号文", "号令", "号通知", "号公告", "号会议", "号楼", "号线", "号函", "号纪要", "号机", "号院", "号门", "号窗", "号提案", "号建议", "号议案", "号批示件", "号公文")
 }
 
 // laterWord reports that what follows the task number begins a new word (任务20年底前).
@@ -165,21 +175,29 @@ func (u *utterance) joined(a, b number) bool {
 	return false
 }
 
-var fronts = []string{"", "关于", "查", "看", "看看", "查查", "查看", "催", "催一下", "催办", "把", "将", "那", "还有", "报", "我报", "汇报", "更正", "请问", "问下", "的", "麻烦把", "帮我把", "你好", "就", "对", "回复", "反馈", "通过", "退回", "不对", "其实是", "是", "您好", "延期", "撤回", "撤销"}
+var fronts = []string{"关于", "查", "看", "看看", "催", "催一下", "催办", "把", "将", "那", "那个", "还有", "报", "报告", "汇报", "更正", "请问", "问下", "问一下", "想问", "的", "麻烦", "帮", "帮我", "你好", "您好", "就", "对", "回复", "反馈", "通过", "退回", "不对", "其实", "是", "延期", "撤回", "撤销", "想知道", "知道", "想了解", "了解", "想看", "我", "我想", "我要", "要", "请", "一下", "下", "给我", "领导", "嗯", "呃", "额", "这个", "哦", "哎", "诶", "喂", "我们", "我们的", "俺们", "咱们", "告诉我", "说说", "跟您", "跟你", "向您", "打听", "打听下"}
 
 // atFront reports whether nothing but opening words stands before i.
 func (u *utterance) atFront(i int) bool {
-	before := strings.Trim(u.s[:i], " ,:，。!")
-	for _, f := range fronts {
-		if before == f {
-			return true
-		}
+	before := u.s[:i]
+	if runeLen(before) > 14 {
+		return false
 	}
-	return false
+	for before != "" {
+		w := longestPrefix(before, fronts)
+		if w == "" {
+			w = first(before, 1)
+			if !strings.Contains(" ,:，。!、~", w) {
+				return false
+			}
+		}
+		before = before[len(w):]
+	}
+	return true
 }
 
 func (u *utterance) bareFits(after string) bool {
-	if hasAnyPrefix(after, "项任务", "条任务", "个任务", "项工作", "项重点") {
+	if hasAnyPrefix(after, "项任务", "条任务", "个任务", "项工作", "项重点", "项都", "项全", "条都", "条全", "项里", "项中", "项一", "项总") {
 		return false // so many tasks, not the one of that number
 	}
 	if strings.HasPrefix(after, " ") {
@@ -190,7 +208,11 @@ func (u *utterance) bareFits(after string) bool {
 		}
 		after = rest
 	}
-	return hasAnyPrefix(after, bareTail...)
+	if hasAnyPrefix(after, bareTail...) {
+		return true
+	}
+	// In a question a wrong guess writes nothing.
+	return !measured(after) && after != "" && !hasAnyPrefix(after, ".", "-", "/", "+", "*", "=", "x", "和", "跟", "与", "、", ",", "及", "或", "到", "至", "还是", "同") && asking(after)
 }
 
 // findQuoted gathers the tasks of the quote and of the question asked.

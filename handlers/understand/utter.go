@@ -37,6 +37,8 @@ type utterance struct {
 	ends    bool // it ends with a question
 	claim   claim
 
+	page int // 第2页 at the end, 0 when not said
+
 	hits  [cueCount]int16
 	marks marks
 }
@@ -60,6 +62,7 @@ func (l *Lexicon) read(text string, c Context) *utterance {
 	u := &utterance{lex: l, ctx: c, own: own}
 	u.fold(own)
 	u.uncivil()
+	u.cutPage()
 	u.split()
 	u.findNumbers()
 	u.findDays()
