@@ -40,10 +40,10 @@ type StreamOptions struct {
 	BotName      string   // see DoorOptions
 	SessionHosts []string // see DoorOptions
 	Taker        Taker
-	// OnCard takes the body of a card callback and returns what the card shall show,
-	// to be encoded, or nil for no change. It must return within two seconds, when its
-	// ctx ends. Nil: card callbacks are not asked for.
-	OnCard func(ctx context.Context, body []byte) (answer any, err error)
+	// OnCard decides a press of a card's button and returns what changes on the card;
+	// Presses.Handle is one. It must return when its ctx ends, which is before DingTalk
+	// stops waiting. Nil: card callbacks are not asked for.
+	OnCard func(ctx context.Context, p CardPress) (CardAnswer, error)
 	// OnEvent takes an event; on an error it comes again, and it may come twice at any
 	// rate. It must return when its ctx ends. Nil: events are not asked for.
 	OnEvent     func(ctx context.Context, e Event) error

@@ -3,6 +3,7 @@ package dingtalk
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"runtime/debug"
@@ -14,12 +15,8 @@ import (
 	"duban/bot"
 )
 
-// Bounds on handlers. DingTalk shows an error when a card callback has no answer
-// after two seconds.
-const (
-	cardTime  = 1800 * time.Millisecond
-	eventTime = 5 * time.Second
-)
+// eventTime bounds handling one event: nobody waits for the answer, but it holds a slot.
+const eventTime = 5 * time.Second
 
 // frame is what DingTalk sends. One of the documents writes header for headers.
 type frame struct {
@@ -157,26 +154,36 @@ func (s *Stream) take(ctx context.Context, m bot.Message) (err error) {
 	return s.opt.Taker.Take(ctx, m)
 }
 
-// card answers a pressed button.
+// card answers a pressed button. Any code but 200 is shown to the person as an error.
 func (l *link) card(ctx context.Context, f frame) {
-	ctx, cancel := context.WithTimeout(ctx, cardTime)
+	ctx, cancel := context.WithTimeout(ctx, pressTime)
 	defer cancel()
-	shown, err := l.s.press(ctx, []byte(f.Data))
-	data := []byte(emptyCard)
-	if err == nil && shown != nil {
-		data, err = encode(map[string]any{"response": shown})
+	p, err := DecodePress([]byte(f.Data))
+	var shown CardAnswer
+	if err == nil {
+		shown, err = l.s.press(ctx, p)
 	}
-	if err != nil {
-		l.s.opt.Log.Warn("card callback not taken", "frame", f.id(), "err", err)
+	switch {
+	case errors.Is(err, ErrPress):
+		l.s.grumble("press refused", "card", p.OutTrackID, "err", err)
+		l.answer(f, http.StatusBadRequest, "bad request", emptyCard)
+		return
+	case err != nil:
+		l.s.opt.Log.Warn("press not taken", "card", p.OutTrackID, "err", err)
 		l.answer(f, http.StatusInternalServerError, "not taken", emptyCard)
 		return
 	}
-	l.answer(f, http.StatusOK, "OK", string(data))
+	response, err := shown.Encode()
+	if err != nil { // the press itself was taken: only the card cannot show it
+		l.s.opt.Log.Error("answer to press too large", "card", p.OutTrackID, "err", err)
+		response = []byte("{}")
+	}
+	l.answer(f, http.StatusOK, "OK", `{"response":`+string(response)+`}`)
 }
 
-func (s *Stream) press(ctx context.Context, body []byte) (shown any, err error) {
+func (s *Stream) press(ctx context.Context, p CardPress) (a CardAnswer, err error) {
 	defer s.contain(&err)
-	return s.opt.OnCard(ctx, body)
+	return s.opt.OnCard(ctx, p)
 }
 
 // event hands an event on, or asks for it to come again.
@@ -185,13 +192,13 @@ func (l *link) event(ctx context.Context, f frame) {
 	defer cancel()
 	h := f.Headers
 	e := Event{
-		ID: string(h.EventID), Type: string(h.EventType), Corp: string(h.EventCorp), At: l.s.opt.Now(), Data: []byte(f.Data),
+		ID: cut(string(h.EventID), maxName), Type: cut(string(h.EventType), maxName), Corp: cut(string(h.EventCorp), maxName), At: l.s.opt.Now(), Data: []byte(f.Data),
 	}
 	if h.EventBorn > 0 {
 		e.At = time.UnixMilli(int64(h.EventBorn))
 	}
 	if err := l.s.happen(ctx, e); err != nil {
-		l.s.opt.Log.Warn("event not taken", "event", cut(e.ID, maxName), "type", cut(e.Type, maxName), "err", err)
+		l.s.opt.Log.Warn("event not taken", "event", e.ID, "type", e.Type, "err", err)
 		l.answer(f, http.StatusOK, "OK", eventLater)
 		return
 	}

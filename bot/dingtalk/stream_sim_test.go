@@ -16,23 +16,27 @@ import (
 	"duban/bot/dingtalk"
 )
 
+const press = `{"outTrackId":"t1","userId":"u1","content":"{\"cardPrivateData\":{\"actionIds\":[\"ok\"],\"params\":{}}}"}`
+
 // Messages, card callbacks and events all come by the connection, and are answered by it.
 func TestStreamTakes(t *testing.T) {
 	t.Parallel()
 	var took []bot.Message
 	var events []dingtalk.Event
-	var pressed []string
+	var pressed []dingtalk.CardPress
 	change := func(o *dingtalk.StreamOptions) {
 		o.Taker = takes(func(m bot.Message) error { took = append(took, m); return nil })
-		o.OnCard = func(_ context.Context, body []byte) (any, error) {
-			pressed = append(pressed, string(body))
+		o.OnCard = func(_ context.Context, p dingtalk.CardPress) (dingtalk.CardAnswer, error) {
+			pressed = append(pressed, p)
 			switch len(pressed) {
 			case 1:
-				return map[string]any{"cardData": map[string]any{"cardParamMap": map[string]string{"done": "<是>"}}}, nil
+				return dingtalk.CardAnswer{Params: map[string]string{"done": "<是>"}}, nil
 			case 2:
-				return nil, nil
+				return dingtalk.CardAnswer{}, nil
 			case 3:
-				return nil, errors.New("no")
+				return dingtalk.CardAnswer{}, errors.New("no")
+			case 4:
+				return dingtalk.CardAnswer{}, dingtalk.ErrPress
 			}
 			panic("oh")
 		}
@@ -51,13 +55,16 @@ func TestStreamTakes(t *testing.T) {
 			code int
 			data string
 		}{
-			{200, `{"response":{"cardData":{"cardParamMap":{"done":"<是>"}}}}`}, {200, `{"response":{}}`},
-			{500, `{"response":{}}`}, {500, `{"response":{}}`},
+			{200, `{"response":{"cardData":{"cardParamMap":{"done":"<是>"}},"cardUpdateOptions":{"updateCardDataByKey":true,"updatePrivateDataByKey":true}}}`},
+			{200, `{"response":{}}`}, {500, `{"response":{}}`}, {400, `{"response":{}}`}, {500, `{"response":{}}`},
 		} {
-			r, err := s.Callback(t.Context(), bottest.TopicCard, []byte(`{"outTrackId":"t1"}`))
-			if err != nil || r.Code != want.code || string(r.Data) != want.data || pressed[i] != `{"outTrackId":"t1"}` {
+			r, err := s.Callback(t.Context(), bottest.TopicCard, []byte(press))
+			if err != nil || r.Code != want.code || string(r.Data) != want.data || pressed[i].OutTrackID != "t1" || pressed[i].Actions[0] != "ok" {
 				t.Errorf("press %d: %d %s, %v", i, r.Code, r.Data, err)
 			}
+		}
+		if r, err := s.Callback(t.Context(), bottest.TopicCard, []byte(`{"outTrackId":"t1"}`)); err != nil || r.Code != 400 || len(pressed) != 5 {
+			t.Errorf("a press by nobody: %d, %v", r.Code, err)
 		}
 		born := time.Now().Truncate(time.Millisecond)
 		r, err := s.Event(t.Context(), "chat_update_title", []byte(`{"title":"新专班"}`))

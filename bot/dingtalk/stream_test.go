@@ -100,7 +100,7 @@ func testLink(t *testing.T, change func(*StreamOptions)) *link {
 	t.Helper()
 	s := newTestStream(t, "")
 	s.opt.OnEvent = func(context.Context, Event) error { return nil }
-	s.opt.OnCard = func(context.Context, []byte) (any, error) { return nil, nil }
+	s.opt.OnCard = func(context.Context, CardPress) (CardAnswer, error) { return CardAnswer{}, nil }
 	if change != nil {
 		change(&s.opt)
 	}
