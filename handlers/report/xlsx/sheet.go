@@ -66,7 +66,12 @@ func (b *book) sheet(name string, lines []string, cols []column, rows [][]cell) 
 		}
 		b.check(b.f.SetRowHeight(name, head+1+r, height(cols, row)))
 	}
+	wide := 0.0
+	for _, c := range cols {
+		wide += c.width
+	}
 	b.view(name, head, len(cols), len(rows))
+	b.paper(name, head, wide > 170)
 	return head
 }
 
@@ -138,8 +143,16 @@ func (b *book) view(name string, head, cols, rows int) {
 		pane = "bottomRight"
 	}
 	b.check(b.f.SetPanes(name, &excelize.Panes{Freeze: true, XSplit: freeze, YSplit: head, TopLeftCell: corner, ActivePane: pane}))
-	landscape, a4, one, any := "landscape", 9, 1, 0
-	b.check(b.f.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &one, FitToHeight: &any}))
+}
+
+// paper is how the sheet is printed: landscape, as wide as the page (A3 where A4 would be
+// too small to read), the header row on every page, page numbers.
+func (b *book) paper(name string, head int, large bool) {
+	landscape, size, one, any := "landscape", 9, 1, 0
+	if large {
+		size = 8
+	}
+	b.check(b.f.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &size, FitToWidth: &one, FitToHeight: &any}))
 	yes := true
 	b.check(b.f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes}))
 	side, top := 0.5, 0.7

@@ -82,18 +82,18 @@ func (b *book) tasks() {
 	detail := has(func(r report.Row) bool { return r.Task.Detail != "" })
 	project := has(func(r report.Row) bool { return r.Task.Project != "" })
 	if project {
-		cols = append(cols, column{"工程", 22, false})
+		cols = append(cols, column{"工程", 16, false})
 	}
-	cols = append(cols, column{"重点任务", 42, false})
+	cols = append(cols, column{"重点任务", 38, false})
 	if detail {
-		cols = append(cols, column{"工作措施", 42, false})
+		cols = append(cols, column{"工作措施", 38, false})
 	}
 	parties := ownerColumns(f.Rows)
 	for _, p := range parties {
 		cols = append(cols, column{p.head, 22, false})
 	}
 	cols = append(cols, column{"时间要求", 18, false}, column{"目前状态", 11, true}, column{"节点情况", 24, false},
-		column{"进度情况", 9, true}, column{"进展情况", 42, false}, column{"反馈情况", 20, false}, column{"协调情况", 22, false})
+		column{"进度情况", 9, true}, column{"进展情况", 38, false}, column{"反馈情况", 20, false}, column{"协调情况", 22, false})
 	var rows [][]cell
 	for _, r := range f.Rows {
 		row := []cell{text(r.Task.No)}

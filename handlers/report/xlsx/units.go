@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
 
@@ -69,12 +70,19 @@ func (b *book) chart(head, n int, levels []ledger.Level) {
 		return
 	}
 	zero, gap, full := 0.0, uint(60), 100
-	b.check(b.f.AddChart(sheetUnits, fmt.Sprintf("A%d", head+n+3), &excelize.Chart{
+	top := fmt.Sprintf("A%d", head+n+3)
+	b.check(b.f.InsertPageBreak(sheetUnits, top)) // the chart is never cut in two
+	unit := 0.0 // Excel's own choice
+	if !slices.ContainsFunc(b.facts.Units, func(g report.Group) bool { return g.Total > 20 }) {
+		unit = 1 // tasks are whole
+	}
+	black := excelize.Font{Size: 10, Color: "000000"}
+	b.check(b.f.AddChart(sheetUnits, top, &excelize.Chart{
 		Type: excelize.BarStacked, Series: series, GapWidth: &gap, Overlap: &full,
 		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: "各单位任务状态（截至" + b.facts.AsOf + "）", Font: &excelize.Font{Size: 14}}}},
 		Legend:    excelize.ChartLegend{Position: "top"},
-		XAxis:     excelize.ChartAxis{ReverseOrder: true},
-		YAxis:     excelize.ChartAxis{Minimum: &zero, MajorGridLines: true},
+		XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: black},
+		YAxis:     excelize.ChartAxis{Minimum: &zero, MajorUnit: unit, MajorGridLines: true, Font: black},
 		Dimension: excelize.ChartDimension{Width: 980, Height: uint(160 + 26*n)},
 	}))
 }
