@@ -10,8 +10,30 @@ var (
 
 // shortYes and shortNo read an answer that is nothing but yes or no, doubled or
 // with a polite word.
-func (u *utterance) shortYes() bool { return u.onlyOf(yesWords) }
-func (u *utterance) shortNo() bool  { return u.onlyOf(noWords) }
+func (u *utterance) shortYes() bool { return u.onlyOf(yesWords) || u.echoes() }
+
+// echoes reports whether a yes is followed by the verb of the question, or that verb
+// is all there is: 对，延 to 确认任务28延期？
+func (u *utterance) echoes() bool {
+	some := false
+	for _, c := range u.clauses {
+		w := strings.TrimRight(bareWords(c.text), "了的吧啊呀哈哦呢就")
+		switch {
+		case inList(yesWords, w):
+			some = true
+		case strings.Contains(u.ctx.Asked, w) && inList(echoVerbs, w):
+			some = true
+		default:
+			return false
+		}
+	}
+	return some
+}
+
+// echoVerbs are the verbs of our questions; 完成 and 办结 are statements of their own.
+var echoVerbs = []string{"延", "延期", "推迟", "改", "转", "转办", "转给", "催", "催办", "解绑", "绑定", "导入", "提醒", "静音", "标记", "提交", "恢复", "延到", "确认延期", "同意延期", "退回"}
+
+func (u *utterance) shortNo() bool { return u.onlyOf(noWords) }
 
 func (u *utterance) onlyOf(list []string) bool {
 	some := false

@@ -27,7 +27,7 @@ func (u *utterance) scoreBind() float64 {
 	}
 	if !u.ctx.Bound && len(u.quoted) == 0 {
 		rest := u.s[:first.start] + u.s[first.end:]
-		if u.person() != "" || strings.Trim(rest, " ,，。.!的") == "" || containsAny(rest, "报到", "的人", "的同志", "联络员", "干部", "工作人员") && runeLen(rest) <= 10 {
+		if u.person() != "" || !u.asks && (nicknamed(rest) || containsAny(rest, "多关照", "多指教", "新来", "新加入", "刚来", "前来报到", "新同事", "请绑")) || strings.Trim(rest, " ,，。.!的") == "" || containsAny(rest, "报到", "的人", "的同志", "联络员", "干部", "工作人员") && runeLen(rest) <= 10 {
 			return 0.9
 		}
 	}
@@ -35,6 +35,16 @@ func (u *utterance) scoreBind() float64 {
 		return 0.8
 	}
 	return 0
+}
+
+// nicknamed reports whether somebody is called 小陈 or 老王 in s.
+func nicknamed(s string) bool {
+	for _, w := range [...]string{"小", "老", "阿"} {
+		if _, rest, ok := strings.Cut(s, w); ok && rest != "" && strings.Contains(surnames, first(rest, 1)) {
+			return true
+		}
+	}
+	return false
 }
 
 func (u *utterance) fillBind(m *Meaning) {

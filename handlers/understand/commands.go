@@ -22,7 +22,8 @@ func (u *utterance) scoreHelp() float64 {
 		return 0.6
 	case u.has(cueHow) && u.percent == nil && !u.named():
 		return 0.94
-	case u.size() <= 10 && hasAnyPrefix(u.s, "你会", "你能", "你可以", "你都能", "你都会", "能") && containsAny(u.s, "啥", "什么", "哪些", "点儿") && !u.has(cueTask):
+	case u.size() <= 12 && u.asks && containsAny(u.s, "你", "命令", "指令", "功能", "用法", "菜单", "帮助", "说明", "用", "使", "本事", "本领") &&
+		u.residue("帮助", "命令", "指令", "功能", "用法", "菜单", "说明", "本事", "本领", "支持", "哪些", "什么", "哪", "啥子", "啥", "些", "能", "会", "可以", "都", "有", "你", "我们", "我", "帮", "忙", "干", "做", "点", "儿", "怎么", "咋", "如何", "用", "使", "是", "呀", "嘛", "到底", "究竟", "机器人", "助手", "吗", "这", "个", "处", "办", "事") == "":
 		return 0.88
 	case u.has(cueHelp) && u.size() <= 30 && !u.named() && u.percent == nil && len(u.units) == 0:
 		return 0.88

@@ -113,6 +113,8 @@ func (u *utterance) rate(n number) int {
 	switch {
 	case n.minus:
 		return -1
+	case ofOther(before), from > c.start && u.risen(c, before):
+		return -1
 	case containsAny(last(before, 6), "又推进", "又完成", "推进了", "新增", "又", "增长", "提高了", "提升了", "下降", "增加", "降低", "同比", "环比", "上升", "高出", "低于", "占比", "不到", "不足", "没到", "未到", "不是", "没有", "减少", "还差", "还剩", "剩余", "只剩", "相差", "只差"):
 		return -1
 	case containsAny(before, "上次", "原来", "之前", "此前", "上周", "上月", "上个月", "昨天", "前期", "原先", "以前", "本来", "旧的", "去年") && !containsAny(before, "现在", "目前", "已"):
@@ -131,14 +133,37 @@ func (u *utterance) rate(n number) int {
 		return 3
 	case containsAny(before, "本月", "本周", "今天", "这周", "当月", "这个月", "本季度", "今年") && len(u.nums) > 1 && strings.Contains(u.s, "累计"):
 		return -1
-	case ofOther(before):
-		return -1
 	case containsAny(before, "应该是", "应为", "改为", "改成", "更正为", "实际是", "其实是", "现在", "目前", "更新为", "更新到"):
 		return 3
 	case containsAny(last(before, 8), rateWords...), containsAny(last(before, 6), "完成", "总体", "整体", "做了", "搞了", "弄了", "干了", "推进"):
 		return 2
 	}
 	return 1
+}
+
+// risen are the words between a measure and the level it came to.
+var risen = []string{"提升", "提高", "上升", "增加", "增长", "升", "涨", "下降", "降", "扩大", "突破", "稳定", "保持", "维持", "从", "由", "均", "都", "平均"}
+
+// risen reports whether the percentage at the end of before continues one of another
+// measure: 满意度由90%提升到97%.
+func (u *utterance) risen(c clause, before string) bool {
+	for range 4 {
+		for _, l := range rateLinks {
+			before = strings.TrimSuffix(before, l)
+		}
+		for _, l := range risen {
+			before = strings.TrimSuffix(before, l)
+		}
+	}
+	if before != "" {
+		return false
+	}
+	for _, n := range u.nums {
+		if n.kind == numPercent && n.start >= c.start {
+			return ofOther(u.s[c.start:n.start])
+		}
+	}
+	return false
 }
 
 // ofOther reports whether the percentage belongs to another measure: 满意度98%,
@@ -148,6 +173,9 @@ func ofOther(before string) bool {
 	for range 3 {
 		cut := before
 		for _, l := range rateLinks {
+			cut = strings.TrimSuffix(cut, l)
+		}
+		for _, l := range risen {
 			cut = strings.TrimSuffix(cut, l)
 		}
 		if cut == before {
