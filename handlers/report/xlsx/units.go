@@ -72,7 +72,7 @@ func (b *book) chart(head, n int, levels []ledger.Level) {
 	zero, gap, full := 0.0, uint(60), 100
 	top := fmt.Sprintf("A%d", head+n+3)
 	b.check(b.f.InsertPageBreak(sheetUnits, top)) // the chart is never cut in two
-	unit := 0.0 // Excel's own choice
+	unit := 0.0                                   // Excel's own choice
 	if !slices.ContainsFunc(b.facts.Units, func(g report.Group) bool { return g.Total > 20 }) {
 		unit = 1 // tasks are whole
 	}
