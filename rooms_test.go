@@ -27,7 +27,7 @@ var rooms = map[string]room{
 	"bot/dingtalk":        {may: []string{"bot"}, third: []string{"golang.org/x/time", "golang.org/x/sync", "github.com/gorilla/websocket"}, why: "the wire decides nothing"},
 	"bot/console":         {may: []string{"bot"}, third: []string{"github.com/gorilla/websocket"}, why: "a platform like any other"},
 	"bot/bottest":         {third: []string{"github.com/gorilla/websocket"}, why: "a fake that shared the client's types would share its mistakes"},
-	"handlers":            {may: []string{"bot", "store/ledger", "handlers/understand", "handlers/report", "internal/wording", "internal/zh"}, why: "decides; knows no Redis and no HTTP"},
+	"handlers":            {may: []string{"bot", "store/ledger", "handlers/understand", "handlers/report", "internal/wording", "internal/zh", "seeds"}, why: "decides; knows no Redis and no HTTP"},
 	"handlers/understand": {may: []string{"store/ledger", "internal/zh/..."}, why: "pure: words to meaning"},
 	"handlers/report":     {may: []string{"store/ledger", "internal/wording"}, why: "facts come from the book only"},
 	"handlers/llm":        {may: []string{"internal/zh"}, third: []string{"github.com/sashabaranov/go-openai"}, why: "the only door to a model; it cannot write"},

@@ -57,6 +57,7 @@ func commands() []command {
 		{understand.CancelTask, manage, "撤销", "撤销 任务28 与任务30合并", runCancelTask},
 		{understand.Resume, manage, "恢复", "恢复 任务28", runResume},
 		{understand.Strike, manage, "销号", "销号 任务28", runStrike},
+		{understand.Import, manage, "导入方案", "在单聊中发送方案文件", runImport},
 		{understand.Alias, manage, "别名", "别名 数据局=市大数据中心", runAlias},
 		{understand.Audit, manage, "台账", "台账 任务28", runAudit},
 		{understand.Attention, seeAll, "需要我出面", "需要我出面", runAttention},

@@ -31,6 +31,7 @@ type Options struct {
 	Ledger Ledger
 	Post   Post
 	Hours  Hours
+	Files  Files  // nil: files are not taken in chat
 	Worder Worder // nil: summaries are worded by rules only
 	Now    func() time.Time
 	Log    *slog.Logger
@@ -256,7 +257,7 @@ func (d *Desk) commit(t *turn, a act) (bot.Outcome, error) {
 	if len(a.puts) > 0 && t.me != nil {
 		c.Expects = append(c.Expects, t.book.Expect(ledger.RecordMember, t.me.ID))
 	}
-	if a.digest != "" { // slow work is left to whoever empties the outbox
+	if a.digest != "" || a.slow { // slow work is left to whoever empties the outbox
 		c.Hold = ledger.Hold{}
 	}
 	if err := a.pend(c.Talk, t.now); err != nil {

@@ -40,6 +40,9 @@ func (t *turn) unreadable() (act, bool) {
 	case bot.KindPicture:
 		return say("暂不能识别图片", "收到图片，但无法识别其中内容。请用文字反馈，例如：任务20 已完成招标，进度60%。"), true
 	case bot.KindFile:
+		if a, ok := t.receiveFile(); ok {
+			return a, true
+		}
 		return say("暂不能读取文件", "收到文件，但不能据此登记进展。请用文字反馈主要情况，例如：任务20 已完成招标，进度60%。"), true
 	case bot.KindUnsupported:
 	}
@@ -50,8 +53,8 @@ func runUnknown(t *turn) (act, error) {
 	switch t.mean.Intent {
 	case understand.Ranking:
 		return say("未开通排名", "未开通单位排名。可回复“汇总”查看总体情况，或“逾期”查看逾期任务。"), nil
-	case understand.Import, understand.Export:
-		return say("请由督查室办理", "导入方案、导出台账由督查室在后台办理，聊天中不改动方案。"), nil
+	case understand.Export:
+		return say("请在后台导出", "导出台账请在后台用 duban report --xlsx 文件名 办理。"), nil
 	}
 	return say("没有理解", "抱歉，没有理解这句话，未做任何改动。可以回复“我的任务”“任务20”“汇总”，或回复“帮助”。"), nil
 }

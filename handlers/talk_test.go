@@ -33,6 +33,7 @@ type rig struct {
 	store *embedded.Engine
 	now   time.Time
 	sent  []ledger.Notice
+	files shelf
 	seq   int
 }
 
@@ -51,6 +52,10 @@ func (r *rig) SendHeld(ctx context.Context, list []ledger.Notice, fence int64) {
 }
 
 func (r *rig) Wake() {}
+
+func (r *rig) Download(ctx context.Context, code string, max int64) ([]byte, error) {
+	return r.files.Download(ctx, code, max)
+}
 
 func newRig(t *testing.T, worder handlers.Worder) *rig {
 	t.Helper()
@@ -71,7 +76,7 @@ func newRig(t *testing.T, worder handlers.Worder) *rig {
 	r := &rig{t: t, store: store, now: time.Date(2018, 7, 2, 9, 0, 0, 0, zone)}
 	r.settle(ctx)
 	r.desk, err = handlers.NewDesk(ctx, handlers.Options{
-		Ledger: store, Post: r, Hours: always{}, Worder: worder, Now: func() time.Time { return r.now },
+		Ledger: store, Post: r, Hours: always{}, Worder: worder, Files: r, Now: func() time.Time { return r.now },
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Bot: "督办助手", Office: "市政府督查室",
 		Rules: func() string { return reminders.Describe(reminders.DefaultRules()) },
 		State: func(context.Context) string { return "- 存储：正常" },

@@ -42,6 +42,7 @@ type act struct {
 	notices []ledger.Notice
 	ask     *pending
 	digest  string // owe a worded summary of this question
+	slow    bool   // its notices take long to word: leave them to whoever empties the outbox
 }
 
 func (a act) writes() bool {
@@ -62,7 +63,14 @@ func say(title, text string, buttons ...ledger.Button) act {
 }
 
 // talkKey names the exchange between the bot and one person in one conversation.
-func talkKey(m bot.Message) string { return m.Conversation.ID + "/" + m.Sender.ID }
+// A person's own chat is named by the person, so that a message which the bot begins can
+// ask in it.
+func talkKey(m bot.Message) string {
+	if !m.Conversation.Group && m.Sender.ID != "" {
+		return "dm:" + m.Sender.ID
+	}
+	return m.Conversation.ID + "/" + m.Sender.ID
+}
 
 // target is where answers to the message go.
 func target(m bot.Message) ledger.Target {

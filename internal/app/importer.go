@@ -73,46 +73,28 @@ func (c *importCmd) write(ctx context.Context, e Env, p *ledger.Plan) error {
 	if c.JSON { // standard output holds the JSON alone
 		say = e.Stderr
 	}
-	asked := false
-	done := "没有改动，未写入。"
-	err = change(ctx, desk.Fresh, engine, e.Now, func(b *ledger.Book) ([]ledger.Record, []ledger.Expect, error) {
-		old := b.Whole()
-		if old != nil {
-			if !samePlan(old, p) {
-				return nil, nil, fmt.Errorf("库中已有方案《%s》（%s），与导入的不是同一方案。请在配置中换一个 tenant 或 data_dir 再导入", old.Title, old.Number)
-			}
-			diff := seeds.Compare(old, p)
-			if diff.Empty() {
-				return nil, nil, nil
-			}
-			if err := moved(b, diff); err != nil {
-				return nil, nil, err
-			}
-			if !asked && !c.Yes {
-				showDiff(say, diff)
-				if !confirmed(e, say) {
-					done = "未确认，没有写入。"
-					return nil, nil, nil
-				}
-				asked = true
-			}
+	asked, done := false, "与库中方案一致，没有改动。"
+	err = change(ctx, desk.Fresh, engine, e.Now, func(b *ledger.Book) (ledger.Commit, error) {
+		r, err := handlers.Revise(b, p)
+		if err != nil || r.Empty() {
+			return ledger.Commit{}, err
 		}
-		recs, err := ledger.PlanRecords(b, p)
-		done = fmt.Sprintf("已写入任务%d项、条款%d条，原有进展全部保留。", len(p.Tasks), len(p.Clauses))
-		return recs, []ledger.Expect{b.Expect(ledger.RecordPlan, "plan")}, err
+		if !r.First && !asked && !c.Yes {
+			fmt.Fprintln(say, r.Text(1000))
+			if !confirmed(e, say) {
+				done = "未确认，没有写入。"
+				return ledger.Commit{}, nil
+			}
+			asked = true
+		}
+		done = fmt.Sprintf("已写入任务%d项、条款%d条，已有反馈全部保留。", len(p.Tasks), len(p.Clauses))
+		return ledger.Commit{Puts: r.Records, Expects: r.Expects, Notices: r.ChangeLists(b, p, e.Now(), e.Now(), "")}, nil
 	})
 	if err != nil {
 		return err
 	}
 	fmt.Fprintln(say, done)
 	return nil
-}
-
-func samePlan(a, b *ledger.Plan) bool {
-	if a.Number != "" && b.Number != "" {
-		return a.Number == b.Number
-	}
-	return a.Title == b.Title
 }
 
 // confirmed asks once; anything but a clear yes is a no.

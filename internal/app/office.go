@@ -57,6 +57,9 @@ func openOffice(ctx context.Context, e Env, cfg config.Config, log *slog.Logger,
 		Ledger: engine, Post: o, Hours: hours, Now: now, Log: log, Bot: cfg.Bot, Office: cfg.Office, Near: o.rules.Near,
 		Rules: func() string { return reminders.Describe(o.rules) }, State: o.state,
 	}
+	if files, ok := platform.(handlers.Files); ok {
+		opts.Files = files
+	}
 	if cfg.LLM.BaseURL != "" {
 		opts.Worder = llm.New(llm.Options{BaseURL: cfg.LLM.BaseURL, Key: cfg.LLM.APIKey.Reveal(), Model: cfg.LLM.Model, Timeout: cfg.LLM.Timeout, Log: log})
 	}
@@ -86,6 +89,7 @@ func (o *office) dispatcher(platform bot.Platform, hours reminders.Hours) *remin
 			ledger.NoticeReply:  reminders.Written,
 			ledger.NoticeNudge:  reminders.Nudges{Books: o.desk, Rules: o.rules, Cal: o.cal, Now: o.now}.Compose,
 			ledger.NoticeDigest: o.desk.ComposeDigest,
+			ledger.NoticeImport: o.desk.ComposeImport,
 		},
 		Now: o.now, Jitter: rand.Float64, Wait: o.env.Wait, Report: o.meter.dispatched, Log: o.log,
 	}

@@ -19,15 +19,15 @@ import (
 // settleConfig puts what the configuration binds beforehand into the store, and the
 // first plan where there is none. What people have bound since stays.
 func (o *office) settleConfig(ctx context.Context) error {
-	return change(ctx, o.desk.Fresh, o.engine, o.now, func(b *ledger.Book) ([]ledger.Record, []ledger.Expect, error) {
+	return change(ctx, o.desk.Fresh, o.engine, o.now, func(b *ledger.Book) (ledger.Commit, error) {
 		var recs []ledger.Record
 		if b.Plan == nil {
 			p, err := o.firstPlan()
 			if err != nil {
-				return nil, nil, err
+				return ledger.Commit{}, err
 			}
 			if recs, err = ledger.PlanRecords(b, p); err != nil {
-				return nil, nil, err
+				return ledger.Commit{}, err
 			}
 			o.log.Info("plan imported", "number", p.Number, "tasks", len(p.Tasks))
 		}
@@ -36,7 +36,7 @@ func (o *office) settleConfig(ctx context.Context) error {
 		for _, r := range more {
 			expects = append(expects, b.Expect(r.Kind, r.ID))
 		}
-		return append(recs, more...), expects, err
+		return ledger.Commit{Puts: append(recs, more...), Expects: expects}, err
 	})
 }
 
@@ -54,10 +54,11 @@ func readPlan(file string, issued ledger.Date) (*ledger.Plan, error) {
 		return nil, fmt.Errorf("方案文件 %s 无法读取：%w", file, err)
 	}
 	p, err := seeds.Read(b, seeds.Options{Name: filepath.Base(file), Issued: issued})
-	if err != nil {
-		return nil, err
+	var no *seeds.FormatError
+	if errors.As(err, &no) {
+		return nil, errors.New(no.Message)
 	}
-	return p, nil
+	return p, err
 }
 
 // bound lists the records of configured members, rooms and aliases that differ from
@@ -126,17 +127,18 @@ func member(m config.Member) ledger.Member {
 // change decides on the newest book and commits, again when somebody was faster.
 // No records means nothing to do.
 func change(ctx context.Context, fresh func(context.Context) (*ledger.Book, error), engine store.Committer, now func() time.Time,
-	decide func(*ledger.Book) ([]ledger.Record, []ledger.Expect, error)) error {
+	decide func(*ledger.Book) (ledger.Commit, error)) error {
 	for range 8 {
 		b, err := fresh(ctx)
 		if err != nil {
 			return err
 		}
-		recs, expects, err := decide(b)
-		if err != nil || len(recs) == 0 {
+		c, err := decide(b)
+		if err != nil || len(c.Puts) == 0 {
 			return err
 		}
-		_, err = engine.Commit(ctx, ledger.Commit{Puts: recs, Expects: expects, Since: b.Rev, Now: now()})
+		c.Since, c.Now = b.Rev, now()
+		_, err = engine.Commit(ctx, c)
 		if err == nil {
 			_, err = fresh(ctx)
 			return err

@@ -10,6 +10,7 @@ const (
 	NoticeReply  NoticeKind = "reply"  // a receipt or answer; Body holds its words
 	NoticeNudge  NoticeKind = "nudge"  // deadline nudge; worded at sending, from Items still owed
 	NoticeDigest NoticeKind = "digest" // a summary worded by a model; Ask says of what
+	NoticeImport NoticeKind = "import" // a plan file to be read; Ask is its name and its code
 )
 
 // Notice is one message owed to one room or person. It is written in the same
