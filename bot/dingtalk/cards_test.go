@@ -1,0 +1,503 @@
+package dingtalk_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"duban/bot"
+	"duban/bot/bottest"
+	"duban/bot/dingtalk"
+)
+
+const (
+	template   = "00000000-aaaa-bbbb-cccc-000000000000.schema"
+	cardSecret = "demoApiSecret"
+)
+
+// cardRig is a rig whose nudges go as cards and whose presses come by HTTP.
+type cardRig struct {
+	*rig
+	door    string
+	outcome dingtalk.PressOutcome
+	err     error
+	wait    chan struct{} // what Decide waits for, when set
+
+	mu      sync.Mutex
+	pressed []bot.Message
+}
+
+func (r *cardRig) decide(ctx context.Context, m bot.Message) (dingtalk.PressOutcome, error) {
+	r.mu.Lock()
+	r.pressed = append(r.pressed, m)
+	wait := r.wait
+	r.mu.Unlock()
+	if wait != nil {
+		select {
+		case <-wait:
+		case <-ctx.Done():
+			return dingtalk.PressOutcome{}, ctx.Err()
+		}
+	}
+	return r.outcome, r.err
+}
+
+func (r *cardRig) said() []bot.Message {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return append([]bot.Message(nil), r.pressed...)
+}
+
+func newCardRig(t *testing.T) *cardRig {
+	t.Helper()
+	r := &cardRig{outcome: dingtalk.PressOutcome{Status: "沈建国已申请办结", Settled: true}}
+	r.rig = newRig(t, func(o *dingtalk.ClientOptions) { o.CardTemplate, o.CardRoute = template, "duban" })
+	log := slog.New(slog.NewTextHandler(r.log, nil))
+	presses := dingtalk.NewPresses(dingtalk.PressOptions{
+		Secret: r.AppSecret(), Decide: r.decide, DirectID: func(id string) string { return "cidDirect" + id + "==" }, Now: r.clock.Now, Log: log,
+	})
+	door := httptest.NewServer(dingtalk.NewCardDoor(dingtalk.CardDoorOptions{Secret: cardSecret, Handle: presses.Handle, Now: r.clock.Now, Log: log}))
+	t.Cleanup(door.Close)
+	r.door = door.URL + "/dingtalk/card"
+	if err := r.client.RegisterCallback(t.Context(), "duban", r.door, cardSecret); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func nudge(room, member string) bot.Outgoing {
+	return bot.Outgoing{ID: "nudge-28", Room: room, Member: member, Title: "任务28 提醒", Markdown: "**报送进展**\n2018年12月31日前", At: []string{"u1"}, Buttons: []bot.Button{
+		{Label: "报进展", Say: "任务28 报进展"}, {Label: "申请办结", Say: "任务28 申请办结"}, {Label: "稍后", Say: "任务28 稍后"}, {Label: "查看", Say: "查看任务28"},
+	}}
+}
+
+func TestNudgeCard(t *testing.T) {
+	t.Parallel()
+	r := newCardRig(t)
+	for _, out := range []bot.Outgoing{nudge(roomA, ""), nudge("", "u1")} {
+		out.ID += out.Room
+		ref, err := r.client.Send(t.Context(), out)
+		if err != nil || ref == "" {
+			t.Fatal(ref, err)
+		}
+		seen := r.All()
+		n := seen[len(seen)-1]
+		card, ok := r.Card(dingtalk.CardTrack(out.ID))
+		if !ok || n.Via != "card" || n.Card != card.Track || n.Ref != ref || n.Title != "任务28 提醒" || n.Group != out.Room || (len(n.At) == 1) != (out.Room != "") {
+			t.Fatalf("%+v", n)
+		}
+		if card.Template != template || card.Stream || card.Route != "duban" || card.Params["text"] != "**报送进展**  \n2018年12月31日前" || card.Params["status"] != "" {
+			t.Errorf("%+v", card)
+		}
+		for _, name := range dingtalk.CardParams() {
+			if _, there := card.Params[name]; !there {
+				t.Error(name, "is missing")
+			}
+		}
+		if again, err := r.client.Send(t.Context(), out); err != nil || again != "" || len(r.All()) != len(seen) {
+			t.Error("a second try is shown again:", again, err)
+		}
+		done, failed, err := r.client.Recall(t.Context(), out.Room, []string{ref})
+		if err != nil || len(done) != 1 {
+			t.Error(done, failed, err)
+		}
+	}
+}
+
+// A 504 after the card was shown: the second try finds it and shows nothing more.
+func TestNudgeCardUnknown(t *testing.T) {
+	t.Parallel()
+	r := newCardRig(t)
+	r.Fail(bottest.Fault{Path: "/v1.0/card/instances/createAndDeliver", Status: 504, Body: "", Stored: true})
+	_, err := r.client.Send(t.Context(), nudge("", "u1"))
+	unknown(t, err)
+	if _, err := r.client.Send(t.Context(), nudge("", "u1")); err != nil || len(r.All()) != 1 {
+		t.Error(err, len(r.All()))
+	}
+}
+
+// What cannot be a card goes as before, and is not lost.
+func TestNudgeWithoutCard(t *testing.T) {
+	t.Parallel()
+	for name, breakIt := range map[string]func(r *cardRig, out *bot.Outgoing){
+		"no template": func(r *cardRig, _ *bot.Outgoing) { r.SetTemplates("other") },
+		"no scope":    func(r *cardRig, _ *bot.Outgoing) { r.SetScope(bottest.ScopeCards, false) },
+		"too long":    func(_ *cardRig, out *bot.Outgoing) { out.Markdown = strings.Repeat("很长的一行\n", 300) },
+		"too many":    func(_ *cardRig, out *bot.Outgoing) { out.Buttons[0].Say = strings.Repeat("说", 400) },
+		"undelivered": func(r *cardRig, _ *bot.Outgoing) {
+			r.Fail(bottest.Fault{Path: "/v1.0/card/instances/createAndDeliver", Status: 200, Stored: false, Body: map[string]any{
+				"success": true, "result": map[string]any{"outTrackId": "x", "deliverResults": []any{map[string]any{"success": false, "errorMsg": "不可见"}}}}})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newCardRig(t)
+			out := nudge("", "u1")
+			breakIt(r, &out)
+			if _, err := r.client.Send(t.Context(), out); err != nil {
+				t.Fatal(err)
+			}
+			if seen := r.SeenBy("u1"); len(seen) != 1 || seen[0].Via != "direct" || len(seen[0].Buttons) != 4 {
+				t.Errorf("%+v", seen)
+			}
+		})
+	}
+	r := newCardRig(t)
+	r.Fail(apiFaultAt("/v1.0/card/instances/createAndDeliver", 403, "Forbidden.AccessDenied.QpsLimitForAppkeyAndApi"))
+	if _, err := r.client.Send(t.Context(), nudge("", "u1")); !refusal(t, err).Retry || len(r.All()) != 0 {
+		t.Error("a card that may go a second later:", err)
+	}
+}
+
+func apiFaultAt(path string, status int, code string) bottest.Fault {
+	f := apiFault(status, code)
+	f.Path = path
+	return f
+}
+
+// A card that was made but shown nowhere must not pass for delivered at the next try.
+func TestNudgeCardMadeButNotShown(t *testing.T) {
+	t.Parallel()
+	r := newCardRig(t)
+	r.AddGroup(bottest.Group{ID: "cidNoBot", NoBot: true})
+	for range 2 {
+		if _, err := r.client.Send(t.Context(), nudge("cidNoBot", "")); refusal(t, err).Code != "not.allowed.robotCode" {
+			t.Error(err)
+		}
+	}
+	if _, made := r.Card(dingtalk.CardTrack("nudge-28")); !made {
+		t.Error("the fake made no card")
+	}
+}
+
+func TestLongNudgeCard(t *testing.T) {
+	t.Parallel()
+	r := newCardRig(t)
+	out := nudge("", "u1")
+	out.Markdown = strings.TrimSpace(strings.Repeat("一行四十个字节左右的进展说明。\n", 50))
+	if _, err := r.client.Send(t.Context(), out); err != nil {
+		t.Fatal(err)
+	}
+	card, _ := r.Card(dingtalk.CardTrack(out.ID))
+	joined := strings.Join([]string{card.Params["text"], card.Params["text2"], card.Params["text3"]}, "\n")
+	if strings.ReplaceAll(joined, "  \n", "\n") != strings.ReplaceAll(out.Markdown, "  \n", "\n") && strings.Count(joined, "说明。") != 50 {
+		t.Errorf("%q", joined)
+	}
+}
+
+func TestUpdateCard(t *testing.T) {
+	t.Parallel()
+	r := newCardRig(t)
+	if _, err := r.client.Send(t.Context(), nudge(roomA, "")); err != nil {
+		t.Fatal(err)
+	}
+	track := dingtalk.CardTrack("nudge-28")
+	if err := r.client.UpdateCard(t.Context(), track, map[string]string{"status": "已办结"}); err != nil {
+		t.Fatal(err)
+	}
+	card, _ := r.Card(track)
+	if card.Params["status"] != "已办结" || card.Params["title"] == "" {
+		t.Errorf("%+v", card.Params)
+	}
+	if err := r.client.StreamCard(t.Context(), track, "g1", "text", "写着", true); err != nil {
+		t.Error(err)
+	}
+	if card, _ := r.Card(track); card.Params["text"] != "写着" || !card.Final {
+		t.Errorf("%+v", card)
+	}
+	long := map[string]string{"status": strings.Repeat("x", 1025)}
+	for code, err := range map[string]error{
+		"param.cardNotExist": r.client.UpdateCard(t.Context(), "other", map[string]string{"status": "x"}),
+		"bad.message":        r.client.UpdateCard(t.Context(), track, nil),
+		"too.long":           r.client.UpdateCard(t.Context(), track, long),
+	} {
+		if refusal(t, err).Code != code {
+			t.Error(code, err)
+		}
+	}
+	for _, bad := range []dingtalk.Card{{}, {Template: template, Track: "t", Room: roomA, Member: "u1"}, {Template: template, Track: "t"}} {
+		if _, err := r.client.CreateAndDeliver(t.Context(), bad); refusal(t, err).Code != "bad.message" {
+			t.Error(err)
+		}
+	}
+	private := anyCard("t2")
+	private.Private = map[string]map[string]string{"u1": {"canEdit": "true"}}
+	if _, err := r.client.CreateAndDeliver(t.Context(), private); err != nil {
+		t.Error(err)
+	}
+	if card, _ := r.Card("t2"); card.Seen("u1")["canEdit"] != "true" || card.Seen("u2")["canEdit"] != "" {
+		t.Errorf("%+v", card)
+	}
+	private.Private["u1"] = long
+	if _, err := r.client.CreateAndDeliver(t.Context(), private); refusal(t, err).Code != "too.long" {
+		t.Error(err)
+	}
+}
+
+func (r *cardRig) send(t *testing.T, out bot.Outgoing) string {
+	t.Helper()
+	if _, err := r.client.Send(t.Context(), out); err != nil {
+		t.Fatal(err)
+	}
+	return dingtalk.CardTrack(out.ID)
+}
+
+func (r *cardRig) press(t *testing.T, p bottest.CardPressing) bottest.CardPressed {
+	t.Helper()
+	done, err := r.PressCard(t.Context(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return done
+}
+
+func TestPress(t *testing.T) {
+	t.Parallel()
+	for name, out := range map[string]bot.Outgoing{"group": nudge(roomA, ""), "direct": nudge("", "u1")} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := newCardRig(t)
+			track := r.send(t, out)
+			done := r.press(t, bottest.CardPressing{User: "u1", Track: track, Button: "申请办结"})
+			if done.Error != "" || done.Status != http.StatusOK {
+				t.Fatal(done.Error, done.Status)
+			}
+			want := bot.Message{
+				ID: r.said()[0].ID, Kind: bot.KindText, Text: "任务28 申请办结", Sender: bot.Sender{ID: "u1"}, At: r.clock.Now(),
+				Conversation: bot.Conversation{ID: roomA, Group: true}, Mentioned: true,
+			}
+			if out.Room == "" {
+				want.Conversation, want.Mentioned = bot.Conversation{ID: "cidDirectu1=="}, false
+			}
+			if diff := cmp.Diff([]bot.Message{want}, r.said()); diff != "" {
+				t.Error(diff)
+			}
+			card, _ := r.Card(track)
+			if card.Params["status"] != "沈建国已申请办结" || card.Params["buttons"] != "[]" || card.Params["title"] == "" {
+				t.Errorf("%+v", card.Params)
+			}
+			again := r.press(t, bottest.CardPressing{User: "u1", Track: track, Raw: done.Body})
+			if again.Error != "" || string(again.Reply) != string(done.Reply) || len(r.said()) != 1 {
+				t.Error("a replay of a settled press was decided:", again.Error, r.said())
+			}
+			if _, err := r.PressCard(t.Context(), bottest.CardPressing{User: "u1", Track: track, Button: "稍后"}); !errors.Is(err, bottest.ErrNoButton) {
+				t.Error("the buttons are still there:", err)
+			}
+		})
+	}
+}
+
+// What is not settled is told to the person alone; a replay has the same message id.
+func TestPressNotSettled(t *testing.T) {
+	t.Parallel()
+	r := newCardRig(t)
+	track := r.send(t, nudge(roomA, ""))
+	r.outcome = dingtalk.PressOutcome{Status: "请回复进展"}
+	done := r.press(t, bottest.CardPressing{User: "u1", Track: track, Button: "报进展"})
+	r.press(t, bottest.CardPressing{User: "u1", Track: track, Raw: done.Body})
+	r.press(t, bottest.CardPressing{User: "u1", Track: track, Button: "b3"})
+	r.press(t, bottest.CardPressing{User: "u2", Track: track, Button: "报进展"})
+	said := r.said()
+	if len(said) != 4 || said[0].ID != said[1].ID || said[0].ID == said[2].ID || said[0].ID == said[3].ID || said[2].Text != "任务28 稍后" {
+		t.Errorf("%+v", said)
+	}
+	card, _ := r.Card(track)
+	if card.Seen("u1")["status"] != "请回复进展" || card.Params["status"] != "" || card.Params["buttons"] == "[]" {
+		t.Errorf("%+v", card)
+	}
+	r.outcome = dingtalk.PressOutcome{}
+	if done := r.press(t, bottest.CardPressing{User: "u1", Track: track, Button: "查看"}); string(done.Reply) != "{}" {
+		t.Errorf("%s", done.Reply)
+	}
+	r.outcome, r.err = dingtalk.PressOutcome{}, bot.ErrFull
+	if done := r.press(t, bottest.CardPressing{User: "u1", Track: track, Button: "查看"}); done.Status != http.StatusServiceUnavailable {
+		t.Error(done.Status)
+	}
+	r.outcome, r.err = dingtalk.PressOutcome{Settled: true}, nil
+	r.press(t, bottest.CardPressing{User: "u1", Track: track, Button: "查看"})
+	if card, _ := r.Card(track); card.Params["status"] != "已处理：查看任务28" {
+		t.Errorf("%+v", card.Params)
+	}
+}
+
+// While one press is being decided, another on the same card is not taken.
+func TestPressTwiceAtOnce(t *testing.T) {
+	t.Parallel()
+	r := newCardRig(t)
+	track := r.send(t, nudge(roomA, ""))
+	r.wait = make(chan struct{})
+	first := make(chan bottest.CardPressed)
+	go func() {
+		done, err := r.PressCard(t.Context(), bottest.CardPressing{User: "u1", Track: track, Button: "申请办结"})
+		if err != nil {
+			t.Error(err)
+		}
+		first <- done
+	}()
+	var statuses []int
+	for len(r.said()) == 0 { // until the first is being decided; each look is a call of its own
+		if done := r.press(t, bottest.CardPressing{User: "u2", Track: track, Raw: []byte("{}")}); done.Status != http.StatusBadRequest {
+			t.Error(done.Status)
+		}
+	}
+	statuses = append(statuses, r.press(t, bottest.CardPressing{User: "u2", Track: track, Button: "稍后"}).Status)
+	close(r.wait)
+	statuses = append(statuses, (<-first).Status)
+	if diff := cmp.Diff([]int{503, 200}, statuses); diff != "" || len(r.said()) != 1 {
+		t.Error(diff, r.said())
+	}
+}
+
+// A decision that takes too long ends before DingTalk stops waiting.
+func TestPressTooSlow(t *testing.T) {
+	t.Parallel()
+	r := newCardRig(t)
+	track := r.send(t, nudge(roomA, ""))
+	r.wait = make(chan struct{})
+	if done := r.press(t, bottest.CardPressing{User: "u1", Track: track, Button: "申请办结"}); done.Status != http.StatusServiceUnavailable {
+		t.Error(done.Status, done.Error)
+	}
+	r.SetPressLimit(30 * time.Millisecond)
+	if done := r.press(t, bottest.CardPressing{User: "u1", Track: track, Button: "申请办结"}); done.Status != 0 || done.Error == "" {
+		t.Error(done.Status, done.Error)
+	}
+	if card, _ := r.Card(track); card.Params["status"] != "" {
+		t.Errorf("%+v", card.Params)
+	}
+}
+
+// Everything that a press could be forged with, without the app's secret.
+func TestPressForged(t *testing.T) {
+	t.Parallel()
+	r := newCardRig(t)
+	track := r.send(t, nudge("", "u1"))
+	other := nudge(roomA, "")
+	other.ID = "other"
+	r.send(t, other)
+	body := r.press(t, bottest.CardPressing{User: "u1", Track: track, Button: "申请办结", Set: map[string]any{"outTrackId": "x"}}).Body
+	if len(r.said()) != 0 {
+		t.Fatal("taken under another card")
+	}
+	forge := func(change func(m, params map[string]any)) []byte {
+		var m map[string]any
+		if err := json.Unmarshal(body, &m); err != nil {
+			t.Fatal(err)
+		}
+		m["outTrackId"] = track
+		var content map[string]map[string]any
+		if err := json.Unmarshal([]byte(m["content"].(string)), &content); err != nil {
+			t.Fatal(err)
+		}
+		change(m, content["cardPrivateData"])
+		if _, raw := m["content"].(string); raw {
+			b, err := json.Marshal(content)
+			if err != nil {
+				t.Fatal(err)
+			}
+			m["content"] = string(b)
+		}
+		b, err := json.Marshal(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	params := func(m map[string]any) map[string]any { return m["params"].(map[string]any) }
+	for name, change := range map[string]func(m, in map[string]any){
+		"other words":      func(_, in map[string]any) { params(in)["say"] = "撤销任务28" },
+		"no words":         func(_, in map[string]any) { delete(params(in), "say") },
+		"no signature":     func(_, in map[string]any) { delete(params(in), "sig") },
+		"short signature":  func(_, in map[string]any) { params(in)["sig"] = params(in)["sig"].(string)[:21] },
+		"other button":     func(_, in map[string]any) { in["actionIds"] = []any{"b1"} },
+		"two buttons":      func(_, in map[string]any) { in["actionIds"] = []any{"b2", "b1"} },
+		"no button":        func(_, in map[string]any) { in["actionIds"] = []any{} },
+		"other person":     func(m, _ map[string]any) { m["userId"] = "u2" },
+		"nobody":           func(m, _ map[string]any) { m["userId"] = "" },
+		"union id":         func(m, _ map[string]any) { m["userIdType"] = 2 },
+		"other place":      func(m, _ map[string]any) { m["spaceType"], m["spaceId"] = "IM_GROUP", roomA },
+		"no card":          func(m, _ map[string]any) { delete(m, "outTrackId") },
+		"other kind":       func(m, _ map[string]any) { m["type"] = "somethingNew" },
+		"content of a lie": func(m, _ map[string]any) { m["content"] = []any{1} },
+		"oversized":        func(m, _ map[string]any) { m["userId"] = strings.Repeat("u", 600) },
+	} {
+		if done := r.press(t, bottest.CardPressing{User: "u1", Track: track, Raw: forge(change)}); done.Status != http.StatusBadRequest {
+			t.Errorf("%s: %d", name, done.Status)
+		}
+	}
+	if got := r.said(); len(got) != 0 {
+		t.Fatalf("taken: %+v", got)
+	}
+	// Unknown fields, and content as an object or under its other name, are no forgery.
+	for name, change := range map[string]func(m, in map[string]any){
+		"unknown fields": func(m, in map[string]any) { m["new"], in["new"], params(in)["local"] = 1, true, 5 },
+		"object":         func(m, in map[string]any) { m["content"] = map[string]any{"cardPrivateData": in} },
+		"value": func(m, in map[string]any) {
+			m["content"], m["value"] = nil, map[string]any{"cardPrivateData": in}
+		},
+		"lower case": func(m, _ map[string]any) { m["spaceType"] = "im_robot" },
+	} {
+		if done := r.press(t, bottest.CardPressing{User: "u1", Track: track, Raw: forge(change)}); done.Status != http.StatusOK {
+			t.Errorf("%s: %d", name, done.Status)
+		}
+	}
+}
+
+func TestCardDoorRefuses(t *testing.T) {
+	t.Parallel()
+	r := newCardRig(t)
+	track := r.send(t, nudge(roomA, ""))
+	for _, p := range []bottest.CardPressing{{BadSign: true}, {Age: 2 * time.Hour}, {Age: -2 * time.Hour}} {
+		p.User, p.Track, p.Button = "u1", track, "申请办结"
+		if done := r.press(t, p); done.Status != http.StatusUnauthorized {
+			t.Errorf("%+v: %d", p, done.Status)
+		}
+	}
+	big := append([]byte(`{"x":"`), strings.Repeat("x", 10<<20)...)
+	if done := r.press(t, bottest.CardPressing{User: "u1", Track: track, Raw: append(big, `"}`...)}); done.Status != http.StatusRequestEntityTooLarge && done.Status != 0 {
+		t.Error(done.Status)
+	}
+	if done := r.press(t, bottest.CardPressing{User: "u1", Track: track, Raw: []byte("no json")}); done.Status != http.StatusBadRequest {
+		t.Error(done.Status)
+	}
+	resp, err := http.Get(r.door)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := resp.Body.Close(); err != nil || resp.StatusCode != http.StatusMethodNotAllowed {
+		t.Error(err, resp.StatusCode)
+	}
+	http.DefaultClient.CloseIdleConnections()
+	if len(r.said()) != 0 {
+		t.Errorf("%+v", r.said())
+	}
+}
+
+func TestCardSignVector(t *testing.T) {
+	t.Parallel()
+	if got := dingtalk.CardSign("demoApiSecret", "1700000000000"); got != "XJtFSyA/iGGEooVQUUuaYC6n1AA/ISVGVZy07IiBMmE=" {
+		t.Error(got)
+	}
+}
+
+func TestDecideBy(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, nil)
+	decide := dingtalk.DecideBy(r)
+	o, err := decide(t.Context(), bot.Message{Text: "任务28 报进展"})
+	if err != nil || o.Settled || o.Status != "已收到「任务28 报进展」，结果见回复" || r.last().Text != "任务28 报进展" {
+		t.Error(o, err)
+	}
+	r.busy = bot.ErrFull
+	if _, err := decide(t.Context(), bot.Message{}); !errors.Is(err, bot.ErrFull) {
+		t.Error(err)
+	}
+}
