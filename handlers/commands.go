@@ -38,6 +38,25 @@ func commands() []command {
 		{understand.Accept, decide, "通过", "通过 任务20", runAccept},
 		{understand.Return, decide, "退回", "退回 任务20 缺少验收材料", runReturn},
 		{understand.Reopen, feedBack, "", "", runReopen},
+		{understand.Summary, seeUnit, "汇总", "汇总", runSummary},
+		{understand.RemindRules, seePlan, "提醒规则", "提醒规则", runRules},
+		{understand.BindRoom, bind, "绑定本群", "绑定本群 市大数据中心", runBindRoom},
+		{understand.ApproveBind, bind, "同意绑定", "同意绑定 张敏", runApprove},
+		{understand.RefuseBind, bind, "不同意绑定", "不同意绑定 张敏", runRefuse},
+		{understand.Status, operate, "状态", "状态", runState},
+		{understand.Feedback, seePlan, "意见反馈", "意见反馈 提醒太密", runFeedback},
+		{understand.Clarify, "", "", "", runClarify},
+		{understand.Confirm, "", "", "", runNothingAsked},
+		{understand.Choose, "", "", "", runNothingAsked},
+		{understand.Cancel, "", "", "", runCancel},
+		{understand.Chitchat, "", "", "", runChitchat},
+	}
+}
+
+// loopCommands are the rows of the supervision loop: extension, pressing, signing,
+// coordination and the office's decisions.
+func loopCommands() []command {
+	return []command{
 		{understand.Postpone, feedBack, "申请延期", "任务28 申请延期到10月31日，因设备到货推迟", runPostpone},
 		{understand.ExtendYes, extend, "同意延期", "同意延期 任务28", runExtendYes},
 		{understand.ExtendNo, extend, "不同意延期", "不同意延期 任务28 请按期完成", runExtendNo},
@@ -63,18 +82,6 @@ func commands() []command {
 		{understand.Attention, seeAll, "需要我出面", "需要我出面", runAttention},
 		{understand.Latest, seeUnit, "最新进展", "最新进展", runLatest},
 		{understand.Unreported, decide, "未反馈", "未反馈", runUnreported},
-		{understand.Summary, seeUnit, "汇总", "汇总", runSummary},
-		{understand.RemindRules, seePlan, "提醒规则", "提醒规则", runRules},
-		{understand.BindRoom, bind, "绑定本群", "绑定本群 市大数据中心", runBindRoom},
-		{understand.ApproveBind, bind, "同意绑定", "同意绑定 张敏", runApprove},
-		{understand.RefuseBind, bind, "不同意绑定", "不同意绑定 张敏", runRefuse},
-		{understand.Status, operate, "状态", "状态", runState},
-		{understand.Feedback, seePlan, "意见反馈", "意见反馈 提醒太密", runFeedback},
-		{understand.Clarify, "", "", "", runClarify},
-		{understand.Confirm, "", "", "", runNothingAsked},
-		{understand.Choose, "", "", "", runNothingAsked},
-		{understand.Cancel, "", "", "", runCancel},
-		{understand.Chitchat, "", "", "", runChitchat},
 	}
 }
 

@@ -58,7 +58,7 @@ type Desk struct {
 
 // NewDesk reads the tenant's state once and is then ready to decide.
 func NewDesk(ctx context.Context, o Options) (*Desk, error) {
-	list := commands()
+	list := append(commands(), loopCommands()...)
 	d := &Desk{o: o, commands: list, table: index(list), lanes: newLanes()}
 	d.book.Store(ledger.NewBook())
 	d.fence.Store(o.Now().UnixNano())
@@ -291,15 +291,4 @@ func (d *Desk) commit(t *turn, a act) (bot.Outcome, error) {
 			d.o.Post.Wake() // the senders must learn when the others are due
 		}
 	}}, nil
-}
-
-// dueNow picks the notices that may be sent at once; the others wait in the outbox.
-func dueNow(list []ledger.Notice, now time.Time) []ledger.Notice {
-	var out []ledger.Notice
-	for _, n := range list {
-		if !n.Due.After(now) {
-			out = append(out, n)
-		}
-	}
-	return out
 }

@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"time"
+
 	"duban/bot"
 	"duban/store/ledger"
 )
@@ -47,6 +49,17 @@ func Outgoing(id string, to ledger.Target, b ledger.Body) bot.Outgoing {
 	}
 	for _, x := range b.Buttons {
 		out.Buttons = append(out.Buttons, bot.Button{Label: x.Label, Say: x.Say})
+	}
+	return out
+}
+
+// dueNow picks the notices that may be sent at once; the others wait in the outbox.
+func dueNow(list []ledger.Notice, now time.Time) []ledger.Notice {
+	var out []ledger.Notice
+	for _, n := range list {
+		if !n.Due.After(now) {
+			out = append(out, n)
+		}
 	}
 	return out
 }
