@@ -91,6 +91,9 @@ func (u *utterance) answerUnit(q string) (Meaning, bool) {
 		m.Units = u.units[0].several
 		return clarify(m, "the short name fits several units", "请写单位全称："+strings.Join(m.Units, "、")), true
 	}
+	if u.size() <= 14 && hasAnySuffix(strings.TrimRight(bareWords(u.s), "的"), "局", "办", "委", "中心", "办公室", "委员会", "院", "厅", "处") {
+		return clarify(m, "no such unit in the plan", "方案里没有找到这个单位，请写单位全称，例如“市财政局”。"), true
+	}
 	return Meaning{}, false
 }
 

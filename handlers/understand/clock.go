@@ -38,6 +38,12 @@ func (u *utterance) findDays() {
 // findShortDays adds days that only chat writes: 11-30 or 11/30 behind 到, and N号
 // whose neighbours make it a day.
 func (u *utterance) findShortDays() {
+	for _, w := range [...]string{"今明两天", "今明", "今天明天", "今天和明天"} {
+		if i := strings.Index(u.s, w); i >= 0 && !u.inDay(i) {
+			u.days = append(u.days, day{start: i, end: i + len(w), from: u.today(), to: u.today().AddDays(1)})
+			break
+		}
+	}
 	for i, n := range u.nums {
 		if n.kind == numTask || n.kind == numPercent || !n.whole || u.inDay(n.from) {
 			continue

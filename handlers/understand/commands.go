@@ -16,7 +16,7 @@ func (u *utterance) scoreHostile() float64 {
 
 func (u *utterance) scoreHelp() float64 {
 	switch {
-	case u.s == "", u.is("帮助", "help", "h", "求助", "?", "救命", "我要帮助", "需要帮助", "我需要帮助", "帮助一下", "帮助菜单", "请求帮助", "查看帮助", "说明", "功能", "菜单", "用法", "命令", "指令"):
+	case u.s == "", u.is("帮助", "help", "h", "求助", "?", "救命", "我要帮助", "需要帮助", "我需要帮助", "帮助一下", "帮助菜单", "请求帮助", "查看帮助", "帮助文档", "帮助手册", "操作说明", "how to use", "how to", "manual", "说明", "功能", "菜单", "用法", "命令", "指令"):
 		return 0.9
 	case bareWords(u.s) == "" && strings.Contains(u.s, "?"):
 		return 0.6

@@ -8,7 +8,7 @@ import (
 // The rows of queries about one task, and of searching.
 
 func (u *utterance) scoreOwner() float64 {
-	who := containsAny(u.s, "谁", "哪家", "哪个单位", "哪个部门", "哪个局") && !containsAny(u.s, "没", "未", "逾期", "最", "报", "改过") && (u.about() || u.byWords())
+	who := containsAny(u.s, "谁", "哪家", "哪个单位", "哪个部门", "哪个局") && !containsAny(u.s, "没", "未", "逾期", "最", "报", "改过", "更新", "填", "反馈", "提交") && (u.about() || u.byWords())
 	if !u.has(cueOwner) && !who || u.percent != nil || u.has(cueAssign) && !u.asks {
 		return 0
 	}

@@ -127,7 +127,7 @@ func (u *utterance) rate(n number) int {
 		return -1
 	case (strings.Contains(before, "从") || strings.HasPrefix(before, "由")) && !containsAny(before, "到", "至"):
 		return -1
-	case from > c.start && hasAnySuffix(before, "到", "至", "到了", "到现在"):
+	case from > c.start && hasAnySuffix(before, "到", "至", "到了", "到现在", "→", ">", "变成", "变为"):
 		return 3
 	case containsAny(before, "累计", "一共完成", "总共完成", "合计"):
 		return 3

@@ -116,7 +116,7 @@ func (u *utterance) plainAsk() bool {
 	if u.percent != nil || u.size() > 40 || u.story(len(u.s)) && u.about() {
 		return false
 	}
-	if u.quoteSpeaks() || u.underQuote() && len(u.clauses) > 1 {
+	if u.quoteSpeaks() || u.underQuote() && (len(u.clauses) > 1 || hanCount(u.s) >= 6) {
 		return false
 	}
 	return true
