@@ -71,7 +71,24 @@ func (c *doctorCmd) Run(ctx context.Context, e Env) error {
 	if err != nil {
 		return err
 	}
+	if book, err = asServed(book, cfg, e.Now); err != nil {
+		return err
+	}
 	return report(e.Stdout, append(out, checkBook(book, cfg)...))
+}
+
+// asServed is the state that a start of the bot would make: what the configuration binds
+// beforehand is in it. Nothing is written.
+func asServed(b *ledger.Book, cfg config.Config, now func() time.Time) (*ledger.Book, error) {
+	o := office{cfg: cfg, now: now}
+	recs, err := o.bound(b)
+	if err != nil {
+		return nil, err
+	}
+	for i := range recs {
+		recs[i].Rev = b.Rev + 1
+	}
+	return b.Apply(ledger.Delta{Rev: b.Rev + 1, Records: recs})
 }
 
 func report(w io.Writer, list []finding) error {

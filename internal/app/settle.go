@@ -50,6 +50,9 @@ func (o *office) firstPlan() (*ledger.Plan, error) {
 // readPlan reads a plan document of any form.
 func readPlan(file string, issued ledger.Date) (*ledger.Plan, error) {
 	b, err := os.ReadFile(file)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("找不到方案文件 %s，请核对路径", file)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("方案文件 %s 无法读取：%w", file, err)
 	}
