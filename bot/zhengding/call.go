@@ -1,0 +1,152 @@
+package zhengding
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/big"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"duban/bot"
+)
+
+const (
+	callTimeout = 8 * time.Second
+	maxReply    = 1 << 20
+)
+
+// Codes of refusals that come from us and not from the platform.
+const (
+	codeUnsent  = "unsent"      // the request was never written
+	codeHost    = "host"        // the webhook points to another host
+	codeRate    = "rate"        // our own limits are used up
+	codeRoute   = "no.route"    // no way to this room
+	codeAccount = "bad.account" // an accountId is a number
+	codeBad     = "bad.message" // the message itself is at fault
+	codeLong    = "too.long"    // does not fit into the most messages we send
+	codeNobody  = "no.person"   // the directory knows no such person
+)
+
+// errUnknown: nobody can say whether the message was delivered.
+var errUnknown = errors.New("zhengding: outcome unknown")
+
+var errReplyTooLarge = errors.New("zhengding: reply too large")
+
+// reply is what came back.
+type reply struct {
+	status int
+	body   []byte
+}
+
+// call signs and makes one call of the gateway and returns the payload of its
+// envelope. The error is a *bot.Refusal when the gateway said no or nothing was
+// written; else the outcome is unknown.
+func (c *Client) call(ctx context.Context, op, method, path string, params []Param) (json.RawMessage, error) {
+	req, err := c.request(method, path, params)
+	if err != nil {
+		return nil, &bot.Refusal{Op: op, Code: codeBad, Msg: "address cannot be used"}
+	}
+	r, err := c.do(ctx, op, req)
+	if err != nil {
+		return nil, err
+	}
+	return c.read(op, r)
+}
+
+// request makes the signed request. What is sent is what was signed: the same
+// parameters, in the same order.
+func (c *Client) request(method, path string, params []Param) (*http.Request, error) {
+	list := canonical(params)
+	form := make([]string, len(list))
+	for i, p := range list {
+		form[i] = url.QueryEscape(p.Key) + "=" + url.QueryEscape(p.Value)
+	}
+	to, text := c.opt.Gateway+path, strings.Join(form, "&")
+	if method == http.MethodGet && text != "" {
+		to, text = to+"?"+text, ""
+	}
+	req, err := http.NewRequest(method, to, strings.NewReader(text))
+	if err != nil {
+		return nil, err
+	}
+	if method == http.MethodPost {
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
+	}
+	stamp, nonce := beijing(c.opt.Now()).Format(stampLayout), c.opt.Nonce()
+	req.Header["apiKey"] = []string{c.opt.AppKey} // spelled as the gateway's own clients do
+	req.Header.Set("X-Hmac-Auth-Timestamp", stamp)
+	req.Header.Set("X-Hmac-Auth-Version", "1.0")
+	req.Header.Set("X-Hmac-Auth-Nonce", nonce)
+	req.Header.Set("X-Hmac-Auth-Signature", Sign(c.opt.AppSecret, method, stamp, nonce, path, list))
+	if at := c.opt.SendIPMAC; at.IP != "" {
+		req.Header.Set("X-Hmac-Auth-IP", at.IP)
+		req.Header.Set("X-Hmac-Auth-MAC", at.MAC)
+	}
+	return req, nil
+}
+
+// newNonce is 13 digits of time and 4 of chance.
+func newNonce(now func() time.Time) func() string {
+	return func() string {
+		n, err := rand.Int(rand.Reader, big.NewInt(10000))
+		if err != nil {
+			n = new(big.Int) // cannot happen since Go 1.24; the time alone would still do
+		}
+		return fmt.Sprintf("%s%04d", strconv.FormatInt(now().UnixMilli(), 10), n)
+	}
+}
+
+// do makes a request and reads a bounded reply within callTimeout.
+func (c *Client) do(ctx context.Context, op string, req *http.Request) (reply, error) {
+	var written atomic.Bool
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	trace := httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { written.Store(true) }})
+	req.Header.Set("Accept", "application/json")
+	resp, err := c.http.Do(req.WithContext(trace))
+	if err != nil {
+		return reply{}, sendError(op, err, written.Load())
+	}
+	defer drop(resp.Body)
+	got, err := io.ReadAll(io.LimitReader(resp.Body, maxReply+1))
+	if err != nil {
+		return reply{}, sendError(op, err, true)
+	}
+	if len(got) > maxReply {
+		return reply{}, fmt.Errorf("%w: %s: %w", errUnknown, op, errReplyTooLarge)
+	}
+	return reply{status: resp.StatusCode, body: got}, nil
+}
+
+// drop closes a body that has been read as far as wanted.
+func drop(body io.Closer) {
+	_ = body.Close() // the reply is in hand; a failing close only costs the connection
+}
+
+// sendError leaves out the address that net/http puts into its errors: webhook
+// addresses are secrets.
+func sendError(op string, err error, written bool) error {
+	var ue *url.Error
+	if errors.As(err, &ue) {
+		err = ue.Err
+	}
+	if written {
+		return fmt.Errorf("%w: %s: %w", errUnknown, op, err)
+	}
+	return unsent(op, err)
+}
+
+// unsent says that nothing was delivered because nothing was written.
+func unsent(op string, cause error) error {
+	no := &bot.Refusal{Op: op, Code: codeUnsent, Msg: "request not written", Retry: true, After: afterBusy}
+	return fmt.Errorf("zhengding: %w: %w", no, cause)
+}
