@@ -6,6 +6,7 @@ import (
 	_ "embed" // the instructions
 	"errors"
 	"io"
+	"net"
 	"regexp"
 	"strings"
 	"time"
@@ -162,13 +163,14 @@ func estimate(s string) int {
 // brief keeps an error's kind and drops its text, which may hold the server's.
 func brief(ctx context.Context, err error) error {
 	var status *StatusError
+	var network net.Error
 	cause := context.Cause(ctx)
 	switch {
 	case errors.As(err, &status):
 		return status
 	case errors.Is(cause, ErrIdle):
 		return ErrIdle
-	case cause != nil:
+	case cause != nil, errors.As(err, &network) && network.Timeout():
 		return ErrSlow
 	case errors.Is(err, ErrCutOff):
 		return ErrCutOff

@@ -1,6 +1,9 @@
 package llm
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // date: a day is the day of the facts, the ends of their period, or the time limit or
 // the report of the tasks named, as the words around it say.
@@ -28,7 +31,7 @@ func (p *sentence) date(i int) error {
 		}
 		return nil
 	}
-	due, when := p.clauseHas(dues...), p.clauseHas(whens...)
+	due, when := p.clauseHas(dues...), p.clauseHas(whens...) || p.happened(i)
 	err := p.each1(i, "date", func(f fact) bool {
 		return (due || !when) && it.d.is(f.Due) || (when || !due) && it.d.is(f.When)
 	})
@@ -36,6 +39,28 @@ func (p *sentence) date(i int) error {
 		return p.lie("date", i)
 	}
 	return nil
+}
+
+// happened reports whether what follows the day is something that was told or done on
+// it, not something due by it.
+func (p *sentence) happened(i int) bool {
+	if i+1 >= len(p.items) {
+		return false
+	}
+	it := p.items[i+1]
+	return it.kind == isSource && it.src.kind == "said" || it.kind == isClass && !p.clauseHas(musts...)
+}
+
+// period is how many days the facts look back, both ends counted; 0 when they do not
+// say.
+func (k *known) period() int {
+	from, _, okFrom := dayOf(k.From)
+	to, _, okTo := dayOf(k.To)
+	if !okFrom || !okTo {
+		return 0
+	}
+	date := func(d day) time.Time { return time.Date(d.y, time.Month(d.m), d.d, 0, 0, 0, 0, time.UTC) }
+	return int(date(to).Sub(date(from))/(24*time.Hour)) + 1
 }
 
 // month: a month without a day is the month of the time limit.

@@ -94,6 +94,9 @@ var telling = regexp.MustCompile(`完成|办结|建成|竣工|上线|投用|投�
 // hedged are words whose loss would turn a text around.
 var hedged = regexp.MustCompile(`不|未|无|没|非|拟|预计|计划|将|难|暂|停|取消|延|若|如果|可能|尚|缺|等待|待|争取|力争|准备|打算`)
 
+// maxPart is the longest piece in characters; titles are shorter.
+const maxPart = 60
+
 // part reads a piece of a title or of a report that claims nothing by itself.
 func (k *known) part(s string) (item, int) {
 	end := 0
@@ -105,6 +108,7 @@ func (k *known) part(s string) (item, int) {
 	}
 	best := item{kind: isSource}
 	runes := []rune(s[:end])
+	runes = runes[:min(len(runes), maxPart)]
 	for n := len(runes); n >= 4; n-- {
 		piece := string(runes[:n])
 		if telling.MatchString(piece) {

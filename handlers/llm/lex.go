@@ -49,7 +49,7 @@ const (
 // setOf maps the words for a set of tasks to the set.
 var setOf = map[string]string{
 	"已办结": setClose, "办结": setClose, "已完成": setClose, "销号": setClose, "已销号": setClose, "完成率": setClose, "办结率": setClose,
-	"待审核": "待审核", "待审": "待审核", "待验收": "待审核", "申请办结": "待审核", "已申请办结": "待审核", "申请办结待审核": "待审核", "已申请办结待审核": "待审核",
+	"待审核": "待审核", "待审": "待审核", "待验收": "待审核", "申请办结": "待审核", "已申请办结": "待审核", "申请办结待审核": "待审核", "正待审核": "待审核", "完成": setClose, "存在的问题": setLook, "已申请办结待审核": "待审核",
 	"逾期": "逾期", "已逾期": "逾期", "超期": "逾期", "已超期": "逾期", "逾期未办结": "逾期", "逾期未完成": "逾期", "已到期": "逾期", "超时限": "逾期", "逾期率": "逾期",
 	"滞后": "滞后", "进度滞后": "滞后", "进展滞后": "滞后", "落后": "滞后", "进度落后": "滞后", "推进滞后": "滞后",
 	"临期": "临期", "临近时限": "临期", "临近期限": "临期", "临近到期": "临期",
@@ -59,7 +59,7 @@ var setOf = map[string]string{
 	"有进展": setMoved, "有新进展": setMoved, "有新的进展": setMoved, "取得进展": setMoved, "取得新进展": setMoved, "有更新": setMoved, "进展": setMoved, "新进展": setMoved, "有动态": setMoved,
 	"即将到期": setSoon, "将到期": setSoon, "将要到期": setSoon, "近期到期": setSoon, "快到期": setSoon,
 	"问题": setLook, "有问题": setLook, "存在问题": setLook, "反映的问题": setLook, "存在困难": setLook,
-	"需要领导关注": setLook, "提请市领导关注": setLook, "请市领导关注": setLook, "需要市领导关注": setLook, "请分管领导关注": setLook, "需领导关注": setLook, "提请领导关注": setLook, "请领导关注": setLook, "需要关注": setLook, "需关注": setLook, "重点关注": setLook, "关注": setLook, "需要协调": setLook, "需协调": setLook, "需要领导协调": setLook, "需领导协调": setLook,
+	"需要协调": setLook, "需协调": setLook,
 	"加快": setPush, "加快推进": setPush, "加快办理": setPush, "抓紧": setPush, "抓紧推进": setPush, "抓紧办理": setPush, "尽快": setPush, "督促": setPush, "催办": setPush, "尽快办结": setPush, "尽快完成": setPush, "抓紧办结": setPush, "抓紧完成": setPush,
 	"确保按期完成": setPush, "确保按时完成": setPush, "确保按期办结": setPush, "确保按时办结": setPush, "确保如期完成": setPush,
 }
@@ -108,10 +108,12 @@ var (
 	citeForm   = regexp.MustCompile(`^\[任务(\d+)[·.](?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:反馈|更新|审核|退回|恢复|进展)\]`)
 	overForm   = regexp.MustCompile(`^(?:已)?(?:逾期|超期|超时限|超过时限)(?:已)?(?:达)?(\d+)[天日]`)
 	leftForm   = regexp.MustCompile(`^(?:还剩|剩余|尚余|仅剩|距(?:离)?(?:到期|时限|截止)(?:还有|还剩|仅剩)?)(\d+)[天日]|^(\d+)[天日](?:之)?后到期`)
+	lookForm   = regexp.MustCompile(`^(?:需要|仍需|需|提请|请|建议)?(?:(?:市|分管|有关)?领导(?:予以|给予|继续|持续)?(?:重点|高度|密切)?(?:关注|重视|协调解决|协调推进|协调)|(?:予以|给予|继续|持续)?(?:重点|高度|密切)?关注)`)
 	todayForm  = regexp.MustCompile(`^(?:今天|今日|当天|当日)到期`)
 	withinForm = regexp.MustCompile(`^(?:未来|今后)?(\d+)[天日](?:之|以)?内(?:将|即将|要)?|^(?:未来|今后)(\d+)[天日](?:将|即将|要)?`)
 	dayOnly    = regexp.MustCompile(`^(\d{1,2})日`) // 7月21日至27日
 	againForm  = regexp.MustCompile(`^(\d+)天`)     // 分别逾期12天、7天
+	pastForm   = regexp.MustCompile(`^(?:最近|近|过去)(\d+)[天日](?:内|来)?`)
 	countForm  = regexp.MustCompile(`^(\d+)(?:项|个|件|条)(?:重点|督办|督办的|该类)?(?:任务|事项)?`)
 	shareForm  = regexp.MustCompile(`^(\d+(?:\.\d+)?)%`)
 	monthForm  = regexp.MustCompile(`^(?:(\d{4})年)?(\d{1,2})月(?:份)?`)
@@ -133,7 +135,7 @@ func (k *known) lex(s string) ([]item, error) {
 			return nil, &Lie{"unknown", firstRunes(s, 12)}
 		}
 		it.text = s[:n]
-		if it.kind == isStop { // numbering may follow: 一是…，二是…
+		if it.kind == isStop || it.text == ":" { // numbering may follow: 一是…，二是…
 			n += len(listMark.FindString(s[n:]))
 		}
 		out = append(out, it)
@@ -171,6 +173,9 @@ func (k *known) next(s string) (item, int) {
 	if it, n := k.group(s); n > 0 {
 		return it, n
 	}
+	if m := lookForm.FindString(s); m != "" {
+		return item{kind: isClass, set: setLook}, len(m)
+	}
 	for _, e := range plainWords {
 		if strings.HasPrefix(s, e.text) {
 			return item{kind: e.kind, set: e.set}, len(e.text)
@@ -179,8 +184,14 @@ func (k *known) next(s string) (item, int) {
 	return k.part(s)
 }
 
+// figureHeads are the first characters of all forms of figures.
+const figureHeads = "[0123456789已逾超还剩尚仅距今当未最近过"
+
 // figure reads a date, a count, a number of days or a percentage.
 func figure(s string) (item, int) {
+	if r, _ := utf8.DecodeRuneInString(s); !strings.ContainsRune(figureHeads, r) {
+		return item{}, 0 // most of a text is none; spare it the patterns
+	}
 	if m := citeForm.FindStringSubmatch(s); m != nil {
 		return item{kind: isCite, tasks: []string{m[1]}, d: day{atoi(m[2]), atoi(m[3]), atoi(m[4])}}, len(m[0])
 	}
@@ -198,6 +209,9 @@ func figure(s string) (item, int) {
 	}
 	if m := withinForm.FindStringSubmatch(s); m != nil {
 		return item{kind: isWithin, n: atoi(m[1] + m[2])}, len(m[0])
+	}
+	if m := pastForm.FindStringSubmatch(s); m != nil {
+		return item{kind: isWithin, set: "past", n: atoi(m[1])}, len(m[0])
 	}
 	if m := againForm.FindStringSubmatch(s); m != nil {
 		return item{kind: isDays, set: "again", n: atoi(m[1])}, len(m[0])

@@ -22,7 +22,8 @@ type sentence struct {
 	eachN   map[string]int
 	told    bool // a report was announced
 	days    string
-	within  string // the class last counted in the sentence before, which 其中 goes on from
+	within  string // the class last counted in the sentence before
+	base    string // the class that 其中 takes a part of
 	listed  bool   // under a head of an earlier line
 	byUnit  bool   // the scope is what the facts list of a unit, which may not be all it has
 }
@@ -32,7 +33,7 @@ var requests = strings.Fields("请 建议 提请 需 需要 应 须 要 仍需 �
 // dues and whens say what a date is.
 var (
 	dues   = strings.Fields("时限 时限为 办结时限 完成时限 期限 期限为 到期 到期日 截止日期 应于 须于 需于 将于 要求 要求于 定于 日前 之前 以前 前 为限")
-	whens  = strings.Fields("反馈 反馈称 反馈显示 报告 报告称 填报 上报 报送 单位反馈 责任单位反馈 最新反馈 最近反馈 据反馈 反馈为")
+	whens  = strings.Fields("反馈 反馈称 反馈显示 报告 报告称 填报 上报 报送 单位反馈 责任单位反馈 最新反馈 最近反馈 据反馈 反馈为 已于")
 	musts  = strings.Fields("应于 须于 需于 要求 要求于 应 须 需 时限 时限为 定于")
 	asOfs  = strings.Fields("截至 截止 截止到")
 	ranges = strings.Fields("至 到 - — –")
@@ -101,7 +102,11 @@ func (p *sentence) item(i int) error {
 	case isDate:
 		return p.date(i)
 	case isWithin:
-		if it.n != p.k.SoonDays || !p.clauseHas("到期", "即将到期", "将到期") {
+		if it.set == "past" {
+			if it.n != p.k.period() {
+				return p.lie("number", i)
+			}
+		} else if it.n != p.k.SoonDays || !p.clauseHas("到期", "即将到期", "将到期") {
 			return p.lie("number", i)
 		}
 	case isNone:
@@ -135,8 +140,10 @@ func (p *sentence) word(i int) error {
 		if len(p.scope) != 1 {
 			return p.lie("task", i)
 		}
-	case t == "其中" && len(p.anchors) == 0 && p.within != "":
-		p.anchors = append(p.anchors, p.within)
+	case t == "其中":
+		if p.base = p.within; len(p.anchors) > 0 {
+			p.base = p.anchors[len(p.anchors)-1]
+		}
 	case (t == "已" || t == "已经") && p.news(i+1):
 		return p.lie("unknown", i)
 	case t == "到期" && p.head != setSoon && p.prevText(i) == "已":

@@ -169,7 +169,7 @@ var rows = []struct {
 		breakOff(w)
 	}, ErrUnusable, 1},
 	{"error chunk", stream(chunk(truth, ""), `data: {"error":{"message":"`+poison+`"}}`+"\n\n"), ErrUnusable, 1},
-	{"broken JSON", stream("data: {"+poison+"\n\n"), ErrUnusable, 1},
+	{"broken JSON", stream("data: {" + poison + "\n\n"), ErrUnusable, 1},
 	{"length", stream(chunk(truth, ""), chunk("", "length")), ErrCutOff, 1},
 	{"content_filter", stream(chunk(truth, "content_filter")), ErrCutOff, 1},
 	{"refusal", stream(`data: {"choices":[{"index":0,"delta":{"refusal":"`+poison+`"}}]}`+"\n\n", chunk("", "stop")), ErrUnusable, 1},
@@ -177,7 +177,7 @@ var rows = []struct {
 	{"empty", stream(chunk("", "stop"), "data: [DONE]\n\n"), ErrCutOff, 1},
 	{"only thinking", stream(chunk("<think>"+truth+"</think>", "stop")), ErrCutOff, 1},
 	{"thinking never ends", stream(chunk("<think>"+truth, "stop")), ErrCutOff, 1},
-	{"half a character", stream(`data: {"choices":[{"index":0,"delta":{"content":"共`+"\xe4\xbb"+`"},"finish_reason":"stop"}]}`+"\n\n"), ErrCutOff, 1},
+	{"half a character", stream(`data: {"choices":[{"index":0,"delta":{"content":"共` + "\xe4\xbb" + `"},"finish_reason":"stop"}]}` + "\n\n"), ErrCutOff, 1},
 	{"redirect", func(_ int, w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", 307) }, &StatusError{Code: 307}, 1},
 	{"huge body", func(_ int, w http.ResponseWriter, _ *http.Request) {
 		for line := ": " + strings.Repeat("x", 1<<16) + "\n"; ; {

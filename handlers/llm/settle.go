@@ -13,6 +13,9 @@ import (
 // facts (JSON), checks every claim, and adds the source to sentences that repeat a
 // report. An error wraps *Lie when the words go beyond the facts.
 func Settle(words string, facts []byte) (string, error) {
+	if len(words) > maxWords {
+		return "", &Lie{"form", "length"}
+	}
 	k, err := read(facts)
 	if err != nil {
 		return "", err

@@ -24,8 +24,8 @@ func (p *sentence) source(i int) error {
 func (p *sentence) unit(i int) error {
 	src := p.items[i].src
 	about := p.scope
-	if len(about) == 0 {
-		about = p.nextGroup(i)
+	if next := p.nextGroup(i); next != nil && (len(about) == 0 || !slices.ContainsFunc(p.items[p.start:i], func(it item) bool { return it.kind == isGroup })) {
+		about = next // 市财政局负责的任务9
 	}
 	has := func(t string) bool { return src.tasks[t] }
 	switch {

@@ -1,0 +1,141 @@
+package llm
+
+import (
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// count: a count that no class has taken is that of the tasks named before it, of the
+// list they are examples of, or the total.
+func (p *sentence) count(i int) error {
+	it := &p.items[i]
+	if it.used {
+		return nil
+	}
+	if len(p.scope) > 0 && !p.weak {
+		if it.n == len(p.scope) || p.head != "" && p.members(p.head, p.scope) && it.n == p.k.classes[p.head].count {
+			return nil
+		}
+		return p.lie("number", i)
+	}
+	p.all = false
+	if it.n != p.k.Total || len(p.scope) > 0 || p.clauseUnit() {
+		return p.lie("number", i)
+	}
+	return nil
+}
+
+func (p *sentence) clauseGroup() bool {
+	return slices.ContainsFunc(p.clause(), func(it item) bool { return it.kind == isGroup })
+}
+
+func (p *sentence) clauseUnit() bool {
+	return slices.ContainsFunc(p.clause(), func(it item) bool { return it.kind == isSource && it.src.kind == "unit" })
+}
+
+// share: a percentage is that of a class just counted, or the progress of the tasks.
+func (p *sentence) share(i int) error {
+	it := &p.items[i]
+	same := func(s string) bool {
+		a, errA := strconv.ParseFloat(strings.TrimSuffix(it.text, "%"), 64)
+		b, errB := strconv.ParseFloat(strings.TrimSuffix(s, "%"), 64)
+		return errA == nil && errB == nil && math.Abs(a-b) < 1e-9
+	}
+	if len(p.anchors) > 0 && !p.clauseHas("进度", "进度为", "当前进度", "目前进度", "报告进度", "进度达", "推进至", "进度已达", "进度达到", "填报进度") && (len(p.scope) == 0 || p.clauseHas("占", "占比", "占比为", "占总数", "占总数的", "比例", "比例为", "率")) {
+		set := p.anchors[len(p.anchors)-1]
+		if p.each {
+			n := p.eachN["share"]
+			if p.eachN["share"]++; n >= len(p.anchors) {
+				return p.lie("number", i)
+			}
+			set = p.anchors[n]
+		}
+		if !same(p.k.classes[set].percent) {
+			return p.lie("number", i)
+		}
+		return nil
+	}
+	return p.each1(i, "share", func(f fact) bool { return f.Percent != "" && same(f.Percent) })
+}
+
+// each1 holds a figure against every task that it is said of; after 分别, against the
+// one whose turn it is.
+func (p *sentence) each1(i int, kind string, ok func(fact) bool) error {
+	tasks := p.about(i)
+	if p.each && len(tasks) > 1 {
+		n := p.eachN[kind]
+		if p.eachN[kind]++; n >= len(tasks) {
+			return p.lie("number", i)
+		}
+		tasks = tasks[n : n+1]
+	}
+	if len(tasks) == 0 {
+		return p.lie("number", i)
+	}
+	for _, t := range tasks {
+		if !slices.ContainsFunc(p.k.tasks[t], ok) {
+			return p.lie("number", i)
+		}
+	}
+	return nil
+}
+
+// about is the tasks that a figure is said of: those that it leads to (逾期2天的任务5),
+// those named before it, or those that the clause goes on to name.
+func (p *sentence) about(i int) []string {
+	if next := p.ledTo(i); next != nil {
+		return next
+	}
+	if len(p.scope) > 0 {
+		return p.scope
+	}
+	if next := p.nextGroup(i); next != nil {
+		return next
+	}
+	if len(p.clause()) == 1 && i+2 < len(p.items) {
+		return p.nextGroup(i + 1) // 7月25日，任务20…
+	}
+	return nil
+}
+
+// ledTo is the task numbers that follow with nothing but words between.
+func (p *sentence) ledTo(i int) []string {
+	for _, it := range p.items[i+1:] {
+		switch {
+		case it.kind == isGroup:
+			return it.tasks
+		case it.kind != isWord, joins(it):
+			return nil
+		}
+	}
+	return nil
+}
+
+// nextGroup is the next task numbers in the clause.
+func (p *sentence) nextGroup(i int) []string {
+	for _, it := range p.items[i+1:] {
+		if it.kind == isStop {
+			return nil
+		}
+		if it.kind == isGroup {
+			return it.tasks
+		}
+	}
+	return nil
+}
+
+var digits = regexp.MustCompile(`\d+`)
+
+func daysMatch(it *item, fact string) bool {
+	n := atoi(digits.FindString(fact))
+	switch it.set {
+	case "over":
+		return strings.HasPrefix(fact, "逾期") && n == it.n
+	case "left":
+		return strings.HasPrefix(fact, "还剩") && n == it.n
+	}
+	return it.set == "today" && fact == "今天到期"
+}
