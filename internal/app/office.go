@@ -97,8 +97,11 @@ func (o *office) dispatcher(platform bot.Platform, hours reminders.Hours) *remin
 
 // SendHeld sends what a commit holds for this process.
 func (o *office) SendHeld(ctx context.Context, list []ledger.Notice, fence int64) {
-	o.meter.dispatched(o.senders[0].SendHeld(ctx, list, fence), nil)
-	o.Wake()
+	done := o.senders[0].SendHeld(ctx, list, fence)
+	o.meter.dispatched(done, nil)
+	if done.Deferred+done.Lost > 0 {
+		o.Wake()
+	}
 }
 
 // Wake makes the senders look at the outbox.
