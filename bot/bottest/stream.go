@@ -45,6 +45,7 @@ type StreamOptions struct {
 	Redeliver   time.Duration // unanswered robot messages and events come again after; default RedeliverIn, negative never
 	SameID      bool          // a second delivery has the first one's messageId
 	Queue       bool          // robot messages that find no connection wait for one; else they are lost
+	Lifetime    time.Duration // links as old are told to leave; default never
 	PingTimeout time.Duration // links that leave a ping unanswered for so long are closed; default 1 min
 	Seed        uint64        // of the random choices
 }

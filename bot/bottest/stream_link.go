@@ -28,6 +28,7 @@ type Link struct {
 	once   sync.Once
 
 	// guarded by g.mu
+	since   time.Time
 	silent  bool      // the bot's packets and ours vanish
 	muted   time.Time // when the disconnect frame was sent
 	pinged  time.Time // when the last ping was sent
@@ -87,7 +88,8 @@ func (g *gateway) enter(l *Link) bool {
 		return false
 	}
 	g.wg.Add(1)
-	l.id, l.pinged = g.uuid(), g.f.opt.Now()
+	l.id, l.since = g.uuid(), g.f.opt.Now()
+	l.pinged = l.since
 	g.links = append(g.links, l)
 	g.news()
 	g.offerDue(g.f.opt.Now())
@@ -201,6 +203,11 @@ func (l *Link) Gone() <-chan struct{} { return l.gone }
 func (l *Link) Disconnect(reason string) {
 	l.g.mu.Lock()
 	defer l.g.mu.Unlock()
+	l.farewell(reason)
+}
+
+// farewell sends the disconnect frame once; callers hold g.mu.
+func (l *Link) farewell(reason string) {
 	if !l.muted.IsZero() {
 		return
 	}

@@ -139,6 +139,8 @@ func (f *Fake) Tick() {
 		switch {
 		case !l.muted.IsZero() && now.Sub(l.muted) >= Farewell, l.opaque != "" && now.Sub(l.waiting) >= g.opt.PingTimeout:
 			l.end()
+		case g.opt.Lifetime > 0 && now.Sub(l.since) >= g.opt.Lifetime && l.muted.IsZero():
+			l.farewell("connection is expired")
 		case l.muted.IsZero() && now.Sub(l.pinged) >= PingEvery:
 			l.ping(now)
 		}

@@ -231,16 +231,17 @@ func TestStreamDisconnect(t *testing.T) {
 func TestStreamRedelivers(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(o *bottest.Options) { o.Mode, o.Stream.Queue, o.Timeout = bottest.ByStream, true, time.Millisecond })
-	if d, err := w.SayDirect(t.Context(), "u1", "已完成"); err != nil || d.Delivered || w.Unanswered() != 1 {
+	d, err := w.SayDirect(t.Context(), "u1", "已完成")
+	if err != nil || d.Delivered || w.Unanswered() != 1 {
 		t.Fatalf("not kept: %+v, %v", d, err)
 	}
 	r := w.robot(robotTopic)
 	first := r.read()
 	w.clock.Advance(bottest.RedeliverIn)
 	w.Tick()
-	ping, again := r.read(), r.read()
-	if again.Headers["topic"] == "ping" {
-		ping, again = again, ping
+	again := r.read()
+	for again.Headers["topic"] == "ping" {
+		again = r.read()
 	}
 	if again.Data != first.Data || again.Headers["messageId"] == first.Headers["messageId"] {
 		t.Errorf("%+v\n%+v", first, again)

@@ -192,7 +192,8 @@ func (l *link) event(ctx context.Context, f frame) {
 	defer cancel()
 	h := f.Headers
 	e := Event{
-		ID: cut(string(h.EventID), maxName), Type: cut(string(h.EventType), maxName), Corp: cut(string(h.EventCorp), maxName), At: l.s.opt.Now(), Data: []byte(f.Data),
+		ID: cut(string(h.EventID), maxName), Type: cut(string(h.EventType), maxName), Corp: cut(string(h.EventCorp), maxName),
+		At: l.s.opt.Now(), Data: []byte(f.Data),
 	}
 	if h.EventBorn > 0 {
 		e.At = time.UnixMilli(int64(h.EventBorn))

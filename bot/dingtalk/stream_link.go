@@ -103,7 +103,6 @@ func (l *link) begin() bool {
 
 // read is the link's one reader.
 func (l *link) read(ctx context.Context) {
-	defer l.close("read", func(st *StreamState) { st.Broken++ })
 	l.conn.SetReadLimit(maxFrame)
 	l.conn.SetPingHandler(func(data string) error {
 		l.alive()
@@ -113,6 +112,7 @@ func (l *link) read(ctx context.Context) {
 	for {
 		_, line, err := l.conn.ReadMessage()
 		if err != nil {
+			l.close("ended", err, broken)
 			return
 		}
 		l.alive()
@@ -141,7 +141,7 @@ func (l *link) age() time.Duration {
 func (l *link) watch(ctx context.Context) {
 	for n := 1; l.s.opt.Wait(ctx, watchEvery); n++ {
 		if l.age() >= silentAfter {
-			l.close("silent", func(st *StreamState) { st.Silent++ })
+			l.close("silent", nil, func(st *StreamState) { st.Silent++ })
 			return
 		}
 		if n%pingLooks == 0 {
@@ -156,13 +156,12 @@ func (l *link) put(kind int, data []byte) {
 	case l.out <- packet{kind, data}:
 	case <-l.gone:
 	default:
-		l.close("stuck", func(st *StreamState) { st.Broken++ })
+		l.close("not read by the other side", nil, broken)
 	}
 }
 
 // write is the link's one writer.
 func (l *link) write() {
-	defer l.close("write", func(st *StreamState) { st.Broken++ })
 	for {
 		select {
 		case p := <-l.out:
@@ -190,7 +189,7 @@ func (l *link) goodbye() {
 		default:
 		}
 		l.send(packet{websocket.CloseMessage, websocket.FormatCloseMessage(websocket.CloseNormalClosure, "")})
-		l.close("done", func(*StreamState) {})
+		l.close("done", nil, func(*StreamState) {})
 		return
 	}
 }
@@ -198,10 +197,17 @@ func (l *link) goodbye() {
 // send writes one packet and reports whether it went out. A timer cuts a stalled
 // connection off, so that no deadline needs the time of day.
 func (l *link) send(p packet) bool {
-	stall := time.AfterFunc(stallTime, func() { l.close("stalled", func(st *StreamState) { st.Broken++ }) })
+	stall := time.AfterFunc(stallTime, func() { l.close("stalled", nil, broken) })
 	defer stall.Stop()
-	return l.conn.WriteMessage(p.kind, p.data) == nil
+	err := l.conn.WriteMessage(p.kind, p.data)
+	if err != nil {
+		l.close("not written to", err, broken)
+	}
+	return err == nil
 }
+
+// broken counts a link that ended out of turn.
+func broken(st *StreamState) { st.Broken++ }
 
 // leaving is what the disconnect frame sets off.
 func (l *link) leaving() {
@@ -218,7 +224,7 @@ func (l *link) down() {
 }
 
 // close ends the connection; the first to call it says why.
-func (l *link) close(why string, count func(*StreamState)) {
+func (l *link) close(why string, err error, count func(*StreamState)) {
 	l.end.Do(func() {
 		l.cancel()
 		select {
@@ -229,6 +235,6 @@ func (l *link) close(why string, count func(*StreamState)) {
 		l.down()
 		close(l.gone)
 		_ = l.conn.Close() // it is of no more use either way
-		l.s.opt.Log.Info("stream connection closed", "why", why)
+		l.s.opt.Log.Info("stream connection closed", "why", why, "err", err)
 	})
 }

@@ -258,6 +258,23 @@ func TestStreamReplacesBeforeItCloses(t *testing.T) {
 	})
 }
 
+// A DingTalk that throws every connection out at once is not run down.
+func TestStreamIsNotWelcome(t *testing.T) {
+	t.Parallel()
+	fake := bottest.Options{Stream: bottest.StreamOptions{Lifetime: time.Second}}
+	simulate(t, fake, func(o *dingtalk.StreamOptions) { o.Connections = 1 }, func(t *testing.T, s *sim) {
+		for range 600 {
+			s.pass(time.Second)
+			if n := len(s.Links()); n > 2 {
+				t.Fatalf("%d links", n)
+			}
+		}
+		if n := len(s.Requests(bottest.OpenPath)); n < 10 || n > 20 {
+			t.Errorf("opened %d times in ten minutes", n)
+		}
+	})
+}
+
 // A dead link that still looks open is given up after a minute.
 func TestStreamWatchesForSilence(t *testing.T) {
 	t.Parallel()
