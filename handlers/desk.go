@@ -81,19 +81,21 @@ func (d *Desk) Fresh(ctx context.Context) (*ledger.Book, error) {
 // learn brings the shared book up to the delta that was asked for from a book. An older
 // delta changes nothing; a full one only replaces the very book it was asked for.
 func (d *Desk) learn(asked *ledger.Book, delta ledger.Delta) (*ledger.Book, error) {
-	for {
-		old := d.book.Load()
-		if delta.Full && old != asked {
-			return old, nil
-		}
-		next, err := old.Apply(delta)
-		if err != nil {
-			return nil, fmt.Errorf("handlers: %w", err)
-		}
-		if next == old || d.book.CompareAndSwap(old, next) {
-			return next, nil
-		}
+	if b := d.book.Load(); !delta.Full && delta.Rev <= b.Rev {
+		return b, nil
 	}
+	d.apply.Lock()
+	defer d.apply.Unlock()
+	old := d.book.Load()
+	if delta.Full && old != asked {
+		return old, nil
+	}
+	next, err := old.Apply(delta)
+	if err != nil {
+		return nil, fmt.Errorf("handlers: %w", err)
+	}
+	d.book.Store(next)
+	return next, nil
 }
 
 // Handle decides one message. What the words alone carry is decided on the book at
@@ -157,12 +159,7 @@ func (t *turn) on(b *ledger.Book) {
 // answer runs a query: one round trip that also claims the message.
 func (d *Desk) answer(t *turn) (bot.Outcome, error) {
 	q := ledger.Arrival{Message: t.m.ID, Final: true, Since: t.book.Rev, Talk: talkKey(t.m), Now: t.now}
-	if t.mean.Intent == understand.History {
-		q.History = t.mean.Task
-	}
-	if t.mean.Intent == understand.Summary {
-		q.From, q.To = movedSince(t).In(t.now.Location(), 0, 0), t.now.Add(time.Second)
-	}
+	t.wants(&q)
 	got, err := d.o.Ledger.Arrive(t.ctx, q)
 	if err != nil {
 		return bot.Outcome{}, fmt.Errorf("handlers: arrive: %w", err)
@@ -173,7 +170,7 @@ func (d *Desk) answer(t *turn) (bot.Outcome, error) {
 	if err := d.renew(t, got.Delta); err != nil {
 		return bot.Outcome{}, err
 	}
-	t.events = got.Events
+	t.received(q, got)
 	a, err := run(t)
 	if err != nil {
 		return bot.Outcome{}, err

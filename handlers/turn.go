@@ -32,6 +32,26 @@ type turn struct {
 	confirmed bool   // a yes was given to the pending question
 }
 
+// wants asks for the events that the answer to a query will look at, so that they come
+// with its arrival.
+func (t *turn) wants(q *ledger.Arrival) {
+	switch t.mean.Intent {
+	case understand.History:
+		q.History = t.mean.Task
+	case understand.Summary, understand.Latest:
+		q.From, q.To = movedSince(t).In(t.now.Location(), 0, 0), t.now.Add(time.Second)
+	}
+}
+
+// received keeps the events that came. That none came of a period is not the same as
+// that none were asked for.
+func (t *turn) received(q ledger.Arrival, got ledger.Arrived) {
+	t.events = got.Events
+	if t.events == nil && !q.To.IsZero() {
+		t.events = []ledger.Event{}
+	}
+}
+
 // act is what a command decided. Without puts, events, notices and talk it is a
 // pure answer.
 type act struct {
