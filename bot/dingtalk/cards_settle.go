@@ -2,7 +2,6 @@ package dingtalk
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"log/slog"
 	"sync"
@@ -57,8 +56,8 @@ type Presses struct {
 
 const keptSettled = 4096
 
-// NewPresses makes the handler of both doors: Handle is what CardDoorOptions and the
-// Stream door want.
+// NewPresses makes the handler of both doors: Handle is what CardDoorOptions.Handle
+// and StreamOptions.OnCard want.
 func NewPresses(o PressOptions) *Presses {
 	return &Presses{opt: o, busy: map[string]bool{}, settled: map[string]CardAnswer{}}
 }
@@ -102,23 +101,6 @@ func (s *Presses) Handle(ctx context.Context, p CardPress) (CardAnswer, error) {
 	a := CardAnswer{Params: map[string]string{ParamStatus: o.Status, ParamButtons: "[]"}}
 	s.settle(p.OutTrackID, a)
 	return a.clone(), nil
-}
-
-// OnCard decides one press from its body: what StreamOptions.OnCard wants.
-func (s *Presses) OnCard(ctx context.Context, body []byte) (answer any, err error) {
-	p, err := DecodePress(body)
-	if err != nil {
-		return nil, err
-	}
-	a, err := s.Handle(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	reply, err := a.Encode()
-	if err != nil {
-		return nil, err
-	}
-	return json.RawMessage(reply), nil
 }
 
 // begin takes the card for one press, unless it is settled or taken.

@@ -501,3 +501,42 @@ func TestDecideBy(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// The same presses come by Stream, where nothing is signed but our own words.
+func TestPressByStream(t *testing.T) {
+	t.Parallel()
+	r := &cardRig{outcome: dingtalk.PressOutcome{Status: "已办", Settled: true}}
+	r.rig = newRig(t, func(o *dingtalk.ClientOptions) { o.CardTemplate = template })
+	log := slog.New(slog.NewTextHandler(r.log, nil))
+	presses := dingtalk.NewPresses(dingtalk.PressOptions{Secret: r.AppSecret(), Decide: r.decide, Now: r.clock.Now, Log: log})
+	stream, err := dingtalk.NewStream(dingtalk.StreamOptions{
+		ClientID: r.AppKey(), Secret: r.AppSecret(), APIBase: r.URL(), Taker: r, OnCard: presses.Handle, Now: r.clock.Now, Wait: wait, Connections: 1, Log: log,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	var running sync.WaitGroup
+	running.Go(func() {
+		if err := stream.Run(ctx); err != nil && !errors.Is(err, context.Canceled) {
+			t.Error(err)
+		}
+	})
+	defer running.Wait()
+	defer cancel()
+	if _, err := r.WaitLinks(t.Context(), func(links []*bottest.Link) bool { return len(links) > 0 }); err != nil {
+		t.Fatal(err)
+	}
+	track := r.send(t, nudge("", "u1"))
+	if card, _ := r.Card(track); !card.Stream {
+		t.Fatalf("%+v", card)
+	}
+	if done := r.press(t, bottest.CardPressing{User: "u1", Track: track, Raw: []byte(strings.Replace(pressBody, "trk-0001", track, 1))}); done.Status != http.StatusBadRequest || len(r.said()) != 0 {
+		t.Error("a forged press:", done.Status, done.Error)
+	}
+	done := r.press(t, bottest.CardPressing{User: "u1", Track: track, Button: "稍后"})
+	card, _ := r.Card(track)
+	if done.Error != "" || card.Params["status"] != "已办" || len(r.said()) != 1 || r.said()[0].Text != "任务28 稍后" || r.said()[0].Conversation.ID != "u1" {
+		t.Error(done.Error, card.Params, r.said())
+	}
+}
