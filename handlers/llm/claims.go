@@ -72,6 +72,9 @@ func (p *sentence) class(i int) error {
 		return nil // 应于7月15日前办结 is a time limit
 	}
 	if it.set == setPush {
+		if i > 0 && (strings.HasSuffix(p.items[i-1].text, "已") || p.items[i-1].text == "已经") {
+			return p.lie("unknown", i) // 已催办 is news
+		}
 		p.request = true
 	} else if it.used {
 		return p.counted(i, c)

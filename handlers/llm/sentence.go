@@ -114,7 +114,9 @@ func (p *sentence) item(i int) error {
 			return p.lie("unknown", i)
 		}
 	case isAll:
-		p.all = true
+		if p.all = true; strings.HasSuffix(it.text, "已") && p.news(i+1) {
+			return p.lie("unknown", i)
+		}
 	case isEach:
 		p.each = true
 	case isReport:
@@ -146,25 +148,10 @@ func (p *sentence) word(i int) error {
 		}
 	case (t == "已" || t == "已经") && p.news(i+1):
 		return p.lie("unknown", i)
-	case t == "到期" && p.head != setSoon && p.prevText(i) == "已":
-		return p.lie("class", i)
+	default:
+		return p.leads(i)
 	}
 	return nil
-}
-
-// news reports whether 已 turns the item into something that has happened, which no
-// fact says.
-func (p *sentence) news(i int) bool {
-	if i >= len(p.items) {
-		return true
-	}
-	switch it := p.items[i]; it.kind {
-	case isWord:
-		return !strings.Contains(" 有 达 达到 共 占 到期 ", " "+it.text+" ")
-	case isSource, isAct, isMark, isStop:
-		return true
-	}
-	return false
 }
 
 // group opens a new scope. In a list under a class every task must be of that class,
@@ -229,7 +216,7 @@ func (p *sentence) report(i int) error {
 	if p.request {
 		return nil
 	}
-	if p.all && len(p.scope) == 0 {
+	if (p.all || i > 0 && strings.HasSuffix(p.items[i-1].text, "已")) && len(p.scope) == 0 {
 		return p.lie("class", i)
 	}
 	for _, t := range p.scope {
@@ -275,13 +262,6 @@ func (p *sentence) cite(i int) error {
 		return p.lie("source", i)
 	}
 	return nil
-}
-
-func (p *sentence) prevText(i int) string {
-	if i == 0 {
-		return ""
-	}
-	return p.items[i-1].text
 }
 
 // clause is the items of the clause in which we are.

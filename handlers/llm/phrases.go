@@ -1,0 +1,52 @@
+package llm
+
+import "strings"
+
+// news reports whether 已 turns the item into something that has happened, which no
+// fact says.
+func (p *sentence) news(i int) bool {
+	if i >= len(p.items) {
+		return true
+	}
+	switch it := p.items[i]; it.kind {
+	case isWord:
+		return !strings.Contains(" 有 达 达到 共 占 到期 ", " "+it.text+" ")
+	case isSource, isAct, isMark, isStop:
+		return true
+	}
+	return false
+}
+
+// leads holds words that are nothing without what they lead to: 达到 needs a figure,
+// 属于 a class, 到期 a time.
+func (p *sentence) leads(i int) error {
+	t := " " + p.items[i].text + " "
+	switch {
+	case strings.Contains(" 达 达到 已达 进度达 进度达到 进度已达 推进至 完成进度 ", t):
+		if !p.followed(i, isShare) {
+			return p.lie("unknown", i)
+		}
+	case strings.Contains(" 属于 处于 计为 属 ", t):
+		if !p.followed(i, isClass) {
+			return p.lie("unknown", i)
+		}
+	case t == " 到期 " && len(p.scope) > 0:
+		for _, it := range p.clause() {
+			if it.kind == isDate || it.kind == isDays || it.kind == isWithin {
+				return nil
+			}
+		}
+		return p.lie("class", i)
+	}
+	return nil
+}
+
+// followed reports whether the next item but marks is of the kind.
+func (p *sentence) followed(i int, kind string) bool {
+	for _, it := range p.items[i+1:] {
+		if it.kind != isMark {
+			return it.kind == kind
+		}
+	}
+	return false
+}
