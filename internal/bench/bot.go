@@ -113,25 +113,32 @@ func openBot(ctx context.Context, o outside, s spec) (*server, error) {
 		return nil, errors.Join(err, engine.Close())
 	}
 	log := slog.New(slog.DiscardHandler)
-	rules := reminders.DefaultRules()
-	hours := reminders.Hours{Open: rules.Open, Close: rules.Close, Cal: workday.Default()}
-	f.desk, err = handlers.NewDesk(ctx, handlers.Options{
-		Ledger: f.engine, Post: f, Hours: hours, Now: now, Log: log, Bot: "督办助手", Office: "督查室", Near: rules.Near,
-		Rules: func() string { return "" }, State: func(context.Context) string { return "" },
-	})
-	if err != nil {
+	if f.desk, err = newDesk(ctx, f.engine, f, now); err != nil {
 		return nil, errors.Join(err, engine.Close())
 	}
 	limits := reminders.DefaultDispatchLimits()
 	for range 2 {
 		f.senders = append(f.senders, &reminders.Dispatcher{
-			Outbox: f.engine, Platform: &f.sent, Hours: hours, Retry: reminders.DefaultRetry(), Limits: limits,
+			Outbox: f.engine, Platform: &f.sent, Hours: hours(), Retry: reminders.DefaultRetry(), Limits: limits,
 			Composers: map[ledger.NoticeKind]reminders.Composer{ledger.NoticeReply: reminders.Written},
 			Now:       now, Jitter: rand.Float64, Wait: o.wait, Log: log,
 		})
 	}
 	f.intake = bot.NewIntake(ctx, f.desk, &f.sent, bot.DefaultLimits(), log)
 	return &server{handler: door(now, s.Sink, f.intake), tally: f.tally, close: f.loops(ctx)}, nil
+}
+
+// newDesk is the desk as the program makes it, without a model.
+func newDesk(ctx context.Context, l handlers.Ledger, post handlers.Post, now func() time.Time) (*handlers.Desk, error) {
+	return handlers.NewDesk(ctx, handlers.Options{
+		Ledger: l, Post: post, Hours: hours(), Now: now, Log: slog.New(slog.DiscardHandler), Bot: "督办助手", Office: "督查室",
+		Near: reminders.DefaultRules().Near, Rules: func() string { return "" }, State: func(context.Context) string { return "" },
+	})
+}
+
+func hours() reminders.Hours {
+	rules := reminders.DefaultRules()
+	return reminders.Hours{Open: rules.Open, Close: rules.Close, Cal: workday.Default()}
 }
 
 // loops runs the senders; the returned function drains and ends everything.

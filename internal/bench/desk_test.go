@@ -3,15 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"testing"
 	"time"
 
 	"duban/bot"
-	"duban/handlers"
-	"duban/internal/zh/workday"
-	"duban/reminders"
 	"duban/seeds"
+	"duban/store"
 	"duban/store/ledger"
 )
 
@@ -78,11 +75,7 @@ func benchDesk(b *testing.B, kind string) {
 	if err := seed(ctx, s, now); err != nil {
 		b.Fatal(err)
 	}
-	rules := reminders.DefaultRules()
-	desk, err := handlers.NewDesk(ctx, handlers.Options{
-		Ledger: s, Post: s, Hours: reminders.Hours{Open: rules.Open, Close: rules.Close, Cal: workday.Default()},
-		Now: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler), Near: rules.Near,
-	})
+	desk, err := newDesk(ctx, s, s, func() time.Time { return now })
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -94,15 +87,69 @@ func benchDesk(b *testing.B, kind string) {
 	i := 0
 	for b.Loop() {
 		x := texts[i%len(texts)]
-		out, err := desk.Handle(ctx, bot.Message{
-			ID: fmt.Sprintf("msg%015d", i), Kind: bot.KindText, Text: x.text, At: now,
-			Conversation: bot.Conversation{ID: "cid" + x.person}, Sender: bot.Sender{ID: x.person},
-			Webhook: "https://oapi.dingtalk.com/robot/sendBySession?session=1", WebhookUntil: now.Add(time.Hour),
-		})
+		out, err := desk.Handle(ctx, message(i, x, now))
 		if err != nil || out.Answer == nil && out.Owed == nil {
 			b.Fatal(err)
 		}
 		i++
+	}
+}
+
+func message(i int, x saying, now time.Time) bot.Message {
+	return bot.Message{
+		ID: fmt.Sprintf("msg%015d", i), Kind: bot.KindText, Text: x.text, At: now,
+		Conversation: bot.Conversation{ID: "cid" + x.person}, Sender: bot.Sender{ID: x.person},
+		Webhook: "https://oapi.dingtalk.com/robot/sendBySession?session=1", WebhookUntil: now.Add(time.Hour),
+	}
+}
+
+// TestRoundTrips holds the promise of the design: a query costs one call of the store,
+// a report at most two.
+func TestRoundTrips(t *testing.T) {
+	ctx, now := t.Context(), firstDay()
+	engine, err := store.Open(ctx, store.Config{DataDir: t.TempDir(), Tenant: "trips"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := engine.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	if err := seed(ctx, engine, now); err != nil {
+		t.Fatal(err)
+	}
+	c := &counted{Engine: engine}
+	desk, err := newDesk(ctx, c, &shelf{}, func() time.Time { return now })
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := seeds.Huzhou()
+	if err != nil {
+		t.Fatal(err)
+	}
+	who := person(p.Tasks[27].Lead())
+	for i, tt := range []struct {
+		text  string
+		quote bool
+		most  int64
+	}{
+		{"我的任务", false, 1}, {"任务28", false, 1}, {"本月到期", false, 1}, {"逾期", false, 1}, {"汇总", false, 1}, {"最新进展", false, 1}, {"帮助", false, 1},
+		{"任务28的记录", false, 2}, // an empty history is looked for twice
+		{"任务28 进度60%", false, 1}, {"任务28的记录", false, 1}, {"汇总", false, 1}, {"最新进展", false, 1},
+		{"任务28 已完成招标，进度70%", true, 2}, {"已完成招标", true, 2}, {"更正 任务28 进度65%", false, 2}, {"撤回", false, 2}, {"任务28已完成", false, 2},
+	} {
+		m := message(i, saying{who, tt.text}, now)
+		if tt.quote {
+			m.Quote = &bot.Quote{Ref: "ref1", Text: "任务28", FromBot: true}
+		}
+		before := c.before.Load()
+		if _, err := desk.Handle(ctx, m); err != nil {
+			t.Fatalf("%q: %v", tt.text, err)
+		}
+		if n := c.before.Load() - before; n > tt.most {
+			t.Errorf("%q: %d calls of the store, want at most %d", tt.text, n, tt.most)
+		}
 	}
 }
 
