@@ -1,0 +1,119 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// run carries out one command line with the clock of 2 July 2018 and returns what it
+// printed.
+func run(t *testing.T, stdin string, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	began := time.Date(2018, 7, 2, 1, 0, 0, 0, time.UTC)
+	code = Run(t.Context(), Env{Args: args, Stdin: strings.NewReader(stdin), Stdout: &out, Stderr: &errs, Now: func() time.Time { return began }, Wait: impatient})
+	return code, out.String(), errs.String()
+}
+
+func TestCommandLine(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	settings := "data_dir: ./data\nconsole: true\ndingtalk: {mode: 'off'}\nmembers: [{id: w, name: 王慧, roles: [supervisor]}]\n"
+	plan := "临溪市2023年工作要点\n临政发〔2023〕1号\n2023年1月5日\n序号 | 任务 | 责任单位 | 完成时限\n1 | 建设数据平台 | 市大数据局 | 6月底前\n2 | 清理文件 | 市司法局 | 每季度\n"
+	for name, text := range map[string]string{"duban.yaml": settings, "plan.txt": plan, "revised.txt": strings.Replace(plan, "6月底前", "9月底前", 1), "old.doc": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, c := range []struct {
+		name  string
+		args  string
+		stdin string
+		code  int
+		want  string // in standard output or standard error
+	}{
+		{"no command", "", "", 0, "用法：duban"},
+		{"help", "import --help", "", 0, "--dry-run"},
+		{"unknown command", "fly", "", 2, "命令有误"},
+		{"missing argument", "import", "", 2, "缺少"},
+		{"version", "version", "", 0, "duban"},
+		{"deadline", "explain deadline 2018年底前", "", 0, "due=2018-12-31"},
+		{"deadlines by line", "explain deadline --json", "9月底前\t2018-06-30\n长期坚持\t2018-06-30\n", 0, `"expected":"due=2018-09-30"`},
+		{"bad date", "explain deadline 年底 --issued 昨天", "", 2, "2018-06-30"},
+		{"owners", "explain owners 市发改委、市财政局", "", 0, "R:市发改委; R:市财政局"},
+		{"message", "explain message 任务20完成80% --json", "", 0, `report_progress task=20; percent=80`},
+		{"dry run", "import plan.txt --dry-run", "", 0, "任务2项"},
+		{"dry run as JSON", "import plan.txt --dry-run --json", "", 0, `"deadline": "due=2023-06-30"`},
+		{"no such file", "import none.txt", "", 1, "找不到方案文件"},
+		{"old Word", "import old.doc", "", 1, "另存为 .docx"},
+		{"import", "import plan.txt", "", 0, "已写入任务2项"},
+		{"again", "import plan.txt", "", 0, "没有改动"},
+		{"revision refused", "import revised.txt", "否\n", 0, "没有写入"},
+		{"revision", "import revised.txt", "是\n", 0, "已写入任务2项"},
+		{"doctor", "doctor --offline", "", 0, "没有错误"},
+		{"backup", "backup all.bak", "", 0, "已备份"},
+		{"backup over a file", "backup all.bak", "", 1, "已存在"},
+		{"restore over data", "restore all.bak", "", 1, "已有数据"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			code, out, errs := run(t, c.stdin, strings.Fields(c.args)...)
+			if code != c.code || !strings.Contains(out+errs, c.want) {
+				t.Errorf("duban %s: status %d, want %d with %q\n%s%s", c.args, code, c.code, c.want, out, errs)
+			}
+		})
+	}
+}
+
+func TestRehearse(t *testing.T) {
+	code, out, errs := run(t, "", "rehearse", "-c", filepath.Join(t.TempDir(), "none.yaml"))
+	if code != 0 {
+		t.Fatalf("status %d\n%s\n%s", code, out, errs)
+	}
+	for _, want := range []string{"已提交绑定", "【督办提醒】", "已记录", "已提交办结申请", "已通过", "已办结 1项", "没有写入任何正式数据"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is missing", want)
+		}
+	}
+}
+
+// TestDemo starts the demo, finds its page, stops it and finds its data again.
+func TestDemo(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "demo")
+	for range 2 {
+		ctx, cancel := context.WithCancel(t.Context())
+		out, in := io.Pipe()
+		done := make(chan int, 1)
+		var errs syncBuffer
+		go func() {
+			done <- Run(ctx, Env{Args: []string{"demo", "--listen", "127.0.0.1:0", "--data", dir}, Stdin: strings.NewReader(""), Stdout: in, Stderr: &errs, Now: time.Now, Wait: impatient})
+			in.Close()
+		}()
+		first := make([]byte, 1024)
+		n, err := out.Read(first)
+		if err != nil {
+			t.Fatalf("no words from the demo: %v %s", err, errs.String())
+		}
+		go io.Copy(io.Discard, out)
+		res, err := http.Get("http://" + between(string(first[:n]), "http://", "/console/") + "/console/")
+		if err != nil || res.StatusCode != http.StatusOK {
+			t.Fatalf("page: %v %v", res, err)
+		}
+		res.Body.Close()
+		http.DefaultClient.CloseIdleConnections()
+		cancel()
+		if code := <-done; code != 0 {
+			t.Fatalf("status %d\n%s", code, errs.String())
+		}
+	}
+	if code, _, errs := run(t, "", "demo", "--listen", "0.0.0.0:0", "--data", dir); code != 1 || !strings.Contains(errs, "只能在本机打开") {
+		t.Errorf("an open demo: status %d, %s", code, errs)
+	}
+}
+

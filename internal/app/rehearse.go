@@ -1,0 +1,172 @@
+package app
+
+import (
+	"bufio"
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"duban/bot/bottest"
+	"duban/config"
+	"duban/store"
+)
+
+//go:embed rehearse.txt
+var rehearsals embed.FS
+
+type rehearseCmd struct {
+	Script string `arg:"" optional:"" placeholder:"脚本" help:"要演练的脚本文件；不写则演练自带的主要流程"`
+	Config string `short:"c" default:"duban.yaml" placeholder:"文件" help:"配置文件：人员、群和方案取自这里；没有时用示例"`
+	Start  string `placeholder:"日期" help:"演练开始的日期，如 2018-07-02；默认为方案成文后的第一个工作日"`
+}
+
+// rehearsal is a bot and a fake DingTalk on loopback that share one clock, and a script
+// that is played on them. Nothing of it is kept.
+type rehearsal struct {
+	env    Env
+	clock  *bottest.Clock
+	fake   *bottest.Fake
+	office *office
+	names  map[string]string // person or group, by name → id
+	shown  int               // notes printed so far
+	out    io.Writer
+}
+
+// Run plays a script against the bot's own serve and a fake DingTalk, offline.
+func (c *rehearseCmd) Run(ctx context.Context, e Env) (err error) {
+	lines, err := c.script()
+	if err != nil {
+		return err
+	}
+	cfg, err := c.config(e)
+	if err != nil {
+		return err
+	}
+	r := &rehearsal{env: e, clock: bottest.NewClock(demoStart(e.Now().Location())), names: map[string]string{}, out: e.Stdout}
+	if c.Start != "" {
+		day, err := date("start", c.Start)
+		if err != nil {
+			return err
+		}
+		r.clock.Set(day.In(e.Now().Location(), 9, 0))
+	}
+	stop, err := r.open(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, stop()) }()
+	for i, line := range lines {
+		if err := r.play(ctx, line); err != nil {
+			return fmt.Errorf("脚本第%d行“%s”：%w", i+1, line, err)
+		}
+	}
+	fmt.Fprintln(r.out, "演练结束，没有写入任何正式数据。")
+	return nil
+}
+
+func (c *rehearseCmd) script() ([]string, error) {
+	var text []byte
+	var err error
+	if c.Script == "" {
+		text, err = rehearsals.ReadFile("rehearse.txt")
+	} else {
+		text, err = os.ReadFile(c.Script)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("脚本 %s 无法读取：%w", c.Script, err)
+	}
+	var out []string
+	for s := bufio.NewScanner(strings.NewReader(string(text))); s.Scan(); {
+		out = append(out, strings.TrimSpace(s.Text()))
+	}
+	return out, nil
+}
+
+// config takes people, groups and plan from the configuration; without people there,
+// from the demo.
+func (c *rehearseCmd) config(e Env) (config.Config, error) {
+	cfg, err := load(e, c.Config)
+	if len(cfg.Members) == 0 {
+		return demoConfig(""), nil
+	}
+	return cfg, err
+}
+
+// open starts the fake and the bot; stop ends both and removes what they kept.
+func (r *rehearsal) open(ctx context.Context, cfg config.Config) (stop func() error, err error) {
+	dir, err := os.MkdirTemp("", "duban-rehearse-*")
+	if err != nil {
+		return nil, fmt.Errorf("无法建立临时目录：%w", err)
+	}
+	steps := []func() error{func() error { return os.RemoveAll(dir) }}
+	stop = func() error {
+		var all error
+		for i := len(steps) - 1; i >= 0; i-- {
+			all = errors.Join(all, steps[i]())
+		}
+		return all
+	}
+	fail := func(err error) (func() error, error) { return nil, errors.Join(err, stop()) }
+	const secret = "rehearsal-secret"
+	if r.fake, err = bottest.New(bottest.Options{Now: r.clock.Now, AppSecret: secret, BotName: cfg.Bot}); err != nil {
+		return fail(err)
+	}
+	steps = append(steps, r.fake.Close)
+	r.people(cfg)
+	cfg.DataDir, cfg.RedisURL, cfg.LogLevel = dir, "", "error"
+	cfg.DingTalk = config.DingTalk{Mode: "http", ClientID: r.fake.AppKey(), ClientSecret: secret, APIBase: r.fake.URL(), OAPIBase: r.fake.URL()}
+	log := logger(r.env, cfg.LogLevel)
+	engine, err := store.Open(ctx, store.Config{DataDir: dir, Tenant: "rehearsal"})
+	if err != nil {
+		return fail(err)
+	}
+	steps = append(steps, engine.Close)
+	client, err := dingClient(cfg, r.clock.Now, log)
+	if err != nil {
+		return fail(err)
+	}
+	if c, ok := client.(interface{ Close() }); ok {
+		steps = append(steps, func() error { c.Close(); return nil })
+	}
+	if r.office, err = openOffice(ctx, r.env, cfg, log, engine, client, r.clock.Now); err != nil {
+		return fail(err)
+	}
+	l, err := listen("127.0.0.1:0")
+	if err != nil {
+		return fail(err)
+	}
+	serving, cancel := context.WithCancel(ctx)
+	served := make(chan error, 1)
+	go func() { served <- serveHTTP(serving, l, r.office.routes()) }()
+	r.office.start(ctx)
+	steps = append(steps, func() error { cancel(); return errors.Join(<-served, r.office.stop(ctx)) })
+	r.fake.SetBot("http://" + l.Addr().String() + "/dingtalk/robot")
+	return stop, nil
+}
+
+// people fills the fake with the configured people and groups; everybody is in every
+// group that a unit of theirs is bound to, the office and leaders in all.
+func (r *rehearsal) people(cfg config.Config) {
+	for _, m := range cfg.Members {
+		r.fake.AddUser(bottest.User{ID: m.ID, Name: m.Name})
+		r.names[m.Name] = m.ID
+	}
+	for _, p := range demoPeople() { // people of the demo who are not bound yet
+		if _, known := r.names[p.Name]; !known && len(cfg.Members) > 0 && cfg.Members[0].ID == demoPeople()[0].ID {
+			r.fake.AddUser(bottest.User{ID: p.ID, Name: p.Name})
+			r.names[p.Name] = p.ID
+		}
+	}
+	for _, g := range cfg.Rooms {
+		var in []string
+		for _, m := range cfg.Members {
+			in = append(in, m.ID)
+		}
+		r.fake.AddGroup(bottest.Group{ID: g.ID, Title: g.Title, Members: in})
+		r.names[g.Title] = g.ID
+	}
+}
