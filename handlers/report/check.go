@@ -3,7 +3,6 @@ package report
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -26,7 +25,11 @@ func Check(f Facts) error {
 		k.level[r.Task.No] = r.Level
 	}
 	k.equal("任务总数", f.Total, len(k.level))
-	k.partition("总体情况", f.Classes, f.Total, func(string) bool { return true })
+	all := make(map[string]bool, len(k.level))
+	for no := range k.level {
+		all[no] = true
+	}
+	k.partition("总体情况", f.Classes, f.Total, all)
 	k.shares("总体情况", f.Classes, f.Total)
 	k.groups()
 	k.rates()
@@ -51,7 +54,7 @@ func (k *checker) equal(what string, got, want int) {
 }
 
 // partition holds classes against the rows that belong to the whole.
-func (k *checker) partition(what string, classes []Class, total int, in func(no string) bool) {
+func (k *checker) partition(what string, classes []Class, total int, in map[string]bool) {
 	seen, sum := map[string]bool{}, 0
 	for _, c := range classes {
 		k.equal(what+c.Word, c.Count, len(c.Tasks))
@@ -59,7 +62,7 @@ func (k *checker) partition(what string, classes []Class, total int, in func(no 
 		for _, no := range c.Tasks {
 			l, known := k.level[no]
 			switch {
-			case !known || !in(no):
+			case !known || !in[no]:
 				k.wrong("%s%s含有范围以外的任务%s", what, c.Word, no)
 			case seen[no]:
 				k.wrong("%s中任务%s重复计数", what, no)
@@ -70,8 +73,8 @@ func (k *checker) partition(what string, classes []Class, total int, in func(no 
 		}
 	}
 	k.equal(what+"各类合计", sum, total)
-	for no := range k.level {
-		if in(no) && !seen[no] {
+	for no := range in {
+		if !seen[no] {
 			k.wrong("%s漏计任务%s", what, no)
 		}
 	}
@@ -103,19 +106,19 @@ func (k *checker) shares(what string, classes []Class, total int) {
 }
 
 func (k *checker) groups() {
-	owned, project := map[string][]string{}, map[string][]string{}
+	owned, project := sets{}, sets{}
 	for _, r := range k.f.Rows {
 		for _, o := range r.Responsible() {
-			owned[o.Name] = append(owned[o.Name], r.Task.No)
+			owned.add(o.Name, r.Task.No)
 		}
 		if len(r.Responsible()) == 0 {
-			owned[noUnit] = append(owned[noUnit], r.Task.No)
+			owned.add(noUnit, r.Task.No)
 		}
 		name := r.Task.Project
 		if name == "" {
 			name = noProject
 		}
-		project[name] = append(project[name], r.Task.No)
+		project.add(name, r.Task.No)
 	}
 	k.group("责任单位", k.f.Units, owned)
 	k.group("工程", k.f.Projects, project)
@@ -126,14 +129,24 @@ func (k *checker) groups() {
 	k.equal("各工程合计", sum, k.f.Total)
 }
 
-func (k *checker) group(what string, list []Group, want map[string][]string) {
+// sets are task numbers by name.
+type sets map[string]map[string]bool
+
+func (s sets) add(name, no string) {
+	if s[name] == nil {
+		s[name] = map[string]bool{}
+	}
+	s[name][no] = true
+}
+
+func (k *checker) group(what string, list []Group, want sets) {
 	seen := map[string]bool{}
 	for _, g := range list {
 		if seen[g.Name] {
 			k.wrong("%s“%s”出现两次", what, g.Name)
 		}
 		seen[g.Name] = true
-		k.partition("“"+g.Name+"”", g.Classes, g.Total, func(no string) bool { return slices.Contains(want[g.Name], no) })
+		k.partition("“"+g.Name+"”", g.Classes, g.Total, want[g.Name])
 		k.shares("“"+g.Name+"”", g.Classes, g.Total)
 		k.rate(g.Closed)
 		k.equal("“"+g.Name+"”可办结任务", g.Closed.Whole.Count, g.Total-uncountedIn(g.CountOf))

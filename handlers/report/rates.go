@@ -131,16 +131,10 @@ func (c collector) reportedRate(rows []Row) Rate {
 // returned within it.
 func (c collector) returnedRate(rows []Row) Rate {
 	r := Rate{Name: RateReturned, Meaning: "本期申请中被退回的次数÷本期申请办结的次数", Unit: "次"}
-	refs := map[string]string{}
-	for _, row := range rows {
-		refs[row.Task.No+"\x00"] = row.Task.No
-		for _, p := range row.Points {
-			refs[row.Task.No+"\x00"+p.ID] = row.ref(p)
-		}
-	}
-	waiting := map[string]bool{}
+	refs := refsOf(rows)
+	waiting := map[pointKey]bool{}
 	for _, e := range c.events {
-		key := e.Task + "\x00" + e.Point
+		key := pointKey{e.Task, e.Point}
 		ref, ours := refs[key]
 		if !ours || c.gone[e.ID] {
 			continue
@@ -185,17 +179,28 @@ func (c collector) fresh(rows []Row) Figure {
 // once.
 func (c collector) extended(rows []Row) Figure {
 	var f Figure
+	refs := refsOf(rows)
 	for _, e := range c.events {
 		if e.Kind != ledger.EventExtendYes || c.gone[e.ID] {
 			continue
 		}
-		for _, row := range rows {
-			for _, p := range row.Points {
-				if row.Task.No == e.Task && p.ID == e.Point {
-					f.add(row.ref(p))
-				}
-			}
+		if ref, ours := refs[pointKey{e.Task, e.Point}]; ours {
+			f.add(ref)
 		}
 	}
 	return f
+}
+
+type pointKey struct{ task, point string }
+
+// refsOf names every checkpoint of the rows, and standing tasks under an empty one.
+func refsOf(rows []Row) map[pointKey]string {
+	out := map[pointKey]string{}
+	for _, row := range rows {
+		out[pointKey{row.Task.No, ""}] = row.Task.No
+		for _, p := range row.Points {
+			out[pointKey{row.Task.No, p.ID}] = row.ref(p)
+		}
+	}
+	return out
 }

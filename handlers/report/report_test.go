@@ -1,8 +1,10 @@
 package report
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"testing"
@@ -346,4 +348,44 @@ func TestPlain(t *testing.T) {
 			t.Errorf("%q: got %q, want %q", in, got, want)
 		}
 	}
+}
+
+// TestModelSeesOnlyFigures: the words of a model are checked against this JSON, so its
+// keys stay and the tables for files are not among them.
+func TestModelSeesOnlyFigures(t *testing.T) {
+	b, err := json.Marshal(sampleFacts(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var keys map[string]json.RawMessage
+	if err := json.Unmarshal(b, &keys); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"as_of", "attention", "classes", "from", "moved", "moved_count", "number", "overdue", "plan", "scope", "soon", "soon_count", "soon_days", "to", "total"}
+	if d := cmp.Diff(want, slices.Sorted(maps.Keys(keys))); d != "" {
+		t.Error(d)
+	}
+}
+
+func BenchmarkCompute(b *testing.B) {
+	var tasks []ledger.Task
+	for i := range 1000 {
+		tasks = append(tasks, ledger.Task{No: strconv.Itoa(i + 1), Title: "改造", Owners: []ledger.Owner{{Role: ledger.RoleResponsible, Name: unitNames[i%4]}},
+			Points: []ledger.Point{{ID: "1", Due: date("2018-07-31").AddDays(i % 200)}}})
+	}
+	book := bookOf(b, tasks, nil)
+	q := queryAt(date("2018-08-31"), date("2018-08-01"))
+	b.Run("compute", func(b *testing.B) {
+		for b.Loop() {
+			Compute(book, nil, q)
+		}
+	})
+	f := Compute(book, nil, q)
+	b.Run("check", func(b *testing.B) {
+		for b.Loop() {
+			if err := Check(f); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }

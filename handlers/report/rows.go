@@ -33,7 +33,11 @@ func (c collector) rows() []Row {
 		at, open := ledger.CurrentPoint(t, p, c.today)
 		for i, pt := range t.Points {
 			s := p.Point(pt.ID)
-			r.Points = append(r.Points, PointRow{pt, s, ledger.PointLevel(pt, s, c.today, c.q.Rules)})
+			l := ledger.PointLevel(pt, s, c.today, c.q.Rules)
+			if (r.Level == ledger.LevelPaused || r.Level == ledger.LevelCancelled) && l != ledger.LevelClosed {
+				l = r.Level // a checkpoint of a task that was put aside is late for nobody
+			}
+			r.Points = append(r.Points, PointRow{pt, s, l})
 			if open && pt.ID == at.ID {
 				r.now = i
 			}

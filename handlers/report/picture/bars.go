@@ -44,7 +44,7 @@ func bars(s *sheet, f report.Facts) {
 		label := strconv.Itoa(n)
 		s.text(x-s.width(label, 11)/2, top-4, label, 11, grey)
 	}
-	s.shapes = append(s.shapes[:grid], append(lines, s.shapes[grid:]...)...) // the grid stands behind the bars
+	s.behind(grid, lines)
 	s.rect(barLeft-0.5, top, 1, y-top, grey)
 	note := "单位：项。同一任务有多个责任单位的，在各单位分别计数。"
 	if left := len(f.Units) - len(units); left > 0 {

@@ -4,6 +4,7 @@ import (
 	_ "embed" // the font is part of the program
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/opentype"
@@ -26,9 +27,15 @@ const lost = '〓'
 
 // fonts measures and writes text. It is made for one picture and not shared.
 type fonts struct {
-	font  *sfnt.Font
-	buf   sfnt.Buffer
-	faces map[float64]font.Face
+	font   *sfnt.Font
+	buf    sfnt.Buffer
+	faces  map[float64]font.Face
+	widths map[glyph]float64
+}
+
+type glyph struct {
+	r    rune
+	size float64
 }
 
 func newFonts(data []byte) (*fonts, error) {
@@ -39,7 +46,7 @@ func newFonts(data []byte) (*fonts, error) {
 	if err != nil {
 		return nil, fmt.Errorf("picture: font: %w", err)
 	}
-	return &fonts{font: f, faces: map[float64]font.Face{}}, nil
+	return &fonts{font: f, faces: map[float64]font.Face{}, widths: map[glyph]float64{}}, nil
 }
 
 func (f *fonts) face(size float64) (font.Face, error) {
@@ -71,34 +78,76 @@ func (f *fonts) drawable(s string) string {
 	}, report.Sober(s))
 }
 
-// width is how wide the text is, in units of the layout.
-func (f *fonts) width(s string, size float64) (float64, error) {
+// advance is how far one character moves the pen, in units of the layout.
+func (f *fonts) advance(r rune, size float64) (float64, error) {
+	key := glyph{r, size}
+	if w, ok := f.widths[key]; ok {
+		return w, nil
+	}
 	face, err := f.face(size)
 	if err != nil {
 		return 0, err
 	}
-	return float64(font.MeasureString(face, s)) / float64(fixed.I(1)) / scale, nil
+	v, _ := face.GlyphAdvance(r)
+	w := float64(v) / float64(fixed.I(1)) / scale
+	f.widths[key] = w
+	return w, nil
 }
 
-// wrap breaks the text into lines no wider than room, never before closing punctuation
-// where that can be helped. Nothing of the text is left out.
-func (f *fonts) wrap(s string, size, room float64) ([]string, error) {
-	var out []string
-	line := ""
+// width is how wide the text is, in units of the layout.
+func (f *fonts) width(s string, size float64) (float64, error) {
+	sum := 0.0
 	for _, r := range s {
-		w, err := f.width(line+string(r), size)
+		w, err := f.advance(r, size)
+		if err != nil {
+			return 0, err
+		}
+		sum += w
+	}
+	return sum, nil
+}
+
+// wrap breaks the text into as few lines as the room allows, never before closing
+// punctuation where that can be helped and with no stray characters on the last line.
+// Nothing of the text is left out.
+func (f *fonts) wrap(s string, size, room float64) ([]string, error) {
+	best, err := f.fill(s, size, room)
+	for err == nil && len(best) > 1 && utf8.RuneCountInString(best[len(best)-1]) < stray && room > size*stray {
+		room -= size / 2
+		var next []string
+		if next, err = f.fill(s, size, room); len(next) > len(best) {
+			break
+		}
+		best = next
+	}
+	return best, err
+}
+
+// stray is fewer characters than a last line should have.
+const stray = 4
+
+// fill puts on each line what fits.
+func (f *fonts) fill(s string, size, room float64) ([]string, error) {
+	var out []string
+	var line []rune
+	used := 0.0
+	for _, r := range s {
+		w, err := f.advance(r, size)
 		if err != nil {
 			return nil, err
 		}
-		if w > room && line != "" {
-			keep, carry := line, ""
-			if cut := []rune(line); strings.ContainsRune("，。、；：》”）！？】〕", r) && len(cut) > 1 {
-				keep, carry = string(cut[:len(cut)-1]), string(cut[len(cut)-1])
+		if used+w > room && len(line) > 0 {
+			at := len(line)
+			if at > 1 && strings.ContainsRune("，。、；：》”）！？】〕)", r) {
+				at--
 			}
-			out = append(out, keep)
-			line = carry
+			out = append(out, string(line[:at]))
+			line = append([]rune{}, line[at:]...)
+			if used, err = f.width(string(line), size); err != nil {
+				return nil, err
+			}
 		}
-		line += string(r)
+		line, used = append(line, r), used+w
 	}
-	return append(out, line), nil
+	return append(out, string(line)), nil
 }

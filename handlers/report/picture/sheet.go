@@ -8,6 +8,7 @@ import (
 	"image/png"
 	"io"
 	"math"
+	"slices"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/math/fixed"
@@ -96,6 +97,19 @@ func (s *sheet) lines(text string, size, room float64) []string {
 
 func (s *sheet) high(text string, size, room float64) float64 {
 	return float64(len(s.lines(text, size, room))) * size * leading
+}
+
+// behind puts shapes behind those laid since the mark, but over their bands.
+func (s *sheet) behind(mark int, shapes []shape) {
+	var bands, rest []shape
+	for _, x := range s.shapes[mark:] {
+		if x.kind == rect && x.color == band {
+			bands = append(bands, x)
+		} else {
+			rest = append(rest, x)
+		}
+	}
+	s.shapes = slices.Concat(s.shapes[:mark], bands, shapes, rest)
 }
 
 // encode draws the sheet and writes it as PNG.

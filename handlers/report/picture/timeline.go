@@ -45,13 +45,16 @@ func timeline(s *sheet, f report.Facts) {
 	lines := &sheet{fonts: s.fonts}
 	a.scale(lines, top, y)
 	s.check(lines.err)
-	s.shapes = append(s.shapes[:back], append(lines.shapes, s.shapes[back:]...)...) // the scale stands behind the rows
+	s.behind(back, lines.shapes)
 	today := a.x(f.Today)
 	s.rect(today-0.75, top+2, 1.5, y-top-2, red)
 	label := "今天 " + fmt.Sprintf("%d月%d日", int(f.Today.Month), f.Today.Day)
 	w := s.width(label, 12)
 	s.text(min(max(today-w/2, timeLeft), timeRight-w), top-3, label, 12, red)
 	note := "圆点为节点时限，颜色为节点状态；浅色条为办理期间。"
+	if a.months == 3 {
+		note += "年份下的数字为季度。"
+	}
 	if left := len(f.Rows) - len(rows); left > 0 {
 		note += fmt.Sprintf("其余%d项见台账。", left)
 	}
