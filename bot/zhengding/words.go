@@ -203,7 +203,9 @@ func chop(line string, budget int) (head, rest string) {
 }
 
 // join makes a page's text. Empty lines at its ends are of no use.
-func join(lines []string) string { return strings.TrimRight(strings.TrimLeft(strings.Join(lines, "\n"), "\n"), "\n ") }
+func join(lines []string) string {
+	return strings.TrimRight(strings.TrimLeft(strings.Join(lines, "\n"), "\n"), "\n ")
+}
 
 // cost is how many bytes s takes inside a JSON text.
 func cost(s string) int {
