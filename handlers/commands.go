@@ -43,6 +43,7 @@ func commands() []command {
 		{understand.BindRoom, bind, "绑定本群", "绑定本群 市大数据中心", runBindRoom},
 		{understand.ApproveBind, bind, "同意绑定", "同意绑定 张敏", runApprove},
 		{understand.RefuseBind, bind, "不同意绑定", "不同意绑定 张敏", runRefuse},
+		{understand.TestNudge, bind, "测试提醒", "测试提醒", runTestNudge},
 		{understand.Status, operate, "状态", "状态", runState},
 		{understand.Feedback, seePlan, "意见反馈", "意见反馈 提醒太密", runFeedback},
 		{understand.Clarify, "", "", "", runClarify},

@@ -116,4 +116,3 @@ func TestDemo(t *testing.T) {
 		t.Errorf("an open demo: status %d, %s", code, errs)
 	}
 }
-

@@ -28,6 +28,11 @@ func (o *office) state(ctx context.Context) string {
 	if waiting, dead, err := o.engine.Depth(ctx); err == nil {
 		line("待发消息：%d条；未能送达：%d条", waiting, dead)
 	}
+	if dead, err := o.engine.Dead(ctx, 3); err == nil {
+		for _, x := range dead {
+			line("未送达：%s（%s），原因：%s", wording.Escape(wording.Short(x.Notice.Body.Title, 20)), wording.Moment(x.At.In(now.Location())), hint(x.Why))
+		}
+	}
 	book, err := o.desk.Fresh(ctx)
 	if err == nil {
 		if mark, ok := book.Marks["nudge"]; ok {
@@ -91,4 +96,28 @@ func plain(w http.ResponseWriter, status int, text string) {
 	w.WriteHeader(status)
 	// the client may have gone; there is nobody left to tell
 	_, _ = w.Write([]byte(text))
+}
+
+// hints say what a platform's refusal means and what to do; the first that fits.
+var hints = [][2]string{
+	{"AccessTokenPermissionDenied", "应用缺少发送权限，请在钉钉后台开通 qyapi_robot_sendmsg"},
+	{"invalidClientIdOrSecret", "应用凭证有误，请核对 client_id 和 client_secret"},
+	{"IpNotInWhiteList", "服务器地址不在钉钉白名单，请在后台添加"},
+	{"robotCode", "机器人编码有误或不在群里，请核对 robot_code 并把机器人加入群"},
+	{"openConversationId", "群编号有误或机器人不在群里，请核对 rooms 的 id"},
+	{"310000", "群机器人的关键词、加签或白名单设置不符，请核对 webhook 和 secret"},
+	{"300001", "群机器人地址失效，请更新 webhook"},
+	{"group.disbanded", "该群已解散，请解除绑定"},
+	{"staffId", "人员不存在或不在应用可见范围"},
+	{"ApiCountLimit", "本月接口调用次数已用完"},
+	{"expired", "超过有效时间未能送达"},
+}
+
+func hint(why string) string {
+	for _, h := range hints {
+		if strings.Contains(why, h[0]) {
+			return h[1]
+		}
+	}
+	return "请管理员查看日志（" + wording.Escape(wording.Short(why, 60)) + "）"
 }
