@@ -174,6 +174,9 @@ func (b *builder) deadline(d *draft) ledger.Deadline {
 		if dl.Kind == ledger.DeadlineOpen {
 			dl = when.InTitle(d.title, dl, b.plan.Issued)
 		}
+		if dl.Kind == ledger.DeadlineOpen {
+			dl = when.InBrackets(d.title, b.plan.Issued)
+		}
 		if d.hasTime && dl.Kind != ledger.DeadlineOpen {
 			d.doubt("时限一栏为空，正文中有时间要求", "按正文认定为"+describe(dl)+"，请核对")
 		}

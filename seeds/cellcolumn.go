@@ -64,6 +64,9 @@ func numberedRows(blocks []block, from, width int) ([]row, int) {
 		if b.text == "" {
 			continue
 		}
+		if endsTable(b.text) || len(rows) > 0 && rows[len(rows)-1].hasTime() && isSignature(blocks, j) {
+			break
+		}
 		n := ordinal(bareNo(b.text))
 		switch {
 		case isNo(b.text) && (want == 0 || n == want || n == want+1 || n == 1):
@@ -81,6 +84,19 @@ func numberedRows(blocks []block, from, width int) ([]row, int) {
 	}
 	return trimTail(rows, width), end
 }
+
+// hasTime reports whether a cell behind the number and the title holds a time.
+func (r row) hasTime() bool {
+	for _, c := range r.cells[min(len(r.cells), 2):] {
+		if looksTime(c.text) && !looksUnits(c.text) {
+			return true
+		}
+	}
+	return false
+}
+
+// endsTable tells a line under a table from its cells.
+func endsTable(s string) bool { return isNote(s) || reSkip.MatchString(s) }
 
 // trimTail drops lines after the last row that are no cells of it.
 func trimTail(rows []row, width int) []row {

@@ -47,6 +47,9 @@ func (g *gatherer) gather(root *node) {
 // walk visits an item with the owner and time labels of the headings over it.
 func (g *gatherer) walk(n *node, owners, times []label) {
 	before := len(g.drafts)
+	if n.scoped() && len(n.kids) == 0 {
+		return
+	}
 	if n.parent != nil && n.owned() && (len(n.kids) == 0 || !g.governs(n)) {
 		g.add(n, owners, times)
 		return
@@ -94,7 +97,7 @@ func (g *gatherer) governs(n *node) bool {
 		}
 	}
 	switch {
-	case owned > 0:
+	case owned > 0 || n.scoped():
 		return true
 	case !n.isHeading():
 		return false
@@ -183,6 +186,9 @@ func cutTitle(s string) string {
 
 // reClosing tells the closing articles of a document from tasks.
 var reClosing = regexp.MustCompile(`(?:自.{0,12}起(?:施行|执行|实施)|有效期|由.{2,20}负责解释|同时废止)`)
+
+// reOwnWords opens a sentence in which the document speaks of itself.
+var reOwnWords = regexp.MustCompile(`^(?:本|此|上述|以上)(?:措施|方案|意见|办法|通知|计划|要点|细则|规定|清单|政策|实施)`)
 
 // prune drops items that are tasks by a date in their prose only, where the others
 // show that they belong to another part of the document.

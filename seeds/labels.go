@@ -12,6 +12,8 @@ type label struct {
 	kind kind
 	text string // for owners with label words of the owner language, so that roles can be read
 	own  bool   // it had a line of its own
+
+	scope *scope // the items that it answers for, where it says so
 }
 
 var (

@@ -42,6 +42,7 @@ func outline(h headings, paras []block) *node {
 			o.take(p)
 		}
 	}
+	spreadScopes(root)
 	hoist(root)
 	return root
 }
@@ -157,8 +158,9 @@ func (o *outliner) plain(p block, text string) {
 		n := o.addRecord(p)
 		segs := o.h.segments(text, true)
 		n.no = bareNo(text[segs[0].from:segs[0].end])
-	case o.cur == o.root:
+	case o.cur == o.root || reOwnWords.MatchString(text) && reClosing.MatchString(text):
 		o.root.paras = append(o.root.paras, text)
+	case o.scopeLine(text):
 	default:
 		target := o.cur
 		if o.detail != nil {
@@ -173,6 +175,25 @@ func (o *outliner) plain(p block, text string) {
 		}
 		o.fill(target, text)
 	}
+}
+
+// scopeLine takes a line between items that says who answers for the next ones:
+// （市财政局牵头，以下5—8项）.
+func (o *outliner) scopeLine(text string) bool {
+	rest, labels := o.h.statements(text)
+	if rest != "" || len(labels) != 1 || labels[0].kind != kindOwner {
+		return false
+	}
+	l := labels[0]
+	if l.text, l.scope = cutScope(l.text); l.scope == nil || l.scope.to == 0 || ordinal(o.cur.no) >= l.scope.from && o.cur.style == digitDot {
+		return false
+	}
+	up := o.section()
+	if up.style == digitDot {
+		up = up.parent
+	}
+	up.kids = append(up.kids, &node{parent: up, labels: []label{l}})
+	return true
 }
 
 // another reports whether an unnumbered paragraph that names its own units follows
@@ -245,6 +266,9 @@ func (o *outliner) addRecord(p block) *node {
 func (o *outliner) fill(n *node, text string) {
 	rest, labels := o.h.statements(text)
 	for _, l := range labels {
+		if l.kind == kindOwner {
+			l.text, l.scope = cutScope(l.text)
+		}
 		switch {
 		case l.kind.isOwner() || l.kind == kindTime || l.kind == kindStart:
 			n.labels = append(n.labels, l)

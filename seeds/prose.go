@@ -17,6 +17,7 @@ var reSubject = regexp.MustCompile(`(?:年|月|日|底|前|季度|起|内)[，,]
 // 市水务局应当…; 请各区于每月25日前….
 var (
 	reLeads  = regexp.MustCompile(`(?:^|[。;\n:])(?:由|请)?([^。;,:\n]{2,40}?牵头)(?:,([^。;\n]{2,60}?(?:配合|参加|参与|协助|协同)))?`)
+	reWorks  = regexp.MustCompile(`由([^,。;:\n\d]{2,20}?)(?:根据|按照|按|结合|会同([^,。;:\n\d]{2,30}?)(?:根据|按照|尽快|抓紧|,)?|尽快|抓紧|统筹|具体)[^。;]{0,40}?(?:实施|落实|办理|组织|制定|推进|完成|研究|提出)`)
 	reActors = regexp.MustCompile(`(?:^|[。;\n])(?:请)?((?:各|[省市县区])[^,。;:\n\d]{1,24}?)(?:应当|应在|应于|要在|要于|于|须|负责)`)
 )
 
@@ -32,6 +33,11 @@ func (b *builder) ownersInProse(s string) []ledger.Owner {
 	for _, m := range reLeads.FindAllStringSubmatch(text, 4) {
 		if lead := b.named(m[1], prose); lead != nil {
 			out = mergeOwner(mergeOwner(out, lead), b.named(m[2], prose))
+		}
+	}
+	for _, m := range reWorks.FindAllStringSubmatch(text, 4) {
+		if len(out) == 0 {
+			out = mergeOwner(b.named(m[1], kindOwner.field()), b.named(m[2], kindSupport.field()))
 		}
 	}
 	if len(out) > 0 {

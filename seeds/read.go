@@ -72,6 +72,7 @@ func read(doc *document, o Options) (*ledger.Plan, error) {
 	if len(r.drafts) > maxTasks {
 		return nil, refuse(ReasonLarge, "任务超过5000项，请拆分成几个文件后再导入", nil)
 	}
+	b.lendTimes(r.drafts, findAllTimes(doc.blocks))
 	b.build(r)
 	if r.layout == "table" {
 		p.Clauses = clauses(root, b.owners)

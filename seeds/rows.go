@@ -79,12 +79,14 @@ func (w *rowWalk) extend(cells []cell) {
 		return
 	}
 	d := &w.out[len(w.out)-1]
-	part := ""
+	part, wrapped := "", w.wraps(d, cells)
 	for i, c := range cells {
 		if i >= len(w.t.cols) || c.text == "" || c.covered {
 			continue
 		}
 		switch k := w.t.cols[i].kind; {
+		case wrapped && (k == kindTitle || k == kindDetail):
+			d.wrap(k, oneLine(c.text))
 		case k == kindTitle && (w.t.merges || w.t.fixed && len(cells) > 2 && len(rowOf(cells).filled()) > 1):
 			part = oneLine(c.text)
 			d.detail = join(d.detail, part, "；")
@@ -94,7 +96,9 @@ func (w *rowWalk) extend(cells []cell) {
 			part = oneLine(c.text)
 			d.detail = join(d.detail, part, "；")
 		case k.isOwner():
-			d.owners = append(d.owners, duty{k.field(), c.text})
+			d.addOwner(k.field(), c.text)
+		case k == kindTime && wrapped:
+			d.time += oneLine(c.text)
 		case k == kindTime:
 			d.addTime(part, oneLine(c.text))
 		}

@@ -112,6 +112,9 @@ func (h headings) fromLines(blocks []block, i int) (*taskTable, int) {
 		}
 	}
 	for _, b := range blocks[next:end] {
+		if b.lead && !head.lead { // the rows keep a blank first cell that the header has not
+			b.cells = append([]string{""}, b.cells...)
+		}
 		if len(b.cells) > 1 {
 			t.rows = append(t.rows, textRow(b.line, b.cells))
 		} else if b.text != "" {

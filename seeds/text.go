@@ -26,6 +26,7 @@ func readText(s, name string) *document {
 	}
 	lines := strings.Split(s, "\n")
 	for i, l := range lines {
+		l = closeLabel(l)
 		lines[i] = reGap.ReplaceAllString(strings.Trim(l, " \u3000\u00a0"), "\t")
 	}
 	lines = strings.Split(zh.Clean(strings.Join(lines, "\n")), "\n")
@@ -37,6 +38,17 @@ func readText(s, name string) *document {
 		doc.blocks = append(doc.blocks, lineBlock(start+1, text))
 	}
 	return doc
+}
+
+// reWideLabel is a label whose characters stand apart: 责 任 单 位：
+var reWideLabel = regexp.MustCompile(`(?:^|[（(；;。])[ \x{3000}\x{a0}]*(?:\p{Han}[ \x{3000}\x{a0}]+){1,7}\p{Han}[ \x{3000}\x{a0}]*[:：]`)
+
+// closeLabel takes the blanks out of such labels.
+func closeLabel(s string) string {
+	if !strings.ContainsAny(s, "：:") {
+		return s
+	}
+	return reWideLabel.ReplaceAllStringFunc(s, func(m string) string { return strings.NewReplacer(" ", "", "\u3000", "", "\u00a0", "").Replace(m) })
 }
 
 // quotedLine joins a line with those after it while a tab cell in quotation marks,
@@ -66,7 +78,7 @@ func lineBlock(no int, line string) block {
 	case reRule.MatchString(barred):
 		b.text = ""
 	case strings.Contains(barred, "|"):
-		b.cells, b.sep = splitBars(barred), '|'
+		b.cells, b.sep, b.lead = splitBars(barred), '|', strings.HasPrefix(strings.TrimSpace(barred), "|")
 	case strings.Contains(line, "\t"):
 		b.cells, b.sep = strings.Split(line, "\t"), '\t'
 	}

@@ -38,6 +38,9 @@ var titles = []string{"常务副市长", "副市长", "市长", "副区长", "�
 // personName trims from a person's entry what is no name: a bracket, a telephone
 // number, a title beside a name. A title alone stays: the plan names a post.
 func personName(s string) string {
+	if strings.HasPrefix(s, "各") {
+		return s
+	}
 	if i := strings.IndexByte(s, '('); i > 0 {
 		s = s[:i]
 	}

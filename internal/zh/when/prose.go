@@ -19,7 +19,7 @@ func InProse(text string, issued ledger.Date) ledger.Deadline {
 		case m.p.bad != "":
 		case c.soft(m):
 			soft = append(soft, m)
-		case c.states(m):
+		case c.states(m) || c.goesOn(kept, m):
 			kept = append(kept, m)
 		}
 	}
@@ -40,6 +40,13 @@ func InProse(text string, issued ledger.Date) ledger.Deadline {
 	}
 	d.Text = strings.Join(words, "；")
 	return d
+}
+
+// goesOn reports whether the mention stands in a list behind one that counts:
+// 2022年、2023年各建4座.
+func (c *scan) goesOn(kept []mention, m mention) bool {
+	n := len(kept)
+	return n > 0 && m.cycle == "" && kept[n-1].p.prec == m.p.prec && c.s[kept[n-1].end:m.start] == "、"
 }
 
 // soft reports a manner more than a date (逐年提高): it counts only where nothing else

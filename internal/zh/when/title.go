@@ -45,6 +45,24 @@ func InTitle(title string, cell ledger.Deadline, issued ledger.Date) ledger.Dead
 	return ledger.Deadline{Kind: ledger.DeadlineMulti, Parts: parts, Text: zh.Clean(cell.Text), Note: note}
 }
 
+// InBrackets reads brackets at the end of a heading that hold a period and nothing
+// else: 总结提升(2022年11月). A bare year or span of years is part of a name and none.
+func InBrackets(title string, issued ledger.Date) ledger.Deadline {
+	src := prepare(title, maxCell)
+	c := &scan{s: src.s, ref: issued}
+	for _, m := range c.collect() {
+		if m.cycle != "" || m.p.bad != "" || m.p.prec == precYear && m.bound == boundNone {
+			continue
+		}
+		if c.prev(m.start) == '(' && c.next(m.end) == ')' {
+			d := c.typed(m)
+			d.Text, d.Note = c.s[m.start:m.end], "时限取自标题括号"
+			return d
+		}
+	}
+	return ledger.Deadline{Kind: ledger.DeadlineOpen}
+}
+
 // bracketed finds the bounded mentions inside the round brackets of a title.
 func bracketed(s string, issued ledger.Date) ([]mention, *scan) {
 	c := &scan{s: s, ref: issued}

@@ -161,12 +161,22 @@ func (c *scan) typed(m mention) ledger.Deadline {
 	return d
 }
 
+// opensNow reports whether the mention only says that the work begins today, before
+// the sentence says when it ends: 即日起开展排查,7月15日前完成.
+func (c *scan) opensNow(m, end mention) bool {
+	return m.bound == boundSince && !m.p.span && m.p.from == c.ref && end.bound == boundBy && end.cycle == "" && end.p.bad == "" &&
+		!strings.ContainsAny(c.s[m.end:max(m.end, end.start)], "。;\n、")
+}
+
 // merge drops a period that only frames the cycle behind it: 2018—2020年每年推进 is
 // yearly.
 func (c *scan) merge(ms []mention) []mention {
 	out := ms[:0:0]
 	for i, m := range ms {
 		if n := len(out); n > 0 && c.absorbed(&out[n-1], m) {
+			continue
+		}
+		if i+1 < len(ms) && c.opensNow(m, ms[i+1]) {
 			continue
 		}
 		if i+1 < len(ms) && m.cycle == "" && ms[i+1].cycle != "" && m.p.bad == "" {

@@ -1,0 +1,114 @@
+package seeds
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"duban/internal/zh"
+)
+
+// A sentence may set the time of all tasks, of those before it or of those behind it:
+// 除注明外，均于2023年12月底前完成; 以上任务完成时限均为2021年12月底.
+var (
+	reAllTimes = regexp.MustCompile(`^(?:\(?注:?\d?[.、]?)?(除[^,。;]{0,16}外|以上|上述|以下|下列|所列|各项|所有|全部|本(?:方案|清单|表|计划|次)[^,。;]{0,6}任务)[^。;]{0,22}?(?:均|一律|统一|全部|时限|期限|时间)[^。;\d年月每]{0,8}?(?:于|在|为|至|是|:)([^,。;]{2,18}?)(?:完成|办结|落实|整改|$)`)
+	reScope    = regexp.MustCompile(`[,，;；、]?\s*(?:负责)?(?:以下|下列|下述|落实)?(?:第)?\s*(\d{1,3})\s*[-—–－~～至]+\s*(?:第)?(\d{1,3})\s*[项条](?:任务|工作|内容)?`)
+	reFollow   = regexp.MustCompile(`[,，;；、]?\s*(?:以下|下列|下述)(?:各|所有|全部)?[项条]?(?:任务|工作|内容|事项)?(?:均|都)?(?:由[其]负责)?$`)
+)
+
+// allTimes is the time that a sentence of the document sets for tasks without one.
+type allTimes struct {
+	text          string
+	line          int
+	before, after bool // it speaks of the tasks over it, or of those under it
+}
+
+func findAllTimes(blocks []block) []allTimes {
+	var out []allTimes
+	for _, b := range blocks {
+		if len(b.text) > maxParagraph || len(b.cells) > 1 {
+			continue
+		}
+		for _, s := range strings.FieldsFunc(zh.Fold(b.text), func(r rune) bool { return r == '。' || r == ';' || r == '\n' }) {
+			m := reAllTimes.FindStringSubmatch(strings.ReplaceAll(strings.TrimSpace(s), " ", ""))
+			if m == nil || utf8.RuneCountInString(s) > 60 || !looksTime(m[2]) {
+				continue
+			}
+			t := allTimes{text: strings.TrimSpace(m[2]), line: b.line}
+			t.before = strings.HasPrefix(m[1], "以上") || strings.HasPrefix(m[1], "上述")
+			t.after = strings.HasPrefix(m[1], "以下") || strings.HasPrefix(m[1], "下列")
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// lendTimes gives the tasks without a time the one that a sentence sets for all.
+func (b *builder) lendTimes(drafts []draft, all []allTimes) {
+	for i := range drafts {
+		d := &drafts[i]
+		if d.time != "" || b.dated(d.prose) {
+			continue
+		}
+		for _, t := range all {
+			if t.before && d.line > t.line || t.after && d.line < t.line {
+				continue
+			}
+			d.time = t.text
+			d.doubt("本项未单列完成时限，按第"+strconv.Itoa(t.line)+"行的统一时限认定", "请确认时限是否适用于本项")
+			break
+		}
+	}
+}
+
+// scope is the part of an owner statement that says for which items it answers:
+// 市发改委牵头，以下1—4项.
+type scope struct {
+	from, to int
+	follows  bool // 以下各项, without numbers
+}
+
+// cutScope takes the scope out of an owner statement.
+func cutScope(text string) (string, *scope) {
+	if m := reScope.FindStringSubmatchIndex(text); m != nil {
+		s := &scope{from: ordinal(text[m[2]:m[3]]), to: ordinal(text[m[4]:m[5]])}
+		return text[:m[0]] + text[m[1]:], s
+	}
+	if m := reFollow.FindStringIndex(text); m != nil && m[0] > 0 {
+		return text[:m[0]], &scope{follows: true}
+	}
+	return text, nil
+}
+
+// spreadScopes gives the items inside the numbers of a scope its units, where they
+// have none.
+func spreadScopes(root *node) {
+	var open *label
+	var visit func(n *node)
+	visit = func(n *node) {
+		for i, l := range n.labels {
+			if l.kind == kindOwner && l.scope != nil && l.scope.to > 0 {
+				open = &n.labels[i]
+			}
+		}
+		if no := ordinal(n.no); open != nil && len(n.kids) == 0 && !n.owned() && no >= open.scope.from && no <= open.scope.to {
+			n.labels = append(n.labels, label{kind: kindOwner, text: open.text})
+		}
+		for _, k := range n.kids {
+			visit(k)
+		}
+	}
+	visit(root)
+}
+
+// scoped reports whether the units of a heading say that they answer for the items
+// under it.
+func (n *node) scoped() bool {
+	for _, l := range n.labels {
+		if l.kind == kindOwner && l.scope != nil {
+			return true
+		}
+	}
+	return false
+}

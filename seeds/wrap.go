@@ -1,0 +1,63 @@
+package seeds
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	reTimeOpen = regexp.MustCompile(`(?:年|[-—–~～至、]|^\d{4})$`)
+	reTimeRest = regexp.MustCompile(`^(?:底|前|日|月|末|完成|[-—–~～至])`)
+)
+
+// wraps reports whether a row without a number only goes on with the lines of the
+// cells over it, as where a table was printed line by line: it has no time of its
+// own, or one that the time above needs, and names no units of its own.
+func (w *rowWalk) wraps(d *draft, cells []cell) bool {
+	if w.t.merges || !w.t.fixed || len(cells) < 3 {
+		return false
+	}
+	for i, c := range cells {
+		if i >= len(w.t.cols) || c.text == "" || c.covered {
+			continue
+		}
+		switch k := w.t.cols[i].kind; {
+		case k == kindTime && d.time != "" && !reTimeOpen.MatchString(d.time) && !reTimeRest.MatchString(c.text):
+			return false
+		case k.isOwner() && k != kindPerson && !d.openOwner(k.field()):
+			return false
+		}
+	}
+	return !strings.HasSuffix(d.title, "。") && !strings.HasSuffix(d.title, "；")
+}
+
+// openOwner reports whether the units of the field so far cannot be all: the list
+// ends with a mark, or in the middle of a name.
+func (d *draft) openOwner(field string) bool {
+	for i := len(d.owners) - 1; i >= 0; i-- {
+		if d.owners[i].field == field {
+			text := strings.TrimSpace(d.owners[i].text)
+			return text == "" || strings.ContainsRune("、，,；;/（(", lastRune(text)) || !looksUnits(text)
+		}
+	}
+	return true
+}
+
+// addOwner adds a further statement of units, joined with the one before where that
+// broke off inside a name.
+func (d *draft) addOwner(field, text string) {
+	if n := len(d.owners); n > 0 && d.owners[n-1].field == field && d.openOwner(field) {
+		d.owners[n-1].text += text
+		return
+	}
+	d.owners = append(d.owners, duty{field, text})
+}
+
+// wrap goes on with the title or the detail in the middle of its sentence.
+func (d *draft) wrap(k kind, text string) {
+	if k == kindTitle {
+		d.title += text
+	} else {
+		d.detail += text
+	}
+}
