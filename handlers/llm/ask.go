@@ -105,7 +105,7 @@ func (a *answer) read(stream *openai.ChatCompletionStream, dog *watchdog) error 
 		case errors.Is(err, io.EOF), err != nil && a.finish != "":
 			return nil
 		case err != nil:
-			return err //nolint:wrapcheck // brief replaces it
+			return err // brief replaces it
 		}
 		if chunk.Usage != nil && chunk.Usage.TotalTokens > 0 {
 			a.tokens = chunk.Usage.TotalTokens

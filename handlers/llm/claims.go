@@ -76,6 +76,8 @@ func (p *sentence) class(i int) error {
 			return p.lie("unknown", i) // 已催办 is news
 		}
 		p.request = true
+	} else if it.set == setLook && !it.used {
+		p.request = p.request || strings.HasPrefix(it.text, "需") || strings.HasPrefix(it.text, "请") || strings.HasPrefix(it.text, "建议")
 	} else if it.used {
 		return p.counted(i, c)
 	}
@@ -95,7 +97,7 @@ func (p *sentence) class(i int) error {
 			return p.lie(classKind(it.set), i)
 		}
 	case len(p.scope) > 0:
-		if !slices.ContainsFunc(p.scope, func(t string) bool { return c.tasks[t] }) {
+		if !slices.ContainsFunc(p.scope, func(t string) bool { return c.tasks[t] }) || p.byUnit && !p.eachUnit(c.tasks) {
 			return p.lie(classKind(it.set), i)
 		}
 	case p.shareAhead(i):

@@ -32,7 +32,7 @@ func (p *sentence) date(i int) error {
 		return nil
 	}
 	due, when := p.clauseHas(dues...), p.clauseHas(whens...) || p.happened(i)
-	err := p.each1(i, "date", func(f fact) bool {
+	err := p.ofEach(i, "date", func(f fact) bool {
 		return (due || !when) && it.d.is(f.Due) || (when || !due) && it.d.is(f.When)
 	})
 	if err != nil {
@@ -66,7 +66,7 @@ func (k *known) period() int {
 // month: a month without a day is the month of the time limit.
 func (p *sentence) month(i int) error {
 	it := &p.items[i]
-	err := p.each1(i, "date", func(f fact) bool {
+	err := p.ofEach(i, "date", func(f fact) bool {
 		d, _, ok := dayOf(f.Due)
 		return ok && d.m == it.d.m && (it.d.y == 0 || it.d.y == d.y)
 	})

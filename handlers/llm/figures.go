@@ -58,12 +58,12 @@ func (p *sentence) share(i int) error {
 		}
 		return nil
 	}
-	return p.each1(i, "share", func(f fact) bool { return f.Percent != "" && same(f.Percent) })
+	return p.ofEach(i, "share", func(f fact) bool { return f.Percent != "" && same(f.Percent) })
 }
 
-// each1 holds a figure against every task that it is said of; after 分别, against the
+// ofEach holds a figure against every task that it is said of; after 分别, against the
 // one whose turn it is.
-func (p *sentence) each1(i int, kind string, ok func(fact) bool) error {
+func (p *sentence) ofEach(i int, kind string, ok func(fact) bool) error {
 	tasks := p.about(i)
 	if p.each && len(tasks) > 1 {
 		n := p.eachN[kind]

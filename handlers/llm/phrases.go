@@ -11,7 +11,9 @@ func (p *sentence) news(i int) bool {
 	switch it := p.items[i]; it.kind {
 	case isWord:
 		return !strings.Contains(" 有 达 达到 共 占 到期 ", " "+it.text+" ")
-	case isSource, isAct, isMark, isStop:
+	case isSource:
+		return it.src.kind != "why" || !strings.HasPrefix(it.src.text, "逾期")
+	case isAct, isMark, isStop:
 		return true
 	}
 	return false

@@ -96,7 +96,7 @@ func (p *sentence) item(i int) error {
 			it.set = p.days
 		}
 		p.days = it.set
-		return p.each1(i, "days", func(f fact) bool { return daysMatch(it, f.Days) })
+		return p.ofEach(i, "days", func(f fact) bool { return daysMatch(it, f.Days) })
 	case isShare:
 		return p.share(i)
 	case isDate:
@@ -146,7 +146,7 @@ func (p *sentence) word(i int) error {
 		if p.base = p.within; len(p.anchors) > 0 {
 			p.base = p.anchors[len(p.anchors)-1]
 		}
-	case (t == "已" || t == "已经") && p.news(i+1):
+	case (t == "已" || t == "已经" || t == "现已" || t == "目前已") && p.news(i+1):
 		return p.lie("unknown", i)
 	default:
 		return p.leads(i)

@@ -29,6 +29,10 @@ func (p *sentence) unit(i int) error {
 	}
 	has := func(t string) bool { return src.tasks[t] }
 	switch {
+	case p.byUnit && len(p.nextGroup(i)) == 0:
+		before := p.scope
+		p.name(src)
+		p.scope, p.weak, p.byUnit = append(p.scope, before...), true, true
 	case len(about) > 0 && p.each && len(about) > 1:
 		n := p.eachN["unit"]
 		if p.eachN["unit"]++; n >= len(about) || !has(about[n]) {
@@ -54,6 +58,24 @@ func (p *sentence) unit(i int) error {
 		p.byUnit = true
 	}
 	return nil
+}
+
+// eachUnit reports whether each unit of the sentence has one of the tasks, when the
+// units stand for their tasks.
+func (p *sentence) eachUnit(tasks map[string]bool) bool {
+	for _, it := range p.items {
+		if it.kind != isSource || it.src.kind != "unit" {
+			continue
+		}
+		found := false
+		for t := range it.src.tasks {
+			found = found || tasks[t]
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
 }
 
 // covered reports whether each task has a source of the kind in the clause, so that
@@ -119,6 +141,9 @@ func (p *sentence) said(i int) error {
 		p.scope = p.carry
 	}
 	if len(p.scope) == 0 {
+		return p.lie("source", i)
+	}
+	if p.byUnit && !p.eachUnit(src.tasks) {
 		return p.lie("source", i)
 	}
 	if p.weak {

@@ -117,7 +117,7 @@ func (b *body) Read(p []byte) (int, error) {
 	if n > 0 {
 		b.dog.alive()
 	}
-	return n, err //nolint:wrapcheck // io.EOF must stay itself
+	return n, err // io.EOF must stay itself
 }
 
 // watchdog ends a call whose server has been silent for too long.
