@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"duban/store/ledger"
 )
@@ -54,6 +55,20 @@ func (f Facts) Rate(name string) Rate {
 		}
 	}
 	return Rate{Name: name}
+}
+
+// Indicators says every indicator with what it divides, for a line of a chat:
+// 办结率29.4%（10÷34项）；报送率—. No basis, no figure.
+func (f Facts) Indicators() string {
+	var out []string
+	for _, r := range f.Rates {
+		s := r.Name + r.Text()
+		if r.Whole.Count > 0 {
+			s += fmt.Sprintf("（%d÷%d%s）", r.Part.Count, r.Whole.Count, r.Unit)
+		}
+		out = append(out, s)
+	}
+	return strings.Join(out, "；")
 }
 
 func (c collector) rates(rows []Row) []Rate {
@@ -131,6 +146,9 @@ func (c collector) reportedRate(rows []Row) Rate {
 // returned within it.
 func (c collector) returnedRate(rows []Row) Rate {
 	r := Rate{Name: RateReturned, Meaning: "本期申请中被退回的次数÷本期申请办结的次数", Unit: "次"}
+	if !c.any(ledger.EventApply) {
+		return r
+	}
 	refs := refsOf(rows)
 	waiting := map[pointKey]bool{}
 	for _, e := range c.events {
@@ -179,6 +197,9 @@ func (c collector) fresh(rows []Row) Figure {
 // once.
 func (c collector) extended(rows []Row) Figure {
 	var f Figure
+	if !c.any(ledger.EventExtendYes) {
+		return f
+	}
 	refs := refsOf(rows)
 	for _, e := range c.events {
 		if e.Kind != ledger.EventExtendYes || c.gone[e.ID] {
@@ -189,6 +210,10 @@ func (c collector) extended(rows []Row) Figure {
 		}
 	}
 	return f
+}
+
+func (c collector) any(kind ledger.EventKind) bool {
+	return slices.ContainsFunc(c.events, func(e ledger.Event) bool { return e.Kind == kind })
 }
 
 type pointKey struct{ task, point string }

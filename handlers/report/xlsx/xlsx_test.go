@@ -80,6 +80,16 @@ func TestImportedAgain(t *testing.T) {
 			t.Errorf("task %s: project %q, was %q; points %s", task.No, task.Project, was.Project, d)
 		}
 	}
+	whole := b.Whole()
+	Complete(whole, p)
+	if d := cmp.Diff(whole.Clauses, p.Clauses); d != "" || len(p.Clauses) == 0 {
+		t.Error(d)
+	}
+	for i, task := range p.Tasks {
+		if was := whole.Tasks[i].Clause; task.Clause != was {
+			t.Errorf("task %s stems from %q, was %q", task.No, task.Clause, was)
+		}
+	}
 	x := opened(t, file)
 	rows, err := x.GetRows(sheetTasks)
 	if err != nil {
