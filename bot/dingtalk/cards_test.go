@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -151,7 +152,24 @@ func TestNudgeWithoutCard(t *testing.T) {
 			}
 		})
 	}
+	// Where no card can be sent at all, not every message tries one.
 	r := newCardRig(t)
+	r.SetTemplates("other")
+	for i, want := range []int{1, 1, 2} {
+		out := nudge("", "u1")
+		out.ID = fmt.Sprint(i)
+		if _, err := r.client.Send(t.Context(), out); err != nil {
+			t.Fatal(err)
+		}
+		if n := len(r.Requests("/v1.0/card/instances/")); n != want {
+			t.Errorf("%d cards tried, want %d", n, want)
+		}
+		r.clock.Advance(time.Duration(i) * 11 * time.Minute)
+		if i == 1 && len(r.SeenBy("u1")) != 2 {
+			t.Error("lost")
+		}
+	}
+	r = newCardRig(t)
 	r.Fail(apiFaultAt("/v1.0/card/instances/createAndDeliver", 403, "Forbidden.AccessDenied.QpsLimitForAppkeyAndApi"))
 	if _, err := r.client.Send(t.Context(), nudge("", "u1")); !refusal(t, err).Retry || len(r.All()) != 0 {
 		t.Error("a card that may go a second later:", err)

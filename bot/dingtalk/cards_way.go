@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 	"unicode/utf8"
 
 	"duban/bot"
@@ -67,7 +68,7 @@ func (c *Client) cardable(out bot.Outgoing) bool {
 		return false
 	}
 	_, ok := c.cardOf(out)
-	return ok && !c.cards.has(CardTrack(out.ID))
+	return ok && c.cards.open(CardTrack(out.ID), c.opt.Now())
 }
 
 // cardOf makes the card of a message, unless it does not fit into one.
@@ -133,8 +134,16 @@ func (c *Client) byCard(ctx context.Context, out bot.Outgoing) (string, error) {
 		return "", nil
 	case errors.As(err, &no) && no.Code == CodeUndelivered:
 		c.cards.add(card.Track) // later tries would take it for delivered
+	case errors.As(err, &no) && brokenSetup(no):
+		c.cards.rest(c.opt.Now().Add(cardRest))
 	}
 	return ref, err
+}
+
+// brokenSetup reports whether no card at all can be sent, so that trying with each
+// message would only cost calls.
+func brokenSetup(no *bot.Refusal) bool {
+	return strings.HasPrefix(no.Code, "param.template") || strings.Contains(no.Code, "AccessDenied") && !no.Retry
 }
 
 // closedToCards reports whether err is a no to the card for good: the message then
@@ -144,21 +153,32 @@ func closedToCards(err error) bool {
 	return errors.As(err, &no) && !no.Retry
 }
 
+// cardRest is how long no card is tried after a refusal that concerns them all.
+const cardRest = 10 * time.Minute
+
 // cardWay remembers the cards that were made but shown nowhere. It is lost with the
 // process: such a message, tried again afterwards, would count as delivered.
 type cardWay struct {
 	mu     sync.Mutex
 	failed []string
+	until  time.Time // no card before
 }
 
 const keptFailed = 1024
 
 func newCardWay() *cardWay { return &cardWay{} }
 
-func (w *cardWay) has(track string) bool {
+// open reports whether a card may be tried.
+func (w *cardWay) open(track string, now time.Time) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return slices.Contains(w.failed, track)
+	return !now.Before(w.until) && !slices.Contains(w.failed, track)
+}
+
+func (w *cardWay) rest(until time.Time) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.until = until
 }
 
 func (w *cardWay) add(track string) {

@@ -58,7 +58,7 @@ func (c *Client) Upload(ctx context.Context, kind, name string, data []byte) (me
 	if no := checkMedia(kind, name, data); no != nil {
 		return "", no
 	}
-	sum := sha256.Sum256(append([]byte(kind+"\n"+name+"\n"), data...))
+	sum := mediaSum(kind, name, data)
 	if id := c.media.get(sum); id != "" {
 		return id, nil
 	}
@@ -99,6 +99,16 @@ func checkMedia(kind, name string, data []byte) error {
 
 func extension(name string) string {
 	return strings.ToLower(strings.TrimPrefix(path.Ext(name), "."))
+}
+
+// mediaSum is the same for the same content under the same name.
+func mediaSum(kind, name string, data []byte) (sum [sha256.Size]byte) {
+	h := sha256.New()
+	for _, part := range [][]byte{[]byte(kind), {0}, []byte(name), {0}, data} {
+		h.Write(part) // a hash never fails
+	}
+	h.Sum(sum[:0])
+	return sum
 }
 
 // form is the multipart body of an upload.

@@ -43,28 +43,28 @@ type Directory struct {
 	Whole       bool // false: MaxCalls was reached before the end
 }
 
-// Departments lists all departments below root, parents first, without root itself.
+// Departments lists all departments below w.Root, parents first, without it.
 // whole is false when the bound on calls was reached before the end.
-func (c *Client) Departments(ctx context.Context, root Walk) (list []Department, whole bool, err error) {
-	w := c.walk(root)
-	list, err = w.departments(ctx)
-	return list, !w.spent, err
+func (c *Client) Departments(ctx context.Context, w Walk) (list []Department, whole bool, err error) {
+	k := c.walk(w)
+	list, err = k.departments(ctx)
+	return list, !k.spent, err
 }
 
 // Directory walks through the organisation and looks everyone up. People in several
 // departments stand in it once. It waits for the rate limits; a walk that fails
 // half-way returns what it found beside the error.
-func (c *Client) Directory(ctx context.Context, root Walk) (Directory, error) {
-	w := c.walk(root)
+func (c *Client) Directory(ctx context.Context, w Walk) (Directory, error) {
+	k := c.walk(w)
 	var d Directory
 	var err error
-	if d.Departments, err = w.departments(ctx); err != nil {
+	if d.Departments, err = k.departments(ctx); err != nil {
 		return d, err
 	}
 	at := map[string]int{}
-	for _, dept := range append([]Department{{ID: w.Root}}, d.Departments...) {
+	for _, dept := range append([]Department{{ID: k.Root}}, d.Departments...) {
 		var ids []string
-		if err = w.call(ctx, func() (err error) { ids, err = c.Members(ctx, dept.ID); return err }); err != nil {
+		if err = k.call(ctx, func() (err error) { ids, err = c.Members(ctx, dept.ID); return err }); err != nil {
 			break
 		}
 		for _, id := range ids {
@@ -77,13 +77,13 @@ func (c *Client) Directory(ctx context.Context, root Walk) (Directory, error) {
 		}
 	}
 	if err == nil {
-		d.Entries, err = w.names(ctx, d.Entries)
+		d.Entries, err = k.names(ctx, d.Entries)
 	}
 	if errors.Is(err, errSpent) {
 		err = nil
 	}
 	d.Entries = slices.DeleteFunc(d.Entries, func(e Entry) bool { return e.Name == "" })
-	d.Whole = err == nil && !w.spent
+	d.Whole = err == nil && !k.spent
 	return d, err
 }
 
