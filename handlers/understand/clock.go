@@ -1,7 +1,6 @@
 package understand
 
 import (
-	"strings"
 	"time"
 
 	"duban/internal/zh/when"
@@ -19,7 +18,7 @@ type day struct {
 // findDays lists the expressions of time. Task numbers are masked first, so that
 // 20号 as a task is no day.
 func (u *utterance) findDays() {
-	s := u.masked()
+	s := timely(u.masked())
 	for _, m := range when.FindAll(s, u.today()) {
 		d := day{start: m.Start, end: m.End, to: m.Date}
 		if span, ok := when.FindSpan(s[m.Start:m.End], u.today()); ok && span.To == m.Date {
@@ -33,36 +32,6 @@ func (u *utterance) findDays() {
 		}
 	}
 	u.findShortDays()
-}
-
-// findShortDays adds days that only chat writes: 11-30 or 11/30 behind 到, and N号
-// whose neighbours make it a day.
-func (u *utterance) findShortDays() {
-	for _, w := range [...]string{"今明两天", "今明", "今天明天", "今天和明天"} {
-		if i := strings.Index(u.s, w); i >= 0 && !u.inDay(i) {
-			u.days = append(u.days, day{start: i, end: i + len(w), from: u.today(), to: u.today().AddDays(1)})
-			break
-		}
-	}
-	for i, n := range u.nums {
-		if n.kind == numTask || n.kind == numPercent || !n.whole || u.inDay(n.from) {
-			continue
-		}
-		after := u.s[n.to:]
-		switch {
-		case strings.HasPrefix(after, "号") && dayOfMonth(&u.nums[i], u.s[:n.from], after[len("号"):]):
-			u.addDay(n.from, n.to+len("号"), u.nextDay(int(n.value)))
-		case i+1 < len(u.nums) && u.nums[i+1].from == n.to+1 && strings.ContainsRune("-/.", rune(u.s[n.to])) && hasAnySuffix(u.s[:n.from], "到", "至", "改成", "改为", "前", "在", "于", "计"):
-			m := u.nums[i+1]
-			if ledger.ValidDate(u.today().Year, time.Month(int(n.value)), int(m.value)) && !hasAnyPrefix(u.s[m.to:], "%", "-", "/") {
-				d := ledger.NewDate(u.today().Year, time.Month(int(n.value)), int(m.value))
-				if d.Compare(u.today()) < 0 {
-					d = ledger.NewDate(d.Year+1, d.Month, d.Day)
-				}
-				u.addDay(n.from, m.to, d)
-			}
-		}
-	}
 }
 
 func (u *utterance) addDay(start, end int, d ledger.Date) {
@@ -114,7 +83,7 @@ type spanOf struct {
 }
 
 func (u *utterance) findPeriod() (day, bool) {
-	span, ok := when.FindSpan(u.masked(), u.today())
+	span, ok := when.FindSpan(timely(u.masked()), u.today())
 	if !ok {
 		if len(u.days) == 0 {
 			return day{}, false

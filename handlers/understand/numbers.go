@@ -156,7 +156,7 @@ var measures = []string{
 
 // counted are the measure words that count even behind 任务 (任务20个); the others
 // begin a word of their own there (任务20部分完成).
-var counted = []string{"个", "家", "次", "万", "亿", "元", "天", "人", "件", "页", "份", "项", "年", "月", "日", "台", "套", "张", "周", "小时", "分钟"}
+var counted = []string{"个", "家", "次", "万", "亿", "元", "天", "人", "件", "页", "份", "项", "年", "月", "日", "台", "套", "张", "周", "小时", "分钟", "季度"}
 
 // measured reports whether a measure word follows: the number counts something.
 func measured(after string) bool { return hasAnyPrefix(strings.TrimPrefix(after, " "), measures...) }

@@ -1,10 +1,6 @@
 package understand
 
-import (
-	"strings"
-
-	"duban/store/ledger"
-)
+import "strings"
 
 var taskPrefixes = []string{"任务编号", "任务序号", "任务号", "任务第", "任务", "事项", "序号", "编号", "#", "no.", "no", "№", "task", "item", "任务项", "清单第", "督办件"}
 
@@ -39,6 +35,9 @@ func taskForm(n *number, before, after string) bool {
 		return false
 	}
 	if taskWord(before) {
+		if n.value == 1 && hasAnyPrefix(after, oneWords...) || n.value == 10 && strings.HasPrefix(after, "分") {
+			return false // 任务一览, 任务一直没动, 任务十分重要
+		}
 		if hasAnyPrefix(after, counted...) && !laterWord(n.value, after) || strings.HasPrefix(after, ".") && len(after) > 1 && isDigit(after[1]) {
 			return false
 		}
@@ -82,6 +81,9 @@ func document(before, after string) bool {
 	return hasAnySuffix(before, "]", "〕", "】", ")", "2018-", "2017-") && strings.ContainsAny(last(before, 6), "0123456789") ||
 		hasAnyPrefix(after, "号文", "号令", "号通知", "号公告", "号会议", "号楼", "号线", "号函", "号纪要", "号机", "号院", "号门", "号窗", "号提案", "号建议", "号议案", "号批示件", "号公文")
 }
+
+// oneWords are the words that begin with 一 and count nothing.
+var oneWords = []string{"览", "共", "些", "下", "直", "切", "定", "起", "般", "律", "旦", "样", "会", "点", "类", "并", "致", "度", "经", "把", "样"}
 
 // laterWord reports that what follows the task number begins a new word (任务20年底前).
 func laterWord(value float64, after string) bool {
@@ -175,7 +177,7 @@ func (u *utterance) joined(a, b number) bool {
 	return false
 }
 
-var fronts = []string{"关于", "查", "看", "看看", "催", "催一下", "催办", "把", "将", "那", "那个", "还有", "报", "报告", "汇报", "更正", "请问", "问下", "问一下", "想问", "的", "麻烦", "帮", "帮我", "你好", "您好", "就", "对", "回复", "反馈", "通过", "退回", "不对", "其实", "是", "延期", "撤回", "撤销", "想知道", "知道", "想了解", "了解", "想看", "我", "我想", "我要", "要", "请", "一下", "下", "给我", "领导", "嗯", "呃", "额", "这个", "哦", "哎", "诶", "喂", "我们", "我们的", "俺们", "咱们", "告诉我", "说说", "跟您", "跟你", "向您", "打听", "打听下"}
+var fronts = []string{"关于", "查", "看", "看看", "催", "催一下", "催办", "把", "将", "那", "那个", "还有", "报", "报告", "汇报", "更正", "请问", "问下", "问一下", "想问", "的", "麻烦", "帮", "帮我", "你好", "您好", "就", "对", "回复", "反馈", "通过", "退回", "不对", "其实", "是", "延期", "撤回", "撤销", "想知道", "知道", "想了解", "了解", "想看", "我", "我想", "我要", "要", "请", "一下", "下", "给我", "领导", "嗯", "呃", "额", "这个", "哦", "哎", "诶", "喂", "我们", "我们的", "俺们", "咱们", "告诉我", "说说", "说一下", "讲讲", "介绍", "打开", "谁管", "谁负责", "谁牵头", "谁在办", "谁在弄", "哪个单位负责", "哪家负责", "跟您", "跟你", "向您", "打听", "打听下"}
 
 // atFront reports whether nothing but opening words stands before i.
 func (u *utterance) atFront(i int) bool {
@@ -208,83 +210,9 @@ func (u *utterance) bareFits(after string) bool {
 		}
 		after = rest
 	}
-	if hasAnyPrefix(after, bareTail...) {
+	if hasAnyPrefix(after, bareTail...) || strings.Trim(after, " ?。!吧") == "" && hasAnyPrefix(u.s, "查", "看", "谁", "哪个", "哪家", "说", "讲", "介绍", "打开", "催", "我想看", "我要看", "帮我查", "帮我看") {
 		return true
 	}
 	// In a question a wrong guess writes nothing.
 	return !measured(after) && after != "" && !hasAnyPrefix(after, ".", "-", "/", "+", "*", "=", "x", "和", "跟", "与", "、", ",", "及", "或", "到", "至", "还是", "同") && asking(after)
 }
-
-// findQuoted gathers the tasks of the quote and of the question asked.
-func (u *utterance) findQuoted(block string) {
-	c := &u.ctx
-	u.quoted = append(u.quoted, c.Quoted...)
-	if len(u.quoted) == 0 && c.QuoteText != "" {
-		u.quoted = QuotedTasks(c.QuoteText)
-	}
-	for _, no := range QuotedTasks(block) {
-		u.quoted = addOnce(u.quoted, no)
-	}
-	u.quotes = c.QuoteList || len(u.quoted) > 1
-	if len(u.quoted) > 0 || u.quotes {
-		return
-	}
-	if c.AskedTask != "" {
-		u.quoted = []string{c.AskedTask}
-	} else if c.Asked != "" {
-		u.quoted = QuotedTasks(c.Asked)
-		u.quotes = len(u.quoted) > 1
-	}
-}
-
-// target is the one task that is meant, with how it is known. sure is true when
-// the words alone name it; clash when words and quote name different tasks.
-type target struct {
-	no          string
-	sure, clash bool
-	several     bool
-	byName      bool
-}
-
-// target finds the one task. Names count only for reports, where asked.
-func (u *utterance) target(byName bool) target {
-	switch {
-	case len(u.refs) > 1:
-		return target{several: true}
-	case len(u.refs) == 1:
-		weak := !u.prefixed()
-		clash := weak && len(u.quoted) == 1 && u.quoted[0] != u.refs[0]
-		return target{no: u.refs[0], sure: true, clash: clash}
-	case u.bare != "":
-		clash := len(u.quoted) == 1 && !u.quotes && u.quoted[0] != u.bare
-		return target{no: u.bare, sure: true, clash: clash}
-	case u.quotes:
-		return target{several: true}
-	case len(u.quoted) == 1:
-		return target{no: u.quoted[0]}
-	}
-	if byName {
-		if no, ok := u.lex.names.clear(u.s); ok {
-			return target{no: no, sure: true, byName: true}
-		}
-	}
-	return target{}
-}
-
-// prefixed reports whether a task is named with a word in front (任务28, #28, 第28项),
-// which no day of a month can be.
-func (u *utterance) prefixed() bool {
-	for _, n := range u.nums {
-		if n.kind == numTask && (n.start < n.from || n.end > n.to+len("号")) {
-			return true
-		}
-	}
-	return false
-}
-
-// exists reports whether the plan has the task. A plan without tasks denies nothing.
-func (l *Lexicon) exists(no string) bool {
-	return len(l.titles) == 0 || l.titles[no] != ""
-}
-
-func dated(d ledger.Date) bool { return !d.IsZero() }

@@ -1,0 +1,33 @@
+package understand
+
+import "strings"
+
+// howWords ask for the way something is done.
+var howWords = []string{"怎么样才能", "怎么样", "怎么", "怎样", "咋", "如何", "在哪里", "在哪儿", "在哪", "从哪里", "从哪", "哪里可以", "哪里能", "哪里", "点样"}
+
+// botActs are what people do with the bot, longest first where one begins another.
+var botActs = []string{"报", "填", "反馈", "延期", "延长", "申请", "绑", "解绑", "改", "撤", "查", "看", "办结", "结案", "设", "关", "导", "更正", "提交", "取消", "标", "写", "回复", "销号", "登记", "催", "转", "操作", "使用", "注册", "静音", "屏蔽", "恢复", "录", "上传", "下载", "别提醒", "不提醒", "停", "签收", "退", "审核", "添加", "新增", "搜", "找", "发", "提醒", "用", "打开", "修改"}
+
+// howTo reports whether the way to do something with the bot is asked for (怎么把任务办结),
+// and not how something came about (怎么还没报).
+func (u *utterance) howTo() bool {
+	for _, w := range howWords {
+		i := strings.Index(u.s, w)
+		if i < 0 {
+			continue
+		}
+		rest := u.s[i+len(w):]
+		for _, act := range botActs {
+			k := strings.Index(rest, act)
+			if k < 0 || k > 24 {
+				continue
+			}
+			between := rest[:k]
+			if containsAny(between, "没", "还", "不", "这么", "那么", "又", "总", "老", "回事", "会", "了", "样", ",", "?", "就") || hasAnyPrefix(rest[k+len(act):], "了", "成", "出来", "来", "待", "的", "得") {
+				continue
+			}
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,108 @@
+package understand
+
+import (
+	"regexp"
+	"strings"
+)
+
+// The rows of lists of tasks.
+
+// givenMe matches what says by whom a task came to the speaker.
+var givenMe = regexp.MustCompile(`(?:分|派|交|转|安排|指派|分配|下达|下发|布置|分派)给(?:了)?(?:我|咱|俺|本)`)
+
+// toMe say whose tasks are asked for, although notMine holds some of the words.
+var toMe = []string{"分给我", "派给我", "交给我", "归我", "我名下", "轮到我", "该我", "属于我", "我头上", "我手头", "我手上", "我手里", "安排给我", "分到我", "落到我", "给我安排", "给我分", "给我派"}
+
+func (u *utterance) scoreMine() float64 {
+	if !u.lists() || len(u.units) > 0 || !u.asks && containsAny(u.s, "不是我", "不归", "电话", "联系") {
+		return 0
+	}
+	if u.is("待办", "todo", "my tasks", "任务列表我的", "我的", "我的待办", "待办任务", "待办事项", "my task") {
+		return 0.9
+	}
+	some := u.has(cueOpen) || u.listsDone() || u.has(cueLead) || u.has(cuePending) || u.has(cueTask) || u.has(cueList)
+	switch {
+	case (containsAny(u.s, toMe...) || givenMe.MatchString(u.s)) && some:
+		return 0.87
+	case u.mine() && some && len(u.days) > 0 && !containsAny(u.s, "到期", "截止"):
+		return 0.83
+	case u.mine() && (some || u.size() <= 8 && strings.HasSuffix(u.s, "的")):
+		return 0.81
+	case u.has(cueOpen) && !u.leads() && u.asks && !containsAny(u.s, "哪些单位", "谁", "哪家", "各单位", "各部门", "全市", "任务", "所有"):
+		return 0.72
+	case containsAny(u.s, "要干啥", "要做啥", "该干啥", "该做啥", "要干什么", "要做什么", "该做什么", "今天有什么事", "有什么活", "有啥活", "有什么任务", "有啥任务") && !u.leads():
+		return 0.7
+	}
+	return 0
+}
+
+func (u *utterance) scoreUnit() float64 {
+	if !u.lists() || len(u.units) == 0 {
+		return 0
+	}
+	if bareWords(u.s) == strings.TrimSpace(u.s[u.units[0].start:u.units[0].end]) {
+		return 0.72
+	}
+	some := u.has(cueOpen) || u.listsDone() || u.has(cueLead) || u.has(cueTask) || u.has(cueList) || u.has(cuePending) || u.asks
+	switch {
+	case some && u.has(cueOwner) && u.byWords():
+		return 0.7
+	case some && len(u.days) > 0 && !containsAny(u.s, "到期", "截止"):
+		return 0.835
+	case some:
+		return 0.815
+	}
+	return 0.4
+}
+
+// listsDone reports whether the finished ones are asked for.
+func (u *utterance) listsDone() bool {
+	return u.has(cueDoneList) || u.claim == claimAsked && containsAny(u.s, "哪些", "哪几", "谁", "几个", "几项", "几件", "几条", "多少", "哪家")
+}
+
+func (u *utterance) scoreAll() float64 {
+	if !u.lists() {
+		return 0
+	}
+	state := u.has(cueOpen) || u.listsDone() || u.has(cuePending)
+	switch {
+	case u.is("任务一览", "任务一览表", "看一览", "一览"):
+		return 0.9
+	case containsAny(u.s, "任务列表", "任务清单", "任务一览", "所有任务", "全部任务", "48项", "48个", "有哪些任务", "列出任务", "all tasks", "任务台账", "多少任务", "几个任务", "几项任务", "任务总数", "整个清单", "全部清单", "完整清单", "清单发", "列出来", "有啥任务", "有什么任务", "共多少项", "共几项", "共多少个", "看全部", "看所有", "都列", "全列", "列给我", "列一列", "看看清单", "看清单", "list") || u.is("全部", "所有", "all", "任务", "清单", "任务一览表", "列表", "台账", "list", "tasks", "任务单"):
+		return 0.8
+	case u.has(cueAll) && (state || u.has(cueTask)), state && u.has(cueTask):
+		return 0.79
+	case state && u.asks:
+		return 0.71
+	case state && strings.HasSuffix(bareWords(u.s), "的"):
+		return 0.7
+	case state && u.size() <= 14:
+		return 0.6
+	}
+	return 0
+}
+
+func (u *utterance) fillList(m *Meaning) {
+	m.Unit = u.unit()
+	if len(u.units) > 0 && m.Unit == "" {
+		m.Units = u.units[0].several
+	}
+	if d, ok := u.period(); ok {
+		m.To = d.to
+		if dated(d.from) && (d.from.Compare(u.today()) > 0 || d.to.Compare(u.today()) < 0) {
+			m.From = d.from
+		}
+	}
+	switch {
+	case u.has(cueOverdue):
+		m.Status = "overdue"
+	case u.has(cuePending):
+		m.Status = "pending"
+	case u.has(cueOpen):
+		m.Status = "open"
+	case u.listsDone():
+		m.Status = "done"
+	case u.has(cueLead):
+		m.Status = "lead"
+	}
+}

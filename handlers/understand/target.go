@@ -1,0 +1,77 @@
+package understand
+
+import "duban/store/ledger"
+
+// findQuoted gathers the tasks of the quote and of the question asked.
+func (u *utterance) findQuoted(block string) {
+	c := &u.ctx
+	u.quoted = append(u.quoted, c.Quoted...)
+	if len(u.quoted) == 0 && c.QuoteText != "" {
+		u.quoted = QuotedTasks(c.QuoteText)
+	}
+	for _, no := range QuotedTasks(block) {
+		u.quoted = addOnce(u.quoted, no)
+	}
+	u.quotes = c.QuoteList || len(u.quoted) > 1
+	if len(u.quoted) > 0 || u.quotes {
+		return
+	}
+	if c.AskedTask != "" {
+		u.quoted = []string{c.AskedTask}
+	} else if c.Asked != "" {
+		u.quoted = QuotedTasks(c.Asked)
+		u.quotes = len(u.quoted) > 1
+	}
+}
+
+// target is the one task that is meant, with how it is known. sure is true when
+// the words alone name it; clash when words and quote name different tasks.
+type target struct {
+	no          string
+	sure, clash bool
+	several     bool
+	byName      bool
+}
+
+// target finds the one task. Names count only for reports, where asked.
+func (u *utterance) target(byName bool) target {
+	switch {
+	case len(u.refs) > 1:
+		return target{several: true}
+	case len(u.refs) == 1:
+		weak := !u.prefixed()
+		clash := weak && len(u.quoted) == 1 && u.quoted[0] != u.refs[0]
+		return target{no: u.refs[0], sure: true, clash: clash}
+	case u.bare != "":
+		clash := len(u.quoted) == 1 && !u.quotes && u.quoted[0] != u.bare
+		return target{no: u.bare, sure: true, clash: clash}
+	case u.quotes:
+		return target{several: true}
+	case len(u.quoted) == 1:
+		return target{no: u.quoted[0]}
+	}
+	if byName {
+		if no, ok := u.lex.names.clear(u.s); ok {
+			return target{no: no, sure: true, byName: true}
+		}
+	}
+	return target{}
+}
+
+// prefixed reports whether a task is named with a word in front (任务28, #28, 第28项),
+// which no day of a month can be.
+func (u *utterance) prefixed() bool {
+	for _, n := range u.nums {
+		if n.kind == numTask && (n.start < n.from || n.end > n.to+len("号")) {
+			return true
+		}
+	}
+	return false
+}
+
+// exists reports whether the plan has the task. A plan without tasks denies nothing.
+func (l *Lexicon) exists(no string) bool {
+	return len(l.titles) == 0 || l.titles[no] != ""
+}
+
+func dated(d ledger.Date) bool { return !d.IsZero() }
