@@ -90,8 +90,9 @@ func (c *counted) NextDue(ctx context.Context, now time.Time) (time.Time, bool, 
 
 // SendHeld sends what a commit holds for this process.
 func (f *office) SendHeld(ctx context.Context, list []ledger.Notice, fence int64) {
-	f.senders[0].SendHeld(ctx, list, fence)
-	f.Wake()
+	if done := f.senders[0].SendHeld(ctx, list, fence); done.Deferred+done.Lost > 0 {
+		f.Wake()
+	}
 }
 
 // Wake makes the senders look at the outbox.
