@@ -137,10 +137,7 @@ func (p *sentence) said(i int) error {
 	if len(p.scope) == 0 {
 		p.scope, p.weak = p.about(i), false
 	}
-	if len(p.scope) == 0 {
-		p.scope = p.carry
-	}
-	if len(p.scope) == 0 {
+	if len(p.scope) == 0 { // a sentence of its own names its source
 		return p.lie("source", i)
 	}
 	if p.byUnit && !p.eachUnit(src.tasks) {
