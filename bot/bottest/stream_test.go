@@ -1,6 +1,7 @@
 package bottest_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -65,6 +66,13 @@ func (w *world) dial(to string) (*robot, int) {
 	return &robot{w.t, conn}, resp.StatusCode
 }
 
+// soon is the patience with what must happen.
+func (w *world) soon() context.Context {
+	ctx, cancel := context.WithTimeout(w.t.Context(), 10*time.Second)
+	w.t.Cleanup(cancel)
+	return ctx
+}
+
 func (w *world) robot(topics ...string) *robot {
 	w.t.Helper()
 	before := len(w.Links())
@@ -72,7 +80,7 @@ func (w *world) robot(topics ...string) *robot {
 	if r == nil {
 		w.t.Fatal("refused with", status)
 	}
-	if _, err := w.WaitLinks(w.t.Context(), func(l []*bottest.Link) bool { return len(l) > before }); err != nil {
+	if _, err := w.WaitLinks(w.soon(), func(l []*bottest.Link) bool { return len(l) > before }); err != nil {
 		w.t.Fatal(err)
 	}
 	return r
@@ -251,7 +259,7 @@ func TestStreamRedelivers(t *testing.T) {
 	if err := r.conn.WriteMessage(websocket.CloseMessage, websocket.FormatCloseMessage(websocket.CloseNormalClosure, "")); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.WaitLinks(t.Context(), func(l []*bottest.Link) bool { return len(l) == 0 }); err != nil {
+	if _, err := w.WaitLinks(w.soon(), func(l []*bottest.Link) bool { return len(l) == 0 }); err != nil {
 		t.Fatal(err)
 	}
 	if w.Unanswered() != 0 || len(w.Strays()) != 1 {

@@ -16,6 +16,8 @@ import (
 // our own HTTP client and dialler, which admit the host of APIBase only.
 func TestStreamOverTCP(t *testing.T) {
 	t.Parallel()
+	limit, done := context.WithTimeout(t.Context(), 30*time.Second)
+	defer done()
 	fake, err := bottest.New(bottest.Options{Now: time.Now, Mode: bottest.ByStream})
 	if err != nil {
 		t.Fatal(err)
@@ -34,15 +36,18 @@ func TestStreamOverTCP(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithCancel(t.Context())
+	ctx, cancel := context.WithCancel(limit)
 	ended := make(chan error, 1)
 	go func() { ended <- s.Run(ctx) }()
 	two := func(l []*bottest.Link) bool { return len(l) == dingtalk.DefaultConnections }
-	if _, err := fake.WaitLinks(t.Context(), two); err != nil {
+	if _, err := fake.WaitLinks(limit, two); err != nil {
 		t.Fatal(err)
 	}
-	d, err := fake.SayDirect(t.Context(), "u1", "我的任务")
-	if m := <-took; err != nil || d.Status != http.StatusOK || m.Text != "我的任务" || m.Webhook == "" {
+	d, err := fake.SayDirect(limit, "u1", "我的任务")
+	if d.Status != http.StatusOK {
+		t.Fatalf("%+v, %v", d, err)
+	}
+	if m := <-took; err != nil || m.Text != "我的任务" || m.Webhook == "" {
 		t.Errorf("%+v, %v, took %+v", d, err, m)
 	}
 	fake.PingAll()
@@ -51,7 +56,7 @@ func TestStreamOverTCP(t *testing.T) {
 		t.Errorf("%v, %+v", err, s.State())
 	}
 	none := func(l []*bottest.Link) bool { return len(l) == 0 }
-	if _, err := fake.WaitLinks(t.Context(), none); err != nil {
+	if _, err := fake.WaitLinks(limit, none); err != nil {
 		t.Error(err)
 	}
 }
