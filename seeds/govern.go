@@ -102,6 +102,18 @@ func spreadScopes(root *node) {
 	visit(root)
 }
 
+// unitHeadings lets a heading that is nothing but units answer for the items under
+// it, as in lists that go by unit.
+func unitHeadings(root *node) {
+	for _, n := range root.kids {
+		unitHeadings(n)
+		text := strings.TrimRight(n.text(), "：:。 ")
+		if len(n.kids) > 0 && !n.owned() && utf8.RuneCountInString(text) <= 60 && allUnitTokens(text) {
+			n.labels = append(n.labels, label{kind: kindOwner, text: text, scope: &scope{follows: true}})
+		}
+	}
+}
+
 // scoped reports whether the units of a heading say that they answer for the items
 // under it.
 func (n *node) scoped() bool {

@@ -14,6 +14,8 @@ type outliner struct {
 	detail *node // the node whose 整改措施 or the like is being read
 	inner  int   // number of the last item inside that detail
 	lone   int   // the last number that stood alone on its line
+
+	restarts bool // the next paragraph begins a list of its own
 }
 
 var reSkip = regexp.MustCompile(`^(?:附件|附表|附：|（此件|\(此件|抄送|主送|扫描二维码|关注我们|（联系人|联系人|联系电话|打印|分享到|来源：|发布时间|字体|责任编辑|编辑：|信息来源|浏览|索引号)`)
@@ -37,11 +39,13 @@ func outline(h headings, paras []block) *node {
 	root := &node{}
 	o := &outliner{h: h, root: root, cur: root}
 	for i, p := range paras {
+		o.restarts = i+1 < len(paras) && startsList(paras[i+1].text)
 		if !reSkip.MatchString(p.text) && !isSignature(paras, i) {
 			p.text = reBullet.ReplaceAllString(p.text, "")
 			o.take(p)
 		}
 	}
+	unitHeadings(root)
 	spreadScopes(root)
 	hoist(root)
 	return root
@@ -158,9 +162,10 @@ func (o *outliner) plain(p block, text string) {
 		n := o.addRecord(p)
 		segs := o.h.segments(text, true)
 		n.no = bareNo(text[segs[0].from:segs[0].end])
+	case o.restarts && o.bareUnits(p, text):
 	case o.cur == o.root || reOwnWords.MatchString(text) && reClosing.MatchString(text):
 		o.root.paras = append(o.root.paras, text)
-	case o.scopeLine(text):
+	case o.scopeLine(text), o.bareUnits(p, text):
 	default:
 		target := o.cur
 		if o.detail != nil {
@@ -193,6 +198,37 @@ func (o *outliner) scopeLine(text string) bool {
 		up = up.parent
 	}
 	up.kids = append(up.kids, &node{parent: up, labels: []label{l}})
+	return true
+}
+
+// startsList tells the first item of a list numbered with digits.
+func startsList(s string) bool {
+	style, no, _ := splitNo(s)
+	return (style == digitDot || style == digitBra) && ordinal(no) == 1
+}
+
+// bareUnits takes a line that is nothing but units: before the first item of a list
+// it heads those items, behind an item without units it is that item's.
+func (o *outliner) bareUnits(p block, text string) bool {
+	text = strings.TrimRight(text, "：: ")
+	if utf8.RuneCountInString(text) > 60 || !allUnitTokens(text) || strings.ContainsAny(string(firstRune(text)), "各国") {
+		return false
+	}
+	l := label{kind: kindOwner, text: text, own: true}
+	switch n := o.cur; {
+	case o.restarts && !strings.Contains(text, "各"):
+		for o.cur != o.root && (o.cur.style == digitDot || o.cur.style == digitBra || o.cur.style == plain) {
+			o.cur = o.cur.parent
+		}
+		n = o.addRecord(p)
+		l.scope = &scope{follows: true}
+		n.labels = append(n.labels, l)
+		n.paras = []string{text}
+	case o.restarts || n == o.root || n.owned() || len(n.paras) == 0 || n.style == chapter:
+		return false
+	default:
+		n.labels = append(n.labels, l)
+	}
 	return true
 }
 

@@ -18,6 +18,7 @@ var reSubject = regexp.MustCompile(`(?:年|月|日|底|前|季度|起|内)[，,]
 var (
 	reLeads  = regexp.MustCompile(`(?:^|[。;\n:])(?:由|请)?([^。;,:\n]{2,40}?牵头)(?:,([^。;\n]{2,60}?(?:配合|参加|参与|协助|协同)))?`)
 	reWorks  = regexp.MustCompile(`由([^,。;:\n\d]{2,20}?)(?:根据|按照|按|结合|会同([^,。;:\n\d]{2,30}?)(?:根据|按照|尽快|抓紧|,)?|尽快|抓紧|统筹|具体)[^。;]{0,40}?(?:实施|落实|办理|组织|制定|推进|完成|研究|提出)`)
+	reAllOf  = regexp.MustCompile(`^各[\p{Han}、()]{0,8}?(?:单位|部门|科室|处室|街道\)?|镇|乡|县\(市、区\)|区县|县区)`)
 	reActors = regexp.MustCompile(`(?:^|[。;\n])(?:请)?((?:各|[省市县区])[^,。;:\n\d]{1,24}?)(?:应当|应在|应于|要在|要于|于|须|负责)`)
 )
 
@@ -44,6 +45,9 @@ func (b *builder) ownersInProse(s string) []ledger.Owner {
 		return out
 	}
 	for _, m := range reActors.FindAllStringSubmatch(text, 2) {
+		if all := reAllOf.FindString(m[1]); all != "" && !looksUnits(m[1]) { // 各单位值班表
+			m[1] = all
+		}
 		if strings.HasPrefix(m[1], "各") || allUnitTokens(m[1]) {
 			out = mergeOwner(out, units.Parse(m[1], units.Context{Field: kindOwner.field(), Issuer: b.plan.Issuer}))
 		}
@@ -59,7 +63,7 @@ func (b *builder) ownersInProse(s string) []ledger.Owner {
 
 // named reads a clause with its duty words, if it names a unit at all.
 func (b *builder) named(clause, field string) []ledger.Owner {
-	bare := strings.NewReplacer("牵头", "", "负责", "", "主办", "", "承办", "", "配合", "", "参加", "", "参与", "", "协助", "", "协同", "").Replace(clause)
+	bare := strings.NewReplacer("牵头", "", "共同", "", "分别", "", "具体", "", "负责", "", "主办", "", "承办", "", "配合", "", "参加", "", "参与", "", "协助", "", "协同", "").Replace(clause)
 	if clause == "" || !hasUnitToken(bare) && !looksUnits(bare) {
 		return nil
 	}

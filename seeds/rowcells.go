@@ -161,6 +161,7 @@ func (w *rowWalk) fillDown(d *draft, cells []cell) []cell {
 		return cells
 	}
 	owned := w.t.merges
+	cells = w.fillLeft(cells)
 	for i, c := range cells {
 		owned = owned || w.t.cols[i].kind.isOwner() && w.t.cols[i].kind != kindPerson && c.text != ""
 	}
@@ -180,6 +181,20 @@ func (w *rowWalk) fillDown(d *draft, cells []cell) []cell {
 	}
 	if filled {
 		d.doubt("责任单位一栏为空", "按与上一行合并单元格理解，责任单位同上一行，请核对")
+	}
+	return cells
+}
+
+// fillLeft fills the blanks of an owner column that stands before the titles: there
+// the unit is printed once over its tasks, like a category.
+func (w *rowWalk) fillLeft(cells []cell) []cell {
+	for i, c := range w.t.cols {
+		if c.kind == kindTitle || w.t.merges || i >= len(cells) {
+			break
+		}
+		if c.kind.isOwner() && cells[i].text == "" {
+			cells[i] = cell{text: w.above[i].text, covered: true}
+		}
 	}
 	return cells
 }

@@ -1,6 +1,7 @@
 package seeds
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -147,7 +148,14 @@ func (w *rowWalk) add(r row, cells []cell) {
 			d.start = oneLine(text)
 		}
 	}
+	if len(d.owners) == 0 && w.project != "" && !w.t.hasOwner() && allUnitTokens(w.project) {
+		d.owners = append(d.owners, duty{kindOwner.field(), w.project}) // the list goes by unit
+	}
 	w.finish(&d, numbered, cells)
+}
+
+func (t *taskTable) hasOwner() bool {
+	return slices.ContainsFunc(t.cols, func(c column) bool { return c.kind.isOwner() })
 }
 
 // projectOf starts the project of a row: nothing when the row has its own category.

@@ -86,6 +86,9 @@ func (c *scan) states(m mention) bool {
 	if m.p.point && m.p.prec != precDay {
 		return true
 	}
+	if strings.HasSuffix(words, "前") {
+		return true // 2021年1月8日下班前
+	}
 	opens := strings.ContainsRune("#,;。:\n)", c.prev(m.start))
 	if m.p.prec == precDay && !strings.ContainsRune("完前", c.next(m.end)) {
 		return false

@@ -46,12 +46,12 @@ func InTitle(title string, cell ledger.Deadline, issued ledger.Date) ledger.Dead
 }
 
 // InBrackets reads brackets at the end of a heading that hold a period and nothing
-// else: 总结提升(2022年11月). A bare year or span of years is part of a name and none.
+// else: 总结提升(2022年11月). A span of years is part of a name and none.
 func InBrackets(title string, issued ledger.Date) ledger.Deadline {
 	src := prepare(title, maxCell)
 	c := &scan{s: src.s, ref: issued}
 	for _, m := range c.collect() {
-		if m.cycle != "" || m.p.bad != "" || m.p.prec == precYear && m.bound == boundNone {
+		if m.cycle != "" || m.p.bad != "" || m.p.prec == precYear && m.p.span {
 			continue
 		}
 		if c.prev(m.start) == '(' && c.next(m.end) == ')' {
