@@ -7,9 +7,11 @@ import (
 	"errors"
 	"flag"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -222,6 +224,42 @@ func TestBalance(t *testing.T) {
 	} {
 		if got := balance(in); got != want {
 			t.Errorf("got %q", got)
+		}
+	}
+}
+
+// TestPageOfTheStandard: A4, a text block of 156 × 225 mm that holds 22 lines, and 28
+// characters of the body's size on each.
+func TestPageOfTheStandard(t *testing.T) {
+	files := bulletin(t, facts(t), office)
+	doc, styles := files["word/document.xml"], files["word/styles.xml"]
+	value := func(in, pattern string) float64 {
+		m := regexp.MustCompile(pattern).FindStringSubmatch(in)
+		if m == nil {
+			t.Fatalf("no %s", pattern)
+		}
+		v, err := strconv.ParseFloat(m[1], 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	const mm = 1440 / 25.4
+	w, h := value(doc, `pgSz w:w="(\d+)"`), value(doc, `pgSz w:w="\d+" w:h="(\d+)"`)
+	top, left := value(doc, `w:top="(\d+)"`), value(doc, `pgMar[^>]*w:left="(\d+)"`)
+	wide, high := w-left-value(doc, `pgMar[^>]*w:right="(\d+)"`), h-top-value(doc, `w:bottom="(\d+)"`)
+	line := value(styles, `styleId="Normal".*?w:line="(\d+)" w:lineRule="exact"`)
+	char := value(styles, `<w:sz w:val="(\d+)"`)*10 + value(styles, `styleId="Normal".*?<w:rPr><w:spacing w:val="(-?\d+)"`)
+	for _, x := range []struct {
+		what      string
+		got, want float64
+		within    float64
+	}{
+		{"page width", w / mm, 210, 0.2}, {"page height", h / mm, 297, 0.2}, {"top margin", top / mm, 37, 1}, {"left margin", left / mm, 28, 1},
+		{"text width", wide / mm, 156, 0.5}, {"text height", high / mm, 225, 0.5}, {"lines", math.Floor(high / line), 22, 0}, {"characters", math.Floor(wide / char), 28, 0},
+	} {
+		if math.Abs(x.got-x.want) > x.within {
+			t.Errorf("%s is %.1f, want %.1f", x.what, x.got, x.want)
 		}
 	}
 }
