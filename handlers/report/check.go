@@ -109,9 +109,11 @@ func (k *checker) groups() {
 	owned, project := sets{}, sets{}
 	for _, r := range k.f.Rows {
 		for _, o := range r.Responsible() {
-			owned.add(o.Name, r.Task.No)
+			if k.f.about(o.Name) {
+				owned.add(o.Name, r.Task.No)
+			}
 		}
-		if len(r.Responsible()) == 0 {
+		if len(r.Responsible()) == 0 && k.f.about(noUnit) {
 			owned.add(noUnit, r.Task.No)
 		}
 		name := r.Task.Project

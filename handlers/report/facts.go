@@ -55,6 +55,7 @@ type Facts struct {
 	Issued   ledger.Date       `json:"-"`
 	Ends     ledger.Date       `json:"-"`
 	Rules    ledger.LightRules `json:"-"`
+	Of       []string          `json:"-"` // the units that the facts are about; empty for all
 	Rows     []Row             `json:"-"` // every task, in plan order
 	Fresh    Figure            `json:"-"` // 本期新办结
 	Extended Figure            `json:"-"` // 本期批准延期, by checkpoint
@@ -135,7 +136,11 @@ func compute(c collector) Facts {
 	}
 	f.Classes = classes(by, len(c.tasks))
 	f.Fresh, f.Extended, f.Rates = c.fresh(f.Rows), c.extended(f.Rows), c.rates(f.Rows)
-	f.Units, f.Projects = byUnit(f.Rows), byProject(f.Rows)
+	f.Of = q.Units
+	if q.Unit != "" {
+		f.Of = []string{q.Unit}
+	}
+	f.Units, f.Projects = byUnit(f.Rows, f.about), byProject(f.Rows)
 	f.Moved = c.moved()
 	f.Overdue, f.Soon, f.Attention = c.overdue(), c.soon(), c.attention()
 	f.MovedAll, f.SoonAll = len(f.Moved), len(f.Soon)
@@ -143,6 +148,10 @@ func compute(c collector) Facts {
 	f.Attention = cut(f.Attention, maxAttention)
 	return f
 }
+
+// about reports whether the table of units has a row for the name: in facts about some
+// units, the others would show only what they share with them.
+func (f Facts) about(name string) bool { return len(f.Of) == 0 || slices.Contains(f.Of, name) }
 
 func (q Query) scope() string {
 	switch {

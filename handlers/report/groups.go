@@ -36,24 +36,25 @@ const (
 )
 
 // byUnit groups the tasks by who is responsible for them, in plan order. Tasks without
-// a responsible party stand under one name of their own, so that none is lost.
-func byUnit(rows []Row) []Group {
+// a responsible party stand under one name of their own, so that none is lost. Only
+// names that the facts are about have a row.
+func byUnit(rows []Row, about func(name string) bool) []Group {
 	g := grouping{}
 	for _, r := range rows {
 		list := r.Responsible()
 		for i, o := range list {
-			if !slices.ContainsFunc(list[:i], func(p ledger.Owner) bool { return p.Name == o.Name }) {
+			if about(o.Name) && !slices.ContainsFunc(list[:i], func(p ledger.Owner) bool { return p.Name == o.Name }) {
 				g.at(o.Name, o.Group).rows = append(g.at(o.Name, o.Group).rows, r)
 			}
 		}
-		if len(list) == 0 {
+		if len(list) == 0 && about(noUnit) {
 			g.at(noUnit, true).rows = append(g.at(noUnit, true).rows, r)
 		}
 	}
 	for _, r := range rows {
 		list := r.Responsible()
 		for _, o := range r.Task.Owners {
-			if o.Role == ledger.RoleSupport && !slices.ContainsFunc(list, func(p ledger.Owner) bool { return p.Name == o.Name }) {
+			if o.Role == ledger.RoleSupport && about(o.Name) && !slices.ContainsFunc(list, func(p ledger.Owner) bool { return p.Name == o.Name }) {
 				u := g.at(o.Name, o.Group)
 				if !slices.Contains(u.Supports, r.Task.No) {
 					u.Supports = append(u.Supports, r.Task.No)

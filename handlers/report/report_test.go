@@ -260,6 +260,23 @@ func sampleFacts(t *testing.T) Facts {
 	return AsOf(bookOf(t, tasks, events), events, queryAt(date("2018-08-31"), date("2018-07-01")))
 }
 
+// TestUnitScope: facts about one unit have its row only, with what it merely supports.
+func TestUnitScope(t *testing.T) {
+	tasks := []ledger.Task{
+		{No: "1", Title: "改造街区", Owners: []ledger.Owner{{Role: ledger.RoleLead, Name: "市住建局"}, {Role: ledger.RoleSupport, Name: "市财政局"}}},
+		{No: "2", Title: "安排资金", Owners: []ledger.Owner{{Role: ledger.RoleResponsible, Name: "市财政局"}, {Role: ledger.RoleResponsible, Name: "市级有关部门", Group: true}}},
+	}
+	q := queryAt(date("2018-08-31"), date("2018-07-01"))
+	q.Unit = "市财政局"
+	f := AsOf(bookOf(t, tasks, nil), nil, q)
+	if err := Check(f); err != nil {
+		t.Fatal(err)
+	}
+	if f.Total != 2 || len(f.Units) != 1 || f.Units[0].Total != 1 || !slices.Equal(f.Units[0].Supports, []string{"1"}) {
+		t.Errorf("%d tasks, units %+v", f.Total, f.Units)
+	}
+}
+
 func TestRates(t *testing.T) {
 	f := sampleFacts(t)
 	for _, tt := range []struct {

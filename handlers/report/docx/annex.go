@@ -23,7 +23,11 @@ func annexes(x *writer, f report.Facts) {
 	overdue(x, f)
 	annex(x, 3)
 	units(x, f)
-	x.para("Note", "注：同一任务有多个责任单位的，在各单位分别计数；末行按任务计数，不重复。单位按在方案中出现的先后排列，不作排名。办结率＝已办结÷（任务数－长期、暂缓、撤销），没有可计算任务的记“—”。")
+	names := ""
+	if i := slices.IndexFunc(f.Units, func(g report.Group) bool { return g.Collective && g.Total > 0 }); i >= 0 {
+		names = "“" + f.Units[i].Name + "”等统称按方案原文单列。"
+	}
+	x.para("Note", "注：各单位只计牵头和责任任务，不计配合任务；同一任务有多个责任单位的，在各单位分别计数；末行按任务计数，不重复。"+names+"单位按在方案中出现的先后排列，不作排名。办结率＝已办结÷（任务数－长期、暂缓、撤销），没有可计算任务的记“—”。")
 }
 
 func annex(x *writer, n int) {
