@@ -63,19 +63,25 @@ func NewIntake(parent context.Context, h Handler, out Platform, lim Limits, log 
 // message was received; ErrFull, ErrClosed or another error when it should be sent
 // again. The work goes on for at most Limits.Decide even when the caller's ctx ends,
 // so that a dropped connection does not cut a commit in half.
-func (in *Intake) Take(ctx context.Context, m Message) (err error) {
+func (in *Intake) Take(ctx context.Context, m Message) error {
+	_, err := in.Decide(ctx, m)
+	return err
+}
+
+// Decide is Take for a door that shows what came of the message.
+func (in *Intake) Decide(ctx context.Context, m Message) (out Outcome, err error) {
 	if !in.enter() {
-		return ErrClosed
+		return out, ErrClosed
 	}
 	defer in.taking.Done()
 	select {
 	case in.slots <- struct{}{}:
 		defer func() { <-in.slots }()
 	default:
-		return ErrFull
+		return out, ErrFull
 	}
 	if _, twice := in.busy.LoadOrStore(m.ID, struct{}{}); twice {
-		return fmt.Errorf("bot: message %s is being decided: %w", m.ID, ErrFull)
+		return out, fmt.Errorf("bot: message %s is being decided: %w", m.ID, ErrFull)
 	}
 	defer in.busy.Delete(m.ID)
 	defer func() {
@@ -86,12 +92,11 @@ func (in *Intake) Take(ctx context.Context, m Message) (err error) {
 	}()
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), in.lim.Decide)
 	defer cancel()
-	o, err := in.handler.Handle(ctx, m)
-	if err != nil {
-		return fmt.Errorf("bot: message %s: %w", m.ID, err)
+	if out, err = in.handler.Handle(ctx, m); err != nil {
+		return Outcome{}, fmt.Errorf("bot: message %s: %w", m.ID, err)
 	}
-	in.later(m.ID, o)
-	return nil
+	in.later(m.ID, out)
+	return out, nil
 }
 
 // enter counts a message in, unless the intake has been closed.

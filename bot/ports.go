@@ -18,8 +18,10 @@ type Handler interface {
 // Outcome is what remains to be done after the platform has been answered. At most
 // one of Answer and Owed is set.
 type Outcome struct {
-	Answer *Outgoing                 // a query's answer, to be sent from behind; nothing is lost if it is not
-	Owed   func(ctx context.Context) // sends what the commit holds for this process; the outbox has it too
+	Answer  *Outgoing                 // a query's answer, to be sent from behind; nothing is lost if it is not
+	Told    string                    // the answer's title: what a pressed card shows
+	Changed bool                      // something was written: a pressed card is settled
+	Owed    func(ctx context.Context) // sends what the commit holds for this process; the outbox has it too
 }
 
 // Platform sends messages. Send returns the platform's handle on the message

@@ -31,13 +31,20 @@ func (c Config) check() []error {
 	if !slices.Contains([]string{"debug", "info", "warn", "error"}, c.LogLevel) {
 		bad("log_level 应为 debug、info、warn 或 error，现为“%s”", c.LogLevel)
 	}
-	if c.Console && c.DingTalk.Mode != "off" || !c.Console && c.DingTalk.Mode == "off" {
-		bad("console 和 dingtalk 只能启用一个：接入钉钉时 console 设为 false；在网页对话时 console 设为 true、dingtalk.mode 设为 off")
+	ways := 0
+	for _, on := range []bool{c.Console, c.DingTalk.Mode != "off", c.Zheng.AppKey != ""} {
+		if on {
+			ways++
+		}
+	}
+	if ways != 1 {
+		bad("钉钉、政务钉钉和网页对话须启用且只启用一个：钉钉设 dingtalk.mode 为 http 或 stream；政务钉钉设 zhengding.app_key、dingtalk.mode 设为 off；网页对话设 console 为 true、dingtalk.mode 设为 off")
 	}
 	if c.Console && len(c.Members) == 0 {
 		bad("console 设为 true 时，须在 members 中列出人员")
 	}
 	out = append(out, c.DingTalk.check()...)
+	out = append(out, c.Zheng.check()...)
 	out = append(out, c.Remind.check()...)
 	out = append(out, c.LLM.check()...)
 	out = append(out, c.people()...)
@@ -49,15 +56,40 @@ func (d DingTalk) check() []error {
 	switch d.Mode {
 	case "off":
 		return nil
-	case "http":
+	case "http", "stream":
 	default:
-		return []error{fmt.Errorf("dingtalk.mode 应为 http 或 off，现为“%s”", d.Mode)}
+		return []error{fmt.Errorf("dingtalk.mode 应为 http、stream 或 off，现为“%s”", d.Mode)}
+	}
+	if (d.EventToken == "") != (d.EventAESKey == "") {
+		out = append(out, fmt.Errorf("dingtalk.event_token 和 dingtalk.event_aes_key 须同时设置"))
+	}
+	if (d.CardRoute == "") != (d.CardSecret == "") {
+		out = append(out, fmt.Errorf("dingtalk.card_route 和 dingtalk.card_secret 须同时设置"))
 	}
 	for name, base := range map[string]string{"dingtalk.api_base": d.APIBase, "dingtalk.oapi_base": d.OAPIBase} {
 		u, err := url.Parse(base)
 		if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
 			out = append(out, fmt.Errorf("%s 应为网址，例如 https://api.dingtalk.com，现为“%s”", name, base))
 		}
+	}
+	return out
+}
+
+func (z Zhengding) check() []error {
+	if z.AppKey == "" {
+		return nil
+	}
+	var out []error
+	if z.AppSecret == "" || z.TenantID == "" {
+		out = append(out, fmt.Errorf("设置了 zhengding.app_key 时，还须设置 zhengding.app_secret 和 zhengding.tenant_id"))
+	}
+	for name, base := range map[string]string{"zhengding.gateway": z.Gateway, "zhengding.robot_base": z.RobotBase} {
+		if u, err := url.Parse(base); base != "" && (err != nil || u.Host == "") {
+			out = append(out, fmt.Errorf("%s 应为网址，现为“%s”", name, base))
+		}
+	}
+	if z.Inbound != "" && z.Inbound != "dingtalk" {
+		out = append(out, fmt.Errorf("zhengding.inbound 应为 dingtalk 或留空，现为“%s”", z.Inbound))
 	}
 	return out
 }

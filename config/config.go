@@ -24,6 +24,7 @@ type Config struct {
 	Console  bool                `yaml:"console" env:"CONSOLE"`     // serve /console/ beside DingTalk
 	LogLevel string              `yaml:"log_level" env:"LOG_LEVEL"` // debug, info, warn, error
 	DingTalk DingTalk            `yaml:"dingtalk" envPrefix:"DINGTALK_"`
+	Zheng    Zhengding           `yaml:"zhengding" envPrefix:"ZHENGDING_"`
 	Remind   Remind              `yaml:"reminders" envPrefix:"REMINDERS_"`
 	LLM      LLM                 `yaml:"llm" envPrefix:"LLM_"`
 	Members  []Member            `yaml:"members" env:"-"`
@@ -33,12 +34,29 @@ type Config struct {
 
 // DingTalk is the connection to DingTalk.
 type DingTalk struct {
-	Mode         string `yaml:"mode" env:"MODE"` // http, off
+	Mode         string `yaml:"mode" env:"MODE"` // http, stream, off
 	ClientID     string `yaml:"client_id" env:"CLIENT_ID"`
 	ClientSecret Secret `yaml:"client_secret" env:"CLIENT_SECRET"`
 	RobotCode    string `yaml:"robot_code" env:"ROBOT_CODE"` // empty: the client id
 	APIBase      string `yaml:"api_base" env:"API_BASE"`
 	OAPIBase     string `yaml:"oapi_base" env:"OAPI_BASE"`
+	CardTemplate string `yaml:"card_template" env:"CARD_TEMPLATE"` // interactive cards; empty: plain buttons
+	CardRoute    string `yaml:"card_route" env:"CARD_ROUTE"`       // of the HTTP card callback; empty: by Stream
+	CardSecret   Secret `yaml:"card_secret" env:"CARD_SECRET"`     // its apiSecret
+	EventToken   Secret `yaml:"event_token" env:"EVENT_TOKEN"`     // of the HTTP event subscription
+	EventAESKey  Secret `yaml:"event_aes_key" env:"EVENT_AES_KEY"`
+	MonthlyCalls int    `yaml:"monthly_calls" env:"MONTHLY_CALLS"` // the organisation's limit, for 状态
+}
+
+// Zhengding is the connection to 政务钉钉 / 专有钉钉; an empty AppKey turns it off.
+type Zhengding struct {
+	Gateway   string        `yaml:"gateway" env:"GATEWAY"`
+	AppKey    string        `yaml:"app_key" env:"APP_KEY"`
+	AppSecret Secret        `yaml:"app_secret" env:"APP_SECRET"`
+	TenantID  string        `yaml:"tenant_id" env:"TENANT_ID"`
+	RobotBase string        `yaml:"robot_base" env:"ROBOT_BASE"` // empty: the gateway
+	Inbound   string        `yaml:"inbound" env:"INBOUND"`       // dingtalk: robot callbacks signed as on DingTalk; empty: none
+	MinGap    time.Duration `yaml:"min_gap" env:"MIN_GAP"`       // between work notifications
 }
 
 // Remind is when and how reminders are sent.
@@ -58,6 +76,7 @@ type LLM struct {
 	APIKey  Secret        `yaml:"api_key" env:"API_KEY"`
 	Model   string        `yaml:"model" env:"MODEL"`
 	Timeout time.Duration `yaml:"timeout" env:"TIMEOUT"`
+	Daily   int           `yaml:"daily_tokens" env:"DAILY_TOKENS"` // budget of a Beijing day; 0: none
 }
 
 // Member binds a person beforehand.
@@ -105,6 +124,7 @@ func Default() Config {
 	return Config{
 		Listen: "127.0.0.1:8080", DataDir: "./data", Tenant: "default", Bot: "督办助手", Office: "督查室", LogLevel: "info",
 		DingTalk: DingTalk{Mode: "http", APIBase: "https://api.dingtalk.com", OAPIBase: "https://oapi.dingtalk.com"},
+		Zheng:    Zhengding{Gateway: "https://openplatform.dg-work.cn"},
 		Remind: Remind{
 			Cron: "0 9 * * *", Before: []int{30, 15, 7, 3, 1, 0}, After: []int{1, 3, 5}, Weekly: true, Open: "08:30", Close: "17:30", Near: 7,
 		},

@@ -180,7 +180,7 @@ func (d *Desk) answer(t *turn) (bot.Outcome, error) {
 		return d.commit(t, a)
 	}
 	out := d.outgoing(t, a.reply)
-	return bot.Outcome{Answer: &out}, nil
+	return bot.Outcome{Answer: &out, Told: a.reply.title}, nil
 }
 
 // inContext asks the store what the message is about, then decides.
@@ -278,14 +278,17 @@ func (d *Desk) commit(t *turn, a act) (bot.Outcome, error) {
 	if got.Repeat {
 		return bot.Outcome{}, nil
 	}
+	out := bot.Outcome{Told: a.reply.title, Changed: len(a.puts) > 0}
 	if c.Hold == (ledger.Hold{}) {
-		return bot.Outcome{Owed: func(context.Context) { d.o.Post.Wake() }}, nil
+		out.Owed = func(context.Context) { d.o.Post.Wake() }
+		return out, nil
 	}
 	due := dueNow(c.Notices, t.now)
-	return bot.Outcome{Owed: func(ctx context.Context) {
+	out.Owed = func(ctx context.Context) {
 		d.o.Post.SendHeld(ctx, due, fence)
 		if len(due) < len(c.Notices) {
 			d.o.Post.Wake() // the senders must learn when the others are due
 		}
-	}}, nil
+	}
+	return out, nil
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"duban/bot"
+	"duban/bot/dingtalk"
 	"duban/config"
 	"duban/handlers"
 	"duban/handlers/llm"
@@ -37,6 +38,8 @@ type office struct {
 	senders   []*reminders.Dispatcher
 	intake    *bot.Intake
 	meter     *meter
+	stream    *dingtalk.Stream              // nil without Stream mode
+	extra     []func(context.Context) error // further loops, run from start to stop
 	began     time.Time
 	loops     sync.WaitGroup
 	stopLoops context.CancelFunc
@@ -61,7 +64,7 @@ func openOffice(ctx context.Context, e Env, cfg config.Config, log *slog.Logger,
 		opts.Files = files
 	}
 	if cfg.LLM.BaseURL != "" {
-		opts.Worder = llm.New(llm.Options{BaseURL: cfg.LLM.BaseURL, Key: cfg.LLM.APIKey.Reveal(), Model: cfg.LLM.Model, Timeout: cfg.LLM.Timeout, Log: log})
+		opts.Worder = llm.New(llm.Options{BaseURL: cfg.LLM.BaseURL, Key: cfg.LLM.APIKey.Reveal(), Model: cfg.LLM.Model, Timeout: cfg.LLM.Timeout, DailyTokens: cfg.LLM.Daily, Now: now, Log: log})
 	}
 	if o.desk, err = handlers.NewDesk(ctx, opts); err != nil {
 		return nil, err
@@ -127,6 +130,9 @@ func (o *office) start(parent context.Context) {
 		run("dispatcher", s.Run)
 	}
 	run("trim", o.trim)
+	for _, f := range o.extra {
+		run("door", f)
+	}
 }
 
 // trim forgets what is over, once an hour.

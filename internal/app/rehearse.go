@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"strings"
 
@@ -129,19 +130,22 @@ func (r *rehearsal) open(ctx context.Context, cfg config.Config) (stop func() er
 	if err != nil {
 		return fail(err)
 	}
-	if c, ok := client.(interface{ Close() }); ok {
-		steps = append(steps, func() error { c.Close(); return nil })
-	}
-	if r.office, err = openOffice(ctx, r.env, cfg, log, engine, client, r.clock.Now); err != nil {
+	to := &platform{Platform: client, ding: client}
+	steps = append(steps, to.close)
+	if r.office, err = openOffice(ctx, r.env, cfg, log, engine, to, r.clock.Now); err != nil {
 		return fail(err)
 	}
 	l, err := listen("127.0.0.1:0")
 	if err != nil {
 		return fail(err)
 	}
+	mux := http.NewServeMux()
+	if _, err := r.office.doors(mux, to); err != nil {
+		return fail(errors.Join(err, l.Close()))
+	}
 	serving, cancel := context.WithCancel(ctx)
 	served := make(chan error, 1)
-	go func() { served <- serveHTTP(serving, l, r.office.routes()) }()
+	go func() { served <- serveHTTP(serving, l, mux) }()
 	r.office.start(ctx)
 	steps = append(steps, func() error { cancel(); return errors.Join(<-served, r.office.stop(ctx)) })
 	r.fake.SetBot("http://" + l.Addr().String() + "/dingtalk/robot")

@@ -7,13 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"path/filepath"
-	"strings"
-	"time"
 
-	"duban/bot"
-	"duban/bot/console"
-	"duban/bot/dingtalk"
 	"duban/config"
 	"duban/store"
 )
@@ -41,24 +35,31 @@ func (c *serveCmd) Run(ctx context.Context, e Env) error {
 	if err != nil {
 		return err
 	}
-	platform, page, err := platformOf(cfg, l, e.Now, log)
+	to, err := platformOf(cfg, l, e.Now, log)
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
-	o, err := openOffice(ctx, e, cfg, log, engine, platform, e.Now)
+	o, err := openOffice(ctx, e, cfg, log, engine, to, e.Now)
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
-	mux := o.routes()
-	if page != nil {
-		page.Bind(o.intake)
-		mux.Handle("/console/", page.Handler())
+	mux := http.NewServeMux()
+	o.health(mux)
+	stream, err := o.doors(mux, to)
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	if stream != nil {
+		o.extra = append(o.extra, stream)
 	}
 	o.start(ctx)
-	fmt.Fprintf(e.Stdout, "督办已启动：http://%s，钉钉消息接收地址的路径为 /dingtalk/robot。按 Ctrl-C 停止。\n", l.Addr())
+	fmt.Fprintf(e.Stdout, "督办已启动：http://%s，%s。按 Ctrl-C 停止。\n", l.Addr(), arrival(cfg))
 	served := serveHTTP(ctx, l, mux)
 	if err := o.stop(ctx); err != nil {
 		log.Warn("stopped before everything was sent; the outbox has the rest", "err", err)
+	}
+	if err := to.close(); err != nil {
+		log.Warn("platform not closed cleanly", "err", err)
 	}
 	if served == nil {
 		fmt.Fprintln(e.Stdout, "督办已停止。")
@@ -66,17 +67,19 @@ func (c *serveCmd) Run(ctx context.Context, e Env) error {
 	return served
 }
 
-// routes are the pages of a real office.
-func (o *office) routes() *http.ServeMux {
-	mux := http.NewServeMux()
-	o.health(mux)
-	if o.cfg.DingTalk.Mode == "http" {
-		mux.Handle("/dingtalk/robot", dingtalk.NewDoor(dingtalk.DoorOptions{
-			Secret: o.cfg.DingTalk.ClientSecret.Reveal(), RobotCode: robotCode(o.cfg), BotName: o.cfg.Bot, Taker: o.intake,
-			Now: o.now, Log: o.log, SessionHosts: []string{o.cfg.DingTalk.OAPIBase}, Observe: o.meter.push,
-		}))
+// arrival says how messages reach the bot.
+func arrival(cfg config.Config) string {
+	switch {
+	case cfg.Zheng.Inbound != "":
+		return "政务钉钉机器人消息接收地址的路径为 /zhengding/robot"
+	case cfg.Zheng.AppKey != "":
+		return "通过政务钉钉发送提醒，不接收消息"
+	case cfg.DingTalk.Mode == "stream":
+		return "通过钉钉 Stream 接收消息，无需公网地址"
+	case cfg.DingTalk.Mode == "http":
+		return "钉钉消息接收地址的路径为 /dingtalk/robot"
 	}
-	return mux
+	return "请在本机浏览器打开 /console/"
 }
 
 func robotCode(c config.Config) string {
@@ -86,48 +89,9 @@ func robotCode(c config.Config) string {
 	return c.DingTalk.ClientID
 }
 
-// platformOf is where messages go: DingTalk, or the console with the configured people
-// and groups when DingTalk is off.
-func platformOf(cfg config.Config, l net.Listener, now func() time.Time, log *slog.Logger) (bot.Platform, *console.Console, error) {
-	if cfg.DingTalk.Mode == "http" {
-		client, err := dingClient(cfg, now, log)
-		return client, nil, err
-	}
-	if !loopback(l) {
-		return nil, nil, fmt.Errorf("网页对话不验证身份，只能在本机打开：listen 请使用 127.0.0.1")
-	}
-	o := console.Options{Bot: cfg.Bot, Clock: wallClock{now}, Journal: filepath.Join(cfg.DataDir, "console.jsonl"), Log: log}
-	for _, m := range cfg.Members {
-		o.People = append(o.People, console.Person{ID: m.ID, Name: m.Name, Note: strings.Join(m.Units, "、")})
-	}
-	for _, r := range cfg.Rooms {
-		o.Rooms = append(o.Rooms, console.Room{ID: r.ID, Title: r.Title})
-	}
-	page, err := console.New(o)
-	return page, page, err
-}
-
-// dingClient is the sender to DingTalk with the configured group robots.
-func dingClient(cfg config.Config, now func() time.Time, log *slog.Logger) (bot.Platform, error) {
-	hooks := map[string][2]string{}
-	for _, r := range cfg.Rooms {
-		if r.Webhook != "" {
-			hooks[r.ID] = [2]string{r.Webhook.Reveal(), r.Secret.Reveal()}
-		}
-	}
-	return dingtalk.NewClient(dingtalk.ClientOptions{
-		ClientID: cfg.DingTalk.ClientID, Secret: cfg.DingTalk.ClientSecret.Reveal(), RobotCode: robotCode(cfg),
-		APIBase: cfg.DingTalk.APIBase, OAPIBase: cfg.DingTalk.OAPIBase, Now: now, Log: log,
-		RoomWebhook: func(id string) (string, string, bool) {
-			h, ok := hooks[id]
-			return h[0], h[1], ok
-		},
-	})
-}
-
 // ready refuses to serve what could not work.
 func ready(cfg config.Config) error {
-	if cfg.DingTalk.Mode == "http" && (cfg.DingTalk.ClientID == "" || cfg.DingTalk.ClientSecret == "") {
+	if cfg.DingTalk.Mode != "off" && cfg.Zheng.AppKey == "" && (cfg.DingTalk.ClientID == "" || cfg.DingTalk.ClientSecret == "") {
 		return fmt.Errorf("缺少钉钉应用凭证：请设置 dingtalk.client_id 和 dingtalk.client_secret（或环境变量 DUBAN_DINGTALK_CLIENT_ID、DUBAN_DINGTALK_CLIENT_SECRET）。只想试用请运行 duban demo")
 	}
 	return nil

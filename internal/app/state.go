@@ -49,6 +49,9 @@ func (o *office) state(ctx context.Context) string {
 		line("提醒检查出错：请管理员查看日志")
 	}
 	line("启动以来：已发%d条，稍后重发%d次，未能送达%d条", o.meter.sent.Load(), o.meter.deferred.Load(), o.meter.buried.Load())
+	if o.stream != nil {
+		line("钉钉连接：%d条正常，最近收到数据：%s", o.stream.Connected(), wording.Moment(o.stream.LastFrame().In(now.Location())))
+	}
 	for _, w := range o.calendarWarnings(now) {
 		line("%s", w)
 	}
