@@ -42,12 +42,12 @@ func overview(x *writer, f report.Facts) {
 		return
 	}
 	leads := slices.ContainsFunc(f.Rows, func(r report.Row) bool { return r.Owners(ledger.RoleLead) != "" })
-	cols := []column{{"序号", 600, true}, {"工作任务", 2250, false}}
+	cols := []column{{"序号", 600, true}, {"工作任务", 1950, false}}
 	if leads {
 		cols = append(cols, column{"牵头单位", 1150, false}, column{"责任单位", 1250, false})
 	} else {
-		cols[1].width += 500
-		cols = append(cols, column{"责任单位", 1700, false})
+		cols[1].width += 400
+		cols = append(cols, column{"责任单位", 1600, false})
 	}
 	cols = append(cols, column{"时间要求", 1200, false}, column{"进展情况", 0, false}, column{"状态", 1000, true})
 	rest := full
@@ -97,7 +97,7 @@ func overdue(x *writer, f report.Facts) {
 		x.para("Body", "截至"+f.AsOf+"，没有逾期未办结的事项。")
 		return
 	}
-	cols := []column{{"序号", 600, true}, {"任务编号", 640, true}, {"工作任务", 2200, false}, {"责任单位", 1400, false}, {"时限", 1560, false}, {"逾期天数", 640, true}, {"最近反馈", 1804, false}}
+	cols := []column{{"序号", 600, true}, {"任务编号", 640, true}, {"工作任务", 1900, false}, {"责任单位", 1400, false}, {"时限", 1560, false}, {"逾期天数", 640, true}, {"最近反馈", 2104, false}}
 	var rows [][]string
 	for i, r := range list {
 		due := "—"
