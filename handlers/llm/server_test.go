@@ -64,7 +64,7 @@ func (st *stage) sent(t *testing.T) map[string]any {
 
 func client(t *testing.T, st *stage, change func(*Options)) *Client {
 	t.Helper()
-	o := Options{BaseURL: st.URL + "/v1/", Key: "k", Model: "m", Timeout: 5 * time.Second, Idle: 2 * time.Second}
+	o := Options{BaseURL: st.URL + "/v1/", Key: "k", Model: "m", Timeout: time.Minute, Idle: 30 * time.Second}
 	if change != nil {
 		change(&o)
 	}
@@ -274,11 +274,11 @@ func TestSilence(t *testing.T) {
 		timeout, idle time.Duration
 		want          error
 	}{
-		{"no header", hang, 5 * time.Second, 40 * time.Millisecond, ErrIdle},
-		{"no more chunks", half, 5 * time.Second, 40 * time.Millisecond, ErrIdle},
-		{"no header in time", hang, 40 * time.Millisecond, 5 * time.Second, ErrSlow},
-		{"comments for ever", slow, 60 * time.Millisecond, 5 * time.Second, ErrSlow},
-		{"retry beyond the time", later, 60 * time.Millisecond, 5 * time.Second, ErrSlow},
+		{"no header", hang, time.Minute, 40 * time.Millisecond, ErrIdle},
+		{"no more chunks", half, time.Minute, 40 * time.Millisecond, ErrIdle},
+		{"no header in time", hang, 40 * time.Millisecond, time.Minute, ErrSlow},
+		{"comments for ever", slow, 60 * time.Millisecond, time.Minute, ErrSlow},
+		{"retry beyond the time", later, 60 * time.Millisecond, time.Minute, ErrSlow},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
