@@ -245,6 +245,20 @@ func (w *world) walk() {
 	w.direct("chenguang", "汇总", "已办结 1项", "共48项")
 }
 
+// TestStreamWalk is the same main job with no public address: everything arrives by
+// Stream connections.
+func TestStreamWalk(t *testing.T) {
+	w := newWorld(t)
+	w.fake.SetMode(bottest.ByStream)
+	w.serve(t.TempDir(), "DUBAN_DINGTALK_MODE=stream")
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	if _, err := w.fake.WaitLinks(ctx, func(l []*bottest.Link) bool { return len(l) > 0 }); err != nil {
+		t.Fatalf("no connection: %v", err)
+	}
+	w.walk()
+}
+
 // TestOncePerMessage: the same push again, from DingTalk or after a restart, gets no
 // second answer and writes nothing.
 func TestOncePerMessage(t *testing.T) {
