@@ -4,7 +4,7 @@ import "strings"
 
 // The short answers to a question of the bot.
 var (
-	yesWords = []string{"是", "是的", "对", "对的", "对头", "没错", "确认", "确定", "好", "好的", "好滴", "好嘞", "行", "行的", "可以", "可以的", "同意", "嗯", "嗯嗯", "恩", "ok", "okay", "yes", "y", "没问题", "中", "要得", "是滴", "阿对", "就这样", "就这么办", "办吧", "执行", "准了", "准", "同意的", "确认无误", "无误", "正确", "好吧", "批准", "通过", "可", "妥", "得", "系", "成", "嗯是的", "是啊", "对啊", "对对", "对对对", "是是", "确认一下没问题", "就是", "就是这个", "1", "yep", "sure", "确认提交", "提交", "👌", "👍", "好呀", "好啊", "行啊", "行吧"}
+	yesWords = []string{"是", "是的", "对", "对的", "对头", "没错", "确认", "确定", "好", "好的", "好滴", "好嘞", "行", "行的", "可以", "可以的", "同意", "嗯", "嗯嗯", "恩", "ok", "okay", "yes", "y", "没问题", "中", "要得", "是滴", "阿对", "就这样", "就这么办", "办吧", "执行", "准了", "准", "同意的", "确认无误", "无误", "正确", "好吧", "批准", "通过", "可", "妥", "得", "系", "成", "嗯是的", "是啊", "对啊", "对对", "对对对", "是是", "确认一下没问题", "就是", "就是这个", "1", "yep", "sure", "确认提交", "提交", "👌", "👍", "没毛病", "当然", "必须", "必须的", "那必须", "好呀", "好啊", "行啊", "行吧"}
 	noWords  = []string{"不", "不是", "不对", "算了", "取消", "别", "先不", "不用", "不用了", "否", "no", "n", "不要", "不要了", "还是算了", "算了吧", "点错了", "撤销", "不确认", "再想想", "等等", "不行", "不同意", "不可以", "不了", "先别", "先等等", "放弃", "错了", "不好", "没有", "不延了", "不改了", "先不改", "先不延", "不办了", "停", "cancel", "弄错了", "搞错了", "不需要", "先不用", "先不要", "别改了", "否定", "不必", "不必了", "当我没说", "罢了", "莫", "勿", "不中", "唔好", "先不办", "先放放", "暂不", "暂时不", "暂时不用", "不正确", "有误", "撤回", "拒绝", "不通过", "还是不了"}
 )
 
@@ -30,6 +30,21 @@ func (u *utterance) echoes() bool {
 	return some
 }
 
+// refusals open a no that repeats the verb of the question.
+var refusals = []string{"还是先不", "还是不", "先不要", "暂时不", "先别", "先不", "不需要", "不用", "不要", "不必", "无需", "暂不", "不想", "不是", "不", "别"}
+
+// refusesEcho reports whether a refusal and the verb of the question are all there is:
+// 先别延, 不需要延期, 不是这个.
+func (u *utterance) refusesEcho() bool {
+	rest := bareWords(u.s)
+	w := longestPrefix(rest, refusals)
+	if w == "" || len(u.nums) > 0 || len(u.days) > 0 {
+		return false
+	}
+	rest = strings.TrimRight(rest[len(w):], "了的吧啊呀哈哦呢 ")
+	return rest == "" || inList(echoVerbs, rest) || inList([]string{"办结", "这个", "这项", "这条", "这样", "这个意思", "完成", "急", "着急", "申请", "办"}, rest)
+}
+
 // echoVerbs are the verbs of our questions; 完成 and 办结 are statements of their own.
 var echoVerbs = []string{"延", "延期", "推迟", "改", "转", "转办", "转给", "催", "催办", "解绑", "绑定", "导入", "提醒", "静音", "标记", "提交", "恢复", "延到", "确认延期", "同意延期", "退回"}
 
@@ -44,13 +59,25 @@ func (u *utterance) onlyOf(list []string) bool {
 		}
 		switch {
 		case w == "" || containsAny(c.text, "谢", "辛苦", "麻烦"):
-		case inList(list, w), inList(list, bareWords(c.text)):
+		case inList(list, w), inList(list, bareWords(c.text)), madeOf(bareWords(c.text), list):
 			some = true
 		default:
 			return false
 		}
 	}
 	return some
+}
+
+// madeOf reports whether s is nothing but words of the list, one after another (嗯嗯好的).
+func madeOf(s string, list []string) bool {
+	for s != "" {
+		w := longestPrefix(s, list)
+		if w == "" {
+			return false
+		}
+		s = s[len(w):]
+	}
+	return true
 }
 
 func inList(list []string, s string) bool {
@@ -201,6 +228,8 @@ func (u *utterance) answerYesNo(string) (Meaning, bool) {
 		return Meaning{Intent: Clarify, Why: "the question was not understood", Ask: u.ctx.Asked}, true
 	case u.size() <= 10 && containsAny(u.s, "再想想", "想一想", "考虑一下", "考虑考虑", "再考虑", "再等等", "等一等"):
 		return Meaning{Intent: Cancel, Why: "not now, to the question asked"}, true
+	case u.refusesEcho():
+		return Meaning{Intent: Cancel, Why: "not that, to the question asked"}, true
 	case u.shortNo() || runeLen(u.s) <= 8 && hasAnyPrefix(u.s, "算了", "取消", "不用", "不要", "不延", "不改", "先不", "还是不", "不确认", "不同意"):
 		return Meaning{Intent: Cancel, Why: "no, to the question asked"}, true
 	case u.asks && !strings.HasSuffix(u.s, "好吧"):

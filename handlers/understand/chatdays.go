@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -28,6 +29,10 @@ func (u *utterance) findShortDays() {
 		}
 	}
 	for i, n := range u.nums {
+		if d, ok := u.pointDay(n); ok {
+			u.addDay(n.from, n.to, d)
+			continue
+		}
 		if n.kind == numTask || n.kind == numPercent || !n.whole || u.inDay(n.from) {
 			continue
 		}
@@ -46,4 +51,28 @@ func (u *utterance) findShortDays() {
 			}
 		}
 	}
+}
+
+// pointDay reads 10.25 as a day where its neighbours say so.
+func (u *utterance) pointDay(n number) (ledger.Date, bool) {
+	if n.whole || n.minus || n.kind == numPercent || n.kind == numTask || u.inDay(n.from) {
+		return ledger.Date{}, false
+	}
+	month, dom, _ := strings.Cut(u.s[n.from:n.to], ".")
+	m, err := strconv.Atoi(month)
+	k, err2 := strconv.Atoi(dom)
+	if err != nil || err2 != nil || len(dom) > 2 || !ledger.ValidDate(u.today().Year, time.Month(m), k) {
+		return ledger.Date{}, false
+	}
+	after := strings.TrimPrefix(u.s[n.to:], " ")
+	near := hasAnyPrefix(after, "提醒", "前", "之前", "截止", "到期", "叫我", "再提醒", "为止") ||
+		hasAnySuffix(u.s[:n.from], "延期到", "延到", "推迟到", "延至", "延期至", "改到", "推到", "缓到", "宽限到", "截止到")
+	if !near || hasAnyPrefix(after, "%", "万", "亿", "元", "个") {
+		return ledger.Date{}, false
+	}
+	d := ledger.NewDate(u.today().Year, time.Month(m), k)
+	if d.Compare(u.today()) < 0 {
+		d = ledger.NewDate(d.Year+1, d.Month, d.Day)
+	}
+	return d, true
 }

@@ -73,7 +73,7 @@ func (u *utterance) scoreImport() float64 {
 }
 
 func (u *utterance) scoreExport() float64 {
-	if u.at(cueExport) >= 0 && strings.Contains(u.s, "领导出") || !u.order(cueExport) || u.quoteSpeaks() && !containsAny(u.s, "导出", "下载", "export") {
+	if u.at(cueExport) >= 0 && containsAny(u.s, "领导出", "导入", "上传") || !u.order(cueExport) || u.quoteSpeaks() && !containsAny(u.s, "导出", "下载", "export") {
 		return 0
 	}
 	if containsAny(u.s, "导出", "下载", "excel", "word", "xlsx", "csv", "打印", "export", "docx", "pdf", "导成", "表") && !containsAny(u.s, "通知", "写") {
@@ -99,13 +99,16 @@ func (u *utterance) fillPeriod(m *Meaning) {
 
 func (u *utterance) scorePostpone() float64 {
 	i := u.at(cuePostpone)
-	if i < 0 || containsAny(u.s, "不延期", "不用延期", "无需延期", "不需要延期", "不申请延期", "不会延期", "未延期", "没延期", "没有延期", "不再延期", "不推迟", "不能延期", "同意延期", "准予延期", "批准延期", "别延期", "拖到现在", "拖到今天") {
+	if i < 0 && u.onlyDayAsked() {
+		return 0.9
+	}
+	if i < 0 || containsAny(u.s, "不延期", "不用延期", "无需延期", "不需要延期", "不申请延期", "不会延期", "未延期", "没延期", "没有延期", "不再延期", "不推迟", "不能延期", "同意延期", "准予延期", "批准延期", "别延期", "拖到现在", "拖到今天") || strings.Contains(u.s[i:], "提醒") {
 		return 0
 	}
 	if u.has(cueAccept) && containsAny(u.s, "同意", "批准", "准予") && u.leads() {
 		return 0
 	}
-	strong := containsAny(u.s, "延期", "延到", "延至", "延长", "延后", "推迟", "展期", "宽限", "顺延", "缓到", "延缓", "延一", "延两", "延三", "延个", "延几", "推到", "postpone", "extend", "后延", "往后", "延迟", "宽延", "晚几天", "再给", "多给", "缓几", "缓缓", "改期", "后推", "拖到", "挪到", "晚点", "晚些", "宽", "延半", "延十", "延 ", "缓一缓", "缓办", "往后放", "放一放", "推一推", "拖一拖", "延一延", "推推", "放放") || containsAny(u.s, "延1", "延2", "延3", "延5", "延7")
+	strong := containsAny(u.s, "延期", "延到", "延至", "延长", "延后", "推迟", "展期", "宽限", "顺延", "缓到", "延缓", "延一", "延两", "延三", "延个", "延几", "推到", "postpone", "extend", "后延", "往后", "延迟", "宽延", "晚几天", "再给", "多给", "缓几", "缓缓", "改期", "后推", "拖到", "挪到", "晚点", "晚些", "宽", "延半", "延十", "延 ", "缓一缓", "缓办", "往后放", "放一放", "推一推", "拖一拖", "再给点", "再给些", "多给点", "给点时间", "晚两天", "晚一天", "晚三天", "晚几天", "晚一周", "能延", "可以延", "让延", "延一延", "推推", "放放") || containsAny(u.s, "延1", "延2", "延3", "延5", "延7")
 	asked := containsAny(u.s, "申请", "请", "想", "要", "能", "希望", "可以", "可否", "麻烦", "帮", "建议", "需要", "不行", "把", "给") || u.request()
 	strong = strong || u.request() && u.about()
 	switch {
@@ -128,6 +131,24 @@ func (u *utterance) scorePostpone() float64 {
 		return 0.9
 	}
 	return 0
+}
+
+// onlyDayAsked reports whether a later day and 行不行 are all there is: 11月底行吗.
+func (u *utterance) onlyDayAsked() bool {
+	if !u.request() || !u.about() || len(u.days) != 1 || u.days[0].to.Compare(u.today()) <= 0 || u.size() > 16 {
+		return false
+	}
+	d := u.days[0]
+	rest := u.s[:d.start] + u.s[d.end:]
+	for _, n := range u.nums {
+		if n.kind == numTask && n.end <= d.start {
+			rest = rest[n.end:]
+		}
+	}
+	for _, w := range modal {
+		rest = strings.ReplaceAll(rest, w, "")
+	}
+	return strings.Trim(rest, " ,?。!到至那就给我们的") == ""
 }
 
 func (u *utterance) fillPostpone(m *Meaning) {

@@ -8,7 +8,7 @@ import (
 )
 
 func (u *utterance) scoreUnmute() float64 {
-	if u.order(cueUnmute) && u.percent == nil {
+	if u.order(cueUnmute) && u.percent == nil && !(len(u.days) > 0 && u.has(cueSnooze)) {
 		return 0.955
 	}
 	return 0
@@ -59,6 +59,8 @@ func (u *utterance) scoreSnooze() float64 {
 		return 0.93
 	case soon && u.about():
 		return 0.85
+	case u.about() && u.size() <= 8 && containsAny(u.s, "先放", "放一放"):
+		return 0.75
 	case u.about() && containsAny(u.s, "再说", "再看"):
 		return 0.7
 	case soon && !u.named() && len(u.quoted) == 0 && containsAny(u.s, "再说", "再报", "再反馈"):
@@ -245,6 +247,9 @@ func (u *utterance) scorePending() float64 {
 
 func (u *utterance) scoreWithdraw() float64 {
 	i := u.at(cueWithdraw)
+	if u.named() && strings.Contains(u.s, "作废") && !containsAny(u.s, "报", "反馈", "刚", "上次") {
+		return 0 // the task itself, not a report on it
+	}
 	if i < 0 || u.asks && !u.request() || u.story(i) || u.has(cueReopen) && containsAny(u.s, "办结", "完成", "结案", "销号") || u.size() > 24 || containsAny(u.s, "绑定", "延期") {
 		return 0
 	}

@@ -14,6 +14,9 @@ func (u *utterance) scoreOwner() float64 {
 	if !u.has(cueOwner) && !who || u.percent != nil || u.has(cueAssign) && !u.asks {
 		return 0
 	}
+	if !u.asks && (u.has(cueUrge) && containsAny(u.s, "加快", "抓紧", "尽快", "提醒", "督促", "催")) {
+		return 0 // 提醒任务28的责任单位
+	}
 	if !u.asks && !u.plainAsk() || containsAny(u.s, "我是", "我属", "我们是") {
 		return 0
 	}

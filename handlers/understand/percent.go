@@ -191,6 +191,9 @@ func ofOther(before string) bool {
 
 // half reads 一半 and its like; 过半 and 不到一半 state no number.
 func (u *utterance) half() (float64, bool) {
+	if u.is("百分百", "百分百了", "已百分百", "达到百分百", "百分百啦", "满分", "百分之百了") {
+		return 100, true
+	}
 	for _, w := range [...]string{"一半", "对半", "半数"} {
 		i := strings.Index(u.s, w)
 		if i < 0 {

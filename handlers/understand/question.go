@@ -58,7 +58,7 @@ func asking(c string) bool {
 		return true
 	}
 	if strings.HasSuffix(core, "呢") {
-		return !containsAny(core, "还在", "正在", "在整", "在弄", "在办", "在做", "在搞", "在推", "在走", "在等", "在改", "在写", "在跑", "着呢", "还没", "没完", "没有", "没弄", "没搞", "忙", "早呢", "差")
+		return !hasAnyPrefix(core, "没", "未", "尚") && !containsAny(core, "还在", "正在", "在整", "在弄", "在办", "在做", "在搞", "在推", "在走", "在等", "在改", "在写", "在跑", "着呢", "还没", "没完", "没有", "没弄", "没搞", "忙", "早呢", "差")
 	}
 	return false
 }

@@ -88,6 +88,9 @@ func (u *utterance) scoreReport() float64 {
 	if len(u.refs) == 0 && u.bare == "" && u.percent == nil && hanCount(u.s) < 2 && u.claim == claimNone {
 		return 0 // noise under a quote
 	}
+	if u.is("停掉", "关掉", "关闭", "停止", "停", "关了", "停了吧", "关了吧", "删了", "撤了") {
+		return 0 // of the task or of the reminders? that must be asked
+	}
 	if u.percent == nil && u.claim == claimNone && (!containsAny(u.s, "已", "正在", "推进") && u.has(cueOffTopic) && !t.sure || hasAnyPrefix(u.s, "你", "@", "烦")) {
 		return 0
 	}
@@ -119,7 +122,7 @@ func (u *utterance) scoreReport() float64 {
 		return 0.3
 	case t.byName:
 		return 0.66
-	case u.residue("完成情况", "完成时间", "完成率", "完成度", "完成时限", "进度", "进展", "情况", "状态", "任务", "怎么样", "时限", "截止", "详情", "内容", "汇报", "报告", "反馈", "更新") == "":
+	case u.residue("完成情况", "完成时间", "完成率", "完成度", "完成时限", "进度", "进展", "情况", "状态", "任务", "怎么样", "时限", "截止", "详情", "内容", "汇报", "报告", "反馈", "更新", "之前", "以前", "上次", "最近", "历史", "往期", "这几个月", "近几次") == "":
 		return 0
 	case t.sure:
 		return 0.72
