@@ -38,11 +38,14 @@ type office struct {
 	senders   []*reminders.Dispatcher
 	intake    *bot.Intake
 	meter     *meter
+	model     *llm.Client                   // nil without a model
 	stream    *dingtalk.Stream              // nil without Stream mode
 	extra     []func(context.Context) error // further loops, run from start to stop
 	began     time.Time
 	loops     sync.WaitGroup
 	stopLoops context.CancelFunc
+	streams   sync.WaitGroup
+	stopDoors context.CancelFunc
 }
 
 // openOffice wires an office on an open engine; platform is where messages go.
@@ -64,7 +67,8 @@ func openOffice(ctx context.Context, e Env, cfg config.Config, log *slog.Logger,
 		opts.Files = files
 	}
 	if cfg.LLM.BaseURL != "" {
-		opts.Worder = llm.New(llm.Options{BaseURL: cfg.LLM.BaseURL, Key: cfg.LLM.APIKey.Reveal(), Model: cfg.LLM.Model, Timeout: cfg.LLM.Timeout, DailyTokens: cfg.LLM.Daily, Now: now, Log: log})
+		o.model = llm.New(llm.Options{BaseURL: cfg.LLM.BaseURL, Key: cfg.LLM.APIKey.Reveal(), Model: cfg.LLM.Model, Timeout: cfg.LLM.Timeout, DailyTokens: cfg.LLM.Daily, Now: now, Log: log})
+		opts.Worder = o.model
 	}
 	if o.desk, err = handlers.NewDesk(ctx, opts); err != nil {
 		return nil, err
@@ -130,8 +134,14 @@ func (o *office) start(parent context.Context) {
 		run("dispatcher", s.Run)
 	}
 	run("trim", o.trim)
+	doors, stop := context.WithCancel(ctx)
+	o.stopDoors = stop
 	for _, f := range o.extra {
-		run("door", f)
+		o.streams.Go(func() {
+			if err := f(doors); err != nil {
+				o.log.Error("door ended", "err", err)
+			}
+		})
 	}
 }
 
@@ -149,9 +159,14 @@ func (o *office) trim(ctx context.Context) error {
 func (o *office) stop(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainFor)
 	defer cancel()
+	o.stopDoors() // nothing new comes in by Stream
+	o.streams.Wait()
 	err := o.intake.Close(ctx)
 	o.stopLoops()
 	o.loops.Wait()
+	if o.model != nil {
+		o.model.Close()
+	}
 	return err
 }
 

@@ -57,7 +57,8 @@ func (o *office) state(ctx context.Context) string {
 	}
 	word := "未启用"
 	if o.cfg.LLM.BaseURL != "" {
-		word = "已启用（" + wording.Escape(o.cfg.LLM.Model) + "）"
+		u := o.model.Usage()
+		word = fmt.Sprintf("已启用（%s），今日调用%d次、用量%d，未采用%d次", wording.Escape(o.cfg.LLM.Model), u.Calls, u.Tokens, u.Rejected)
 	}
 	line("智能汇总：%s", word)
 	return strings.TrimSpace(b.String())
@@ -85,6 +86,10 @@ func (o *office) health(mux *http.ServeMux) {
 		if err := o.engine.Ping(ctx); err != nil {
 			o.log.Warn("not ready", "err", err)
 			plain(w, http.StatusServiceUnavailable, "store unavailable\n")
+			return
+		}
+		if o.stream != nil && o.stream.Connected() == 0 {
+			plain(w, http.StatusServiceUnavailable, "no stream connection\n")
 			return
 		}
 		plain(w, http.StatusOK, "ready\n")
