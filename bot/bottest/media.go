@@ -34,6 +34,7 @@ type office struct {
 	routes      map[string]cardRoute
 	templates   map[string]bool // nil: every template is known
 	pressLimit  time.Duration
+	events      *subscription // nil: nobody has subscribed
 }
 
 func newOffice() office {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"duban/bot"
 	"duban/bot/bottest"
 	"duban/bot/dingtalk"
 )
@@ -174,5 +175,41 @@ func TestEventDoorRefuses(t *testing.T) {
 	r.err = errors.New("not now")
 	if status, _ := r.send(t, nil); status != 503 || len(r.heard) != 1 {
 		t.Error(status, r.heard)
+	}
+}
+
+// Who subscribes hears when a message is read or taken back by an administrator.
+func TestEventsAboutMessages(t *testing.T) {
+	t.Parallel()
+	r := newEventRig(t)
+	ref, err := r.client.Send(t.Context(), bot.Outgoing{ID: "1", Room: roomA, Markdown: "请报进展"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if status, err := r.ReadAndTell(t.Context(), "u1", ref); err != nil || status != 0 || len(r.heard) != 0 {
+		t.Error("told without a subscription:", status, err)
+	}
+	wrong := bottest.EventKeys{Token: "other", AESKey: eventAES}
+	if err := r.SubscribeEvents(t.Context(), r.push.To, wrong); !errors.Is(err, bottest.ErrEventAnswer) {
+		t.Error(err)
+	}
+	if err := r.SubscribeEvents(t.Context(), r.push.To, r.push.Keys); err != nil {
+		t.Fatal(err)
+	}
+	if status, err := r.ReadAndTell(t.Context(), "u2", ref); err != nil || status != 200 {
+		t.Error(status, err)
+	}
+	if status, err := r.RecallByAdmin(t.Context(), "u1", ref); err != nil || status != 200 || !r.Seen(roomA)[0].Recalled {
+		t.Error(status, err)
+	}
+	if _, err := r.ReadAndTell(t.Context(), "u2", "none"); !errors.Is(err, bottest.ErrNoNote) {
+		t.Error(err)
+	}
+	for i, want := range []struct{ kind, user string }{{dingtalk.EventMessageRead, "u2"}, {dingtalk.EventMessageGone, "u1"}} {
+		d, err := r.heard[i].Detail()
+		wantDetail := dingtalk.EventDetail{Conversation: roomA, Users: []string{want.user}, Ref: ref, At: r.clock.Now()}
+		if diff := cmp.Diff(wantDetail, d, cmp.Comparer(time.Time.Equal)); diff != "" || err != nil || r.heard[i].Type != want.kind || r.heard[i].ID == "" {
+			t.Error(diff, err, r.heard[i])
+		}
 	}
 }
