@@ -87,7 +87,11 @@ func (t *taskTable) trace(cells []cell, best [][]float64, from [][]int) []cell {
 	for i, j := m, end; i > 0; i-- {
 		c := cells[i-1]
 		if prev := out[j-1].text; prev != "" && c.text != "" {
-			c.text += t.joint(t.cols[j-1].kind) + prev
+			joint := t.joint(t.cols[j-1].kind)
+			if joint == "" && isASCIIWord(lastRune(c.text)) && isASCIIWord(firstRune(prev)) {
+				joint = "；" // two numbers must not become a third
+			}
+			c.text += joint + prev
 		} else if prev != "" {
 			c.text = prev
 		}

@@ -45,7 +45,7 @@ func (b *builder) ownersInProse(s string) []ledger.Owner {
 		return out
 	}
 	for _, m := range reActors.FindAllStringSubmatch(text, 2) {
-		if all := reAllOf.FindString(m[1]); all != "" && !looksUnits(m[1]) { // 各单位值班表
+		if all := reAllOf.FindString(m[1]); all != "" && !reUnitEnd.MatchString(m[1]) { // 各单位值班表
 			m[1] = all
 		}
 		if strings.HasPrefix(m[1], "各") || allUnitTokens(m[1]) {
