@@ -98,7 +98,7 @@ func (s *Presses) Handle(ctx context.Context, p CardPress) (CardAnswer, error) {
 	if o.Status == "" {
 		o.Status = "已处理：" + p.label()
 	}
-	a := CardAnswer{Params: map[string]string{ParamStatus: o.Status, ParamButtons: "[]"}}
+	a := CardAnswer{Params: settled(o.Status)}
 	s.settle(p.OutTrackID, a)
 	return a.clone(), nil
 }

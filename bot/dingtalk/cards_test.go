@@ -227,6 +227,12 @@ func TestUpdateCard(t *testing.T) {
 	if card, _ := r.Card(track); card.Params["text"] != "写着" || !card.Final {
 		t.Errorf("%+v", card)
 	}
+	if err := r.client.SettleCard(t.Context(), "nudge-28", "张敏已申请办结"); err != nil {
+		t.Error(err)
+	}
+	if card, _ := r.Card(track); card.Params["status"] != "张敏已申请办结" || card.Params["buttons"] != "[]" || card.Params["title"] == "" {
+		t.Errorf("%+v", card.Params)
+	}
 	long := map[string]string{"status": strings.Repeat("x", 1025)}
 	for code, err := range map[string]error{
 		"param.cardNotExist": r.client.UpdateCard(t.Context(), "other", map[string]string{"status": "x"}),

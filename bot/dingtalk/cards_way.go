@@ -140,6 +140,18 @@ func (c *Client) byCard(ctx context.Context, out bot.Outgoing) (string, error) {
 	return ref, err
 }
 
+// SettleCard shows the outcome on the card that the message with that id became, and
+// takes its buttons away, for everyone. A *bot.Refusal with param.cardNotExist means
+// that it went without a card. It is for outcomes that come later than the press.
+func (c *Client) SettleCard(ctx context.Context, outID, status string) error {
+	return c.UpdateCard(ctx, CardTrack(outID), settled(status))
+}
+
+// settled are the parameters of a card that has its outcome.
+func settled(status string) map[string]string {
+	return map[string]string{ParamStatus: cut(status, maxParamValue), ParamButtons: "[]"}
+}
+
 // brokenSetup reports whether no card at all can be sent, so that trying with each
 // message would only cost calls.
 func brokenSetup(no *bot.Refusal) bool {
