@@ -126,8 +126,11 @@ func robotRefusal(op string, r reply) error {
 		return nil
 	case no.Code == "-1":
 		no.Retry, no.After = true, afterBusy
-	case no.Code == "130101", no.Code == "410100":
+	case muted(no):
 		no.Retry, no.After = true, afterMuted
 	}
 	return no
 }
+
+// muted reports whether the platform has silenced a robot for minutes.
+func muted(no *bot.Refusal) bool { return no.Code == "130101" || no.Code == "410100" }

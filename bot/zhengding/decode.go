@@ -24,25 +24,49 @@ var errNoMessage = errors.New("zhengding: push without a message")
 
 // push is the body of a robot callback, as one published channel has seen it.
 type push struct {
-	MsgID    loose `json:"msgId"`
-	MsgType  loose `json:"msgtype"`
-	Text     part  `json:"text"`
-	RichText struct {
-		List []part `json:"richTextList"`
-	} `json:"richText"`
-	SenderID  loose `json:"senderId"`
-	Nick      loose `json:"senderNick"`
-	Room      loose `json:"conversationId"`
-	RoomType  loose `json:"conversationType"`
-	RoomTitle loose `json:"conversationTitle"`
-	InAtList  loose `json:"isInAtList"`
-	CreateAt  loose `json:"createAt"`
+	MsgID     loose  `json:"msgId"`
+	MsgType   loose  `json:"msgtype"`
+	Text      part   `json:"text"`
+	RichText  pieces `json:"richText"`
+	SenderID  loose  `json:"senderId"`
+	Nick      loose  `json:"senderNick"`
+	Room      loose  `json:"conversationId"`
+	RoomType  loose  `json:"conversationType"`
+	RoomTitle loose  `json:"conversationTitle"`
+	InAtList  loose  `json:"isInAtList"`
+	CreateAt  loose  `json:"createAt"`
 }
 
-// part is one piece of what was said; the text of a whole message has "content".
-type part struct {
-	Content loose `json:"content"`
-	Text    loose `json:"text"`
+// part is one piece of what was said, where the words may stand in "content", in
+// "text" or alone.
+type part string
+
+// UnmarshalJSON never fails: what has another shape has no words.
+func (p *part) UnmarshalJSON(b []byte) error {
+	var in struct {
+		Content loose `json:"content"`
+		Text    loose `json:"text"`
+	}
+	if json.Unmarshal(b, &in) != nil && json.Unmarshal(b, &in.Text) != nil {
+		return nil
+	}
+	*p = part(in.Content + in.Text)
+	return nil
+}
+
+// pieces is a rich text: a list, alone or as richTextList.
+type pieces []part
+
+// UnmarshalJSON never fails: what has another shape has no words.
+func (p *pieces) UnmarshalJSON(b []byte) error {
+	var in struct {
+		List []part `json:"richTextList"`
+	}
+	if json.Unmarshal(b, &in) != nil && json.Unmarshal(b, &in.List) != nil {
+		return nil
+	}
+	*p = in.List
+	return nil
 }
 
 // Decode reads a robot callback into a message. The sender's identity is the
@@ -102,11 +126,11 @@ func (p push) id(body []byte) (string, error) {
 func (p push) words() (string, bool) {
 	switch strings.ToLower(string(p.MsgType)) {
 	case "text":
-		return string(p.Text.Content), true
+		return string(p.Text), true
 	case "richtext":
 		var b strings.Builder
-		for _, piece := range p.RichText.List {
-			b.WriteString(string(piece.Text + piece.Content))
+		for _, piece := range p.RichText {
+			b.WriteString(string(piece))
 		}
 		return b.String(), b.Len() > 0
 	}

@@ -84,7 +84,7 @@ func newRig(t *testing.T, fake zhengtest.Options, change func(*zhengding.Options
 	o := zhengding.Options{
 		Gateway: r.URL() + "/", AppKey: r.AppKey(), AppSecret: r.AppSecret(), TenantID: r.TenantID(), Now: r.clock.Now,
 		Nonce: func() string { return fmt.Sprintf("%d%04d", r.clock.Now().UnixMilli(), n.Add(1)) },
-		Log:   slog.New(slog.NewTextHandler(r.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Log:   r.logger(),
 		RoomWebhook: func(room string) (string, string, bool) {
 			return r.webhook, robotSecret, room == roomA
 		},
@@ -107,6 +107,10 @@ func newRig(t *testing.T, fake zhengtest.Options, change func(*zhengding.Options
 		}
 	})
 	return r
+}
+
+func (r *rig) logger() *slog.Logger {
+	return slog.New(slog.NewTextHandler(r.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 }
 
 // send sends and wants it accepted.

@@ -50,7 +50,7 @@ func (c *Client) byRobot(ctx context.Context, out bot.Outgoing) (string, error) 
 	for i, body := range bodies {
 		err := c.postRobot(ctx, c.signed(*to, secret), body)
 		var no *bot.Refusal
-		if errors.As(err, &no) && no.After == afterMuted {
+		if errors.As(err, &no) && muted(no) {
 			allowance.close(c.opt.Now().Add(afterMuted))
 		}
 		if err != nil {
