@@ -3,6 +3,8 @@ package units
 import (
 	"strings"
 	"unicode/utf8"
+
+	"duban/internal/zh"
 )
 
 // conjunctions stand between two units; those of the first group make the units
@@ -45,7 +47,7 @@ func ledBefore(s string, i int) bool {
 	if !hasAnySuffix(s[:i], []string{"牵头", "主办", "负责"}) {
 		return false
 	}
-	name, duty := cutDuty(s[i:])
+	name, duty := cutDuty(near(s[i:]))
 	return duty != "" && endsWhole(name) && level(name) != ""
 }
 
@@ -64,7 +66,7 @@ func conjunction(left, text string) (word, sep string) {
 		if !ok {
 			continue
 		}
-		if isWholeGovernment(left) && containsAny(cutName(right), "各部门", "各部委", "部门党委", "部门党组") && !strings.HasPrefix(right, "市") {
+		if isWholeGovernment(left) && containsAny(cutName(near(right)), "各部门", "各部委", "部门党委", "部门党组") && !strings.HasPrefix(right, "市") {
 			return "", ""
 		}
 		if between(left, right) {
@@ -74,6 +76,10 @@ func conjunction(left, text string) (word, sep string) {
 	}
 	return "", ""
 }
+
+// near is the beginning of s: no name is longer, and looking through all of a long
+// text at each conjunction would take seconds.
+func near(s string) string { return zh.CutBytes(s, 300) }
 
 // isWholeGovernment holds for the first half of 市政府及各部门.
 func isWholeGovernment(s string) bool {
@@ -86,7 +92,7 @@ func isWholeGovernment(s string) bool {
 
 // between reports whether a conjunction with left and right of it joins two units.
 func between(left, right string) bool {
-	name, duty := cutDuty(right)
+	name, duty := cutDuty(near(right))
 	if shares(left, name) {
 		return false
 	}

@@ -66,7 +66,7 @@ func parts(s string) []part {
 	var out []part
 	now, from := part{}, 0
 	for colon := range len(s) {
-		if s[colon] != ':' {
+		if s[colon] != ':' || colon-from < len("牵头") || s[colon-1] == ':' {
 			continue
 		}
 		start := labelStart(s, from, colon)
