@@ -136,11 +136,12 @@ func (l letter) pages(budget, most int) []string {
 	}
 	pages = pages[:most]
 	end := pages[most-1]
-	for len(end) > 0 && cost(join(end)+"\n\n"+omitted(hidden)) > last {
+	with := func() []string { return append(slices.Clip(end), "", omitted(hidden)) }
+	for len(end) > 0 && cost(join(with())) > last {
 		hidden += count(end[len(end)-1])
 		end = end[:len(end)-1]
 	}
-	pages[most-1] = append(end, "", omitted(hidden))
+	pages[most-1] = with()
 	return l.finish(pages)
 }
 
