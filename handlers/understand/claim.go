@@ -121,7 +121,7 @@ func (u *utterance) weigh(s string, i int, w string) claim {
 		return claimAsked
 	case containsAny(before, "应该", "可能", "大概", "估计") && !containsAny(before, firmDoubts...) && (u.futureBefore(c.start, i) || hasAnySuffix(before, "能", "会", "可以", "能够", "就能", "就会")):
 		return claimFuture // 应该下周能完成 is a forecast, not hearsay
-	case containsAny(before, doubts...), containsAny(after, "告诉我", "通知我", "叫我", "喊我", "回复我", "跟我说", "提醒我", "回我", "再说", "再报", "再看", "再来", "就告诉", "就通知", "就好", "就行", "就可以", "多好", "才行", "才好", "该有多", "的话"):
+	case containsAny(before, doubts...), u.hearsay(c, before), containsAny(after, "告诉我", "通知我", "叫我", "喊我", "回复我", "跟我说", "提醒我", "回我", "再说", "再报", "再看", "再来", "就告诉", "就通知", "就好", "就行", "就可以", "多好", "才行", "才好", "该有多", "的话"):
 		return claimDoubt
 	case strings.HasSuffix(before, "不") || containsAny(near, denies...):
 		return claimDenied

@@ -22,8 +22,8 @@ func (u *utterance) scoreHelp() float64 {
 		return 0.6
 	case (u.has(cueHow) || u.howTo()) && u.percent == nil && !u.named() && !(len(u.quoted) == 1 && hasAnySuffix(bareWords(u.s), "的", "了")):
 		return 0.94
-	case u.size() <= 12 && u.asks && containsAny(u.s, "你", "命令", "指令", "功能", "用法", "菜单", "帮助", "说明", "用", "使", "本事", "本领") &&
-		u.residue("帮助", "命令", "指令", "功能", "用法", "菜单", "说明", "本事", "本领", "支持", "哪些", "什么", "哪", "啥子", "啥", "些", "能", "会", "可以", "都", "有", "你", "我们", "我", "帮", "忙", "干", "做", "点", "儿", "怎么", "咋", "如何", "用", "使", "是", "呀", "嘛", "到底", "究竟", "机器人", "助手", "吗", "这", "个", "处", "办", "事", "识", "咩", "乜", "可", "唔", "话", "知", "俾", "请", "想", "问") == "":
+	case u.size() <= 16 && u.asks && containsAny(u.s, "你", "命令", "指令", "功能", "用法", "菜单", "帮助", "说明", "用", "使", "本事", "本领") &&
+		u.residue("帮助", "命令", "指令", "功能", "用法", "菜单", "说明", "本事", "本领", "支持", "哪些", "什么", "哪", "啥子", "啥", "些", "能", "会", "可以", "都", "有", "你", "我们", "我", "帮", "忙", "干", "做", "点", "儿", "怎么", "咋", "如何", "用", "使", "是", "呀", "嘛", "到底", "究竟", "机器人", "助手", "吗", "这", "个", "处", "办", "事", "识", "咩", "乜", "可", "唔", "话", "知", "俾", "请", "想", "问", "情", "东西", "给", "大家", "提供", "服务", "在", "里", "群", "它", "那", "呢") == "":
 		return 0.88
 	case u.has(cueHelp) && u.size() <= 30 && !u.named() && u.percent == nil && len(u.units) == 0:
 		return 0.88
@@ -163,8 +163,8 @@ func (u *utterance) fillPostpone(m *Meaning) {
 }
 
 func (u *utterance) scoreAssign() float64 {
-	i := u.at(cueAssign)
-	if i < 0 || !u.order(cueAssign) || len(u.units) == 0 {
+	i := u.assignAt()
+	if i < 0 || !u.orderAt(i) || len(u.units) == 0 {
 		return 0
 	}
 	before := strings.NewReplacer("能不能", "", "可不可以", "", "好不好", "").Replace(u.s[:i])
@@ -183,10 +183,25 @@ func (u *utterance) scoreAssign() float64 {
 	return 0.93
 }
 
+// assignAt is where the word stands that hands over: one of the cue, or 转 or 交 right
+// in front of a unit (任务12转发改委).
+func (u *utterance) assignAt() int {
+	if i := u.at(cueAssign); i >= 0 {
+		return i
+	}
+	for _, at := range u.units {
+		before := u.s[:at.start]
+		if hasAnySuffix(before, "转", "交", "派") && !hasAnySuffix(before, "提交", "上交", "递交", "呈交", "报交", "已转", "已交", "成交", "报转") {
+			return at.start - len("转")
+		}
+	}
+	return -1
+}
+
 func (u *utterance) fillAssign(m *Meaning) {
 	u.take(m, true)
 	m.Text = u.textOf()
-	at := u.at(cueAssign)
+	at := u.assignAt()
 	for _, un := range u.units { // the unit behind the verb, else the last one
 		m.Unit, m.Units = un.name, un.several
 		if un.start >= at {

@@ -37,6 +37,7 @@ var forms = []form{
 var asks = map[string]Intent{
 	"需要我出面": Attention, "需要我出面的": Attention, "需要我出面的事": Attention, "哪些需要我出面": Attention, "有什么需要我出面": Attention, "需要领导出面": Attention,
 	"最新进展": Latest, "有什么新进展": Latest, "最近有什么进展": Latest,
+	"日历": Feed, "订阅日历": Feed, "日历订阅": Feed, "重置日历": FeedReset,
 	"测试提醒": TestNudge, "提醒测试": TestNudge, "发一条测试提醒": TestNudge,
 	"未反馈": Unreported, "未报送": Unreported, "谁没反馈": Unreported, "哪些没反馈": Unreported, "哪些单位没反馈": Unreported, "没有反馈的": Unreported,
 }

@@ -1,6 +1,9 @@
 package understand
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // The rows of queries. They change nothing, so they may be generous.
 
@@ -16,9 +19,15 @@ func (u *utterance) byWords() bool {
 // lists reports whether a list is asked for and not one task.
 func (u *utterance) lists() bool { return !u.named() && u.plainAsk() }
 
+// leadingTime matches 前三季度 and its like, which rank nothing.
+var leadingTime = regexp.MustCompile(`(?:前|后|头)(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,2})(?:个|多)?(?:季|月|天|周|年|期|星期|日)`)
+
 func (u *utterance) scoreRanking() float64 {
 	if !u.has(cueRanking) || !u.lists() || !u.asks && u.size() > 24 {
 		return 0
+	}
+	if leadingTime.MatchString(u.s) && !containsAny(u.s, "排", "榜", "最", "名") {
+		return 0 // 前三季度 is a time
 	}
 	if containsAny(u.s, "最近", "最后期限") && !containsAny(u.s, "排", "榜", "最多", "最少", "最快", "最慢", "最好", "最差", "最拖") || strings.Contains(u.s, "最快什么") || strings.Contains(u.s, "最快多久") {
 		return 0
@@ -85,7 +94,7 @@ func (u *utterance) fillWhen(m *Meaning) {
 var strongSummary = []string{"汇总", "总结", "小结", "总体", "整体", "概况", "总览", "概览", "全局", "面上", "大盘", "整个情况", "全市", "通报", "周报", "月报", "季报", "日报", "年报", "简报", "一页纸", "盘点", "综述", "统计", "完成率", "办结率", "总进度", "专报", "overview", "summary", "红黄绿", "全貌", "家底", "底数", "摘要", "调度", "出面", "我协调", "需协调", "领导协调"}
 
 func (u *utterance) scoreSummary() float64 {
-	if !u.has(cueSummary) || !u.lists() {
+	if !u.has(cueSummary) && !(u.lex.projectIn(u.s) != "" && containsAny(u.s, "进度", "到哪", "怎样", "咋样")) || !u.lists() {
 		return 0
 	}
 	if len(u.quoted) == 1 && !containsAny(u.s, strongSummary...) || u.byWords() && !containsAny(u.s, "汇总", "总结", "总体", "整体", "通报", "全市", "两强三提高", "方案", "各单位") && len(u.units) == 0 && u.lex.projectIn(u.s) == "" {

@@ -86,7 +86,11 @@ func (u *utterance) request() bool {
 // order reports whether a command word may act here: not in a question of fact and
 // not inside the story of a report (an order in a report is text).
 func (u *utterance) order(c cue) bool {
-	i := u.at(c)
+	return u.orderAt(u.at(c))
+}
+
+// orderAt is order for a word at byte i.
+func (u *utterance) orderAt(i int) bool {
 	if i < 0 || u.ends && !u.request() || u.asks && u.asksAt(i) && !u.request() {
 		return false
 	}

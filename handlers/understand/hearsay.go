@@ -1,0 +1,21 @@
+package understand
+
+import "strings"
+
+// ownSpeech are words with 说 or 讲 in which nobody else speaks.
+var ownSpeech = blankers("说一下 说下 说一声 说说 跟您说 跟你说 向您说 给您说 给你说 跟领导说 我说 我们说 说实话 老实说 总的来说 可以说 来说 说明 小说 据实说 说清楚 讲一下 讲话 讲解 讲座 宣讲 演讲 讲课 说法 说好")
+
+// hearsay reports whether what stands before the word in its clause, or the end of the
+// clause before, has somebody else say it (局长说已经完成了): such a thing is not known.
+func (u *utterance) hearsay(c clause, before string) bool {
+	if speaks(ownSpeech.Replace(before)) {
+		return true
+	}
+	prev := strings.TrimRight(u.s[:c.start], " ,:，、。\"“")
+	return prev != "" && hasAnySuffix(ownSpeech.Replace(last(prev, 8)), "说", "讲", "表示", "回复", "告知", "称")
+}
+
+// speaks reports whether a verb of saying stands in s.
+func speaks(s string) bool {
+	return containsAny(s, "说", "讲", "告诉", "反映", "声称", "口头", "表示", "来电", "传话", "通知我", "跟我", "回复我", "听", "转告", "答复")
+}
