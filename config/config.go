@@ -26,6 +26,7 @@ type Config struct {
 	DingTalk DingTalk            `yaml:"dingtalk" envPrefix:"DINGTALK_"`
 	Zheng    Zhengding           `yaml:"zhengding" envPrefix:"ZHENGDING_"`
 	Remind   Remind              `yaml:"reminders" envPrefix:"REMINDERS_"`
+	Report   Report              `yaml:"report" envPrefix:"REPORT_"`
 	LLM      LLM                 `yaml:"llm" envPrefix:"LLM_"`
 	Members  []Member            `yaml:"members" env:"-"`
 	Rooms    []Room              `yaml:"rooms" env:"-"`
@@ -68,6 +69,17 @@ type Remind struct {
 	Open   string `yaml:"open" env:"OPEN"`     // working hours, HH:MM
 	Close  string `yaml:"close" env:"CLOSE"`
 	Near   int    `yaml:"near" env:"NEAR"` // days left that count as 临期
+}
+
+// Report is the masthead of bulletins and the calendar feed.
+type Report struct {
+	Organ        string   `yaml:"organ" env:"ORGAN"`               // 机关名称
+	Series       string   `yaml:"series" env:"SERIES"`             // 刊名
+	Addressees   string   `yaml:"addressees" env:"ADDRESSEES"`     // 主送
+	Basis        string   `yaml:"basis" env:"BASIS"`               // 依据
+	Requirements []string `yaml:"requirements" env:"REQUIREMENTS"` // 下一步工作要求
+	BaseURL      string   `yaml:"base_url" env:"BASE_URL"`         // address under which people reach this server
+	FeedSecret   Secret   `yaml:"feed_secret" env:"FEED_SECRET"`   // empty: no calendar feed
 }
 
 // LLM is the model that may word summaries; an empty BaseURL turns it off.

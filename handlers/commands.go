@@ -81,6 +81,8 @@ func loopCommands() []command {
 		{understand.Alias, manage, "别名", "别名 数据局=市大数据中心", runAlias},
 		{understand.Audit, manage, "台账", "台账 任务28", runAudit},
 		{understand.Attention, seeAll, "需要我出面", "需要我出面", runAttention},
+		{understand.Feed, seeUnit, "日历", "日历", runFeed},
+		{understand.FeedReset, seeUnit, "", "", runFeedReset},
 		{understand.Latest, seeUnit, "最新进展", "最新进展", runLatest},
 		{understand.Unreported, decide, "未反馈", "未反馈", runUnreported},
 	}

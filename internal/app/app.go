@@ -36,6 +36,7 @@ type cli struct {
 	Doctor   doctorCmd   `cmd:"" help:"体检：配置、凭证、连通、日历、存储、未绑定的群和人员"`
 	Backup   backupCmd   `cmd:"" help:"备份全部数据到文件"`
 	Restore  restoreCmd  `cmd:"" help:"从备份文件恢复到空库"`
+	Report   reportCmd   `cmd:"" help:"写出汇总、通报、台账、进度图和时限日历"`
 	Rehearse rehearseCmd `cmd:"" help:"演练：按脚本对着模拟的钉钉离线运行一遍"`
 	Version  versionCmd  `cmd:"" help:"显示版本"`
 }

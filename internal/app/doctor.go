@@ -39,7 +39,7 @@ func (c *doctorCmd) Run(ctx context.Context, e Env) error {
 		for _, line := range strings.Split(err.Error(), "\n") {
 			out = append(out, finding{"错误", line})
 		}
-		return report(e.Stdout, out)
+		return findings(e.Stdout, out)
 	}
 	out = append(out, finding{"正常", "配置可以使用"})
 	if err := ready(cfg); err != nil {
@@ -58,14 +58,14 @@ func (c *doctorCmd) Run(ctx context.Context, e Env) error {
 	engine, err := store.Open(ctx, store.Config{RedisURL: cfg.RedisURL.Reveal(), DataDir: cfg.DataDir, Tenant: cfg.Tenant})
 	if err != nil {
 		out = append(out, finding{"错误", "存储无法打开，请检查 redis_url 或 data_dir；督办正在运行时，请改用“状态”命令查看：" + err.Error()})
-		return report(e.Stdout, out)
+		return findings(e.Stdout, out)
 	}
 	defer closeStore(engine, logger(e, cfg.LogLevel))
 	out = append(out, checkStore(ctx, engine)...)
 	desk, err := handlers.NewDesk(ctx, handlers.Options{Ledger: engine, Now: e.Now, Log: logger(e, cfg.LogLevel)})
 	if err != nil {
 		out = append(out, finding{"错误", "数据无法读取：" + err.Error()})
-		return report(e.Stdout, out)
+		return findings(e.Stdout, out)
 	}
 	book, err := desk.Fresh(ctx)
 	if err != nil {
@@ -74,7 +74,7 @@ func (c *doctorCmd) Run(ctx context.Context, e Env) error {
 	if book, err = asServed(book, cfg, e.Now); err != nil {
 		return err
 	}
-	return report(e.Stdout, append(out, checkBook(book, cfg)...))
+	return findings(e.Stdout, append(out, checkBook(book, cfg)...))
 }
 
 // asServed is the state that a start of the bot would make: what the configuration binds
@@ -91,7 +91,7 @@ func asServed(b *ledger.Book, cfg config.Config, now func() time.Time) (*ledger.
 	return b.Apply(ledger.Delta{Rev: b.Rev + 1, Records: recs})
 }
 
-func report(w io.Writer, list []finding) error {
+func findings(w io.Writer, list []finding) error {
 	bad := 0
 	for _, f := range list {
 		if f.mark == "错误" {
@@ -109,7 +109,7 @@ func report(w io.Writer, list []finding) error {
 }
 
 func checkCalendar(cfg config.Config, now time.Time) []finding {
-	cal, err := calendar(cfg.Holidays)
+	cal, err := holidays(cfg.Holidays)
 	if err != nil {
 		return []finding{{"错误", err.Error()}}
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"duban/handlers"
+	"duban/handlers/report/xlsx"
 	"duban/seeds"
 	"duban/store/ledger"
 )
@@ -75,6 +76,9 @@ func (c *importCmd) write(ctx context.Context, e Env, p *ledger.Plan) error {
 	}
 	asked, done := false, "与库中方案一致，没有改动。"
 	err = change(ctx, desk.Fresh, engine, e.Now, func(b *ledger.Book) (ledger.Commit, error) {
+		if old := b.Whole(); old != nil {
+			xlsx.Complete(old, p) // an edited ledger holds no clauses
+		}
 		r, err := handlers.Revise(b, p)
 		if err != nil || r.Empty() {
 			return ledger.Commit{}, err

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 	"duban/config"
 	"duban/handlers"
 	"duban/handlers/llm"
+	"duban/handlers/report/calendar"
 	"duban/internal/zh/workday"
 	"duban/reminders"
 	"duban/store"
@@ -52,7 +54,7 @@ type office struct {
 func openOffice(ctx context.Context, e Env, cfg config.Config, log *slog.Logger, engine store.Engine, platform bot.Platform, now func() time.Time) (*office, error) {
 	o := &office{env: e, cfg: cfg, log: log, now: now, engine: engine, began: now(), meter: newMeter()}
 	var err error
-	if o.cal, err = calendar(cfg.Holidays); err != nil {
+	if o.cal, err = holidays(cfg.Holidays); err != nil {
 		return nil, err
 	}
 	if o.rules, err = rulesOf(cfg.Remind); err != nil {
@@ -62,6 +64,11 @@ func openOffice(ctx context.Context, e Env, cfg config.Config, log *slog.Logger,
 	opts := handlers.Options{
 		Ledger: engine, Post: o, Hours: hours, Now: now, Log: log, Bot: cfg.Bot, Office: cfg.Office, Near: o.rules.Near,
 		Rules: func() string { return reminders.Describe(o.rules) }, State: o.state,
+	}
+	if secret := cfg.Report.FeedSecret.Reveal(); secret != "" && cfg.Report.BaseURL != "" {
+		opts.Feed = func(staff string, generation int) string {
+			return strings.TrimRight(cfg.Report.BaseURL, "/") + "/calendar/" + calendar.Token([]byte(secret), calendar.SubjectMember(staff), generation) + ".ics"
+		}
 	}
 	if files, ok := platform.(handlers.Files); ok {
 		opts.Files = files
@@ -170,7 +177,7 @@ func (o *office) stop(ctx context.Context) error {
 	return err
 }
 
-func calendar(file string) (*workday.Calendar, error) {
+func holidays(file string) (*workday.Calendar, error) {
 	cal := workday.Default()
 	if file == "" {
 		return cal, nil

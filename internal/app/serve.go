@@ -45,6 +45,7 @@ func (c *serveCmd) Run(ctx context.Context, e Env) error {
 	}
 	mux := http.NewServeMux()
 	o.health(mux)
+	o.feed(mux)
 	stream, err := o.doors(mux, to)
 	if err != nil {
 		return errors.Join(err, l.Close())

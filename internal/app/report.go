@@ -1,0 +1,149 @@
+package app
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"duban/config"
+	"duban/handlers"
+	"duban/handlers/report"
+	"duban/handlers/report/calendar"
+	"duban/handlers/report/docx"
+	"duban/handlers/report/picture"
+	"duban/handlers/report/xlsx"
+	"duban/store/ledger"
+)
+
+type reportCmd struct {
+	Period  string `placeholder:"期间" help:"2018、2018Q3、2018H2、2018-07、2018-07-01..2018-07-25；默认为近一个月"`
+	At      string `placeholder:"日期" help:"截至哪一天，如 2018-09-30；默认为现在"`
+	Unit    string `placeholder:"单位" help:"只含该单位的任务"`
+	Project string `placeholder:"工程" help:"只含该工程的任务"`
+	Issue   int    `placeholder:"期号" help:"通报第几期；不写则留空"`
+	Docx    string `placeholder:"文件" help:"写出通报（Word）"`
+	Xlsx    string `placeholder:"文件" help:"写出台账（Excel），改后可再导入"`
+	PNG     string `name:"png" placeholder:"文件" help:"写出进度图"`
+	ICS     string `name:"ics" placeholder:"文件" help:"写出时限日历"`
+	Config  string `short:"c" default:"duban.yaml" placeholder:"文件" help:"配置文件"`
+}
+
+// Run computes the facts of a day once and writes them in every form that is asked for;
+// without a file it prints them.
+func (c *reportCmd) Run(ctx context.Context, e Env) error {
+	cfg, err := load(e, c.Config)
+	if err != nil {
+		return err
+	}
+	q, err := c.query(e.Now())
+	if err != nil {
+		return err
+	}
+	engine, err := openStore(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	log := logger(e, cfg.LogLevel)
+	defer closeStore(engine, log)
+	desk, err := handlers.NewDesk(ctx, handlers.Options{Ledger: engine, Now: e.Now, Log: log})
+	if err != nil {
+		return err
+	}
+	book, err := desk.Fresh(ctx)
+	if err != nil {
+		return err
+	}
+	if book.Plan == nil {
+		return fmt.Errorf("库中还没有方案，请先用 duban import 导入")
+	}
+	q.Rules = ledger.DefaultLightRules(book.Plan.Issued)
+	q.Rules.Near = cfg.Remind.Near
+	events, err := engine.Events(ctx, "", time.Time{}, time.Time{})
+	if err != nil {
+		return fmt.Errorf("办理记录无法读取：%w", err)
+	}
+	f := report.AsOf(book, events, q)
+	if err := report.Check(f); err != nil {
+		return fmt.Errorf("统计结果不平，没有写出文件，请联系管理员：%w", err)
+	}
+	return c.write(e, cfg, f, events)
+}
+
+func (c *reportCmd) query(now time.Time) (report.Query, error) {
+	q := report.Query{Unit: c.Unit, Project: c.Project, Now: now, Soon: 30, Silent: 14}
+	if c.At != "" {
+		day, err := date("at", c.At)
+		if err != nil {
+			return q, err
+		}
+		if end := report.EndOf(day, now.Location()); end.Before(now) {
+			q.Now = end
+		}
+	}
+	var err error
+	if q.From, q.To, err = report.Period(c.Period, ledger.DateOf(q.Now)); err != nil {
+		return q, fmt.Errorf("%w: period 应写成 2018、2018Q3、2018-07 或 2018-07-01..2018-07-25，现为“%s”", errMisuse, c.Period)
+	}
+	return q, nil
+}
+
+// write makes the files that are asked for, each whole or not at all.
+func (c *reportCmd) write(e Env, cfg config.Config, f report.Facts, events []ledger.Event) error {
+	if c.Docx+c.Xlsx+c.PNG+c.ICS == "" {
+		text := strings.ReplaceAll(f.Chat()+"\n\n"+f.Basis(), "**", "") // marks of Markdown mean nothing here
+		_, err := fmt.Fprintln(e.Stdout, text)
+		return err
+	}
+	for _, x := range []struct {
+		name, word string
+		make       func(io.Writer) error
+	}{
+		{c.Docx, "通报", func(w io.Writer) error { return docx.Bulletin(w, f, masthead(cfg, c.Issue)) }},
+		{c.Xlsx, "台账", func(w io.Writer) error { return xlsx.Ledger(w, f, events) }},
+		{c.PNG, "进度图", func(w io.Writer) error { return picture.Draw(w, f, picture.Options{}) }},
+		{c.ICS, "时限日历", func(w io.Writer) error {
+			return calendar.Write(w, calendar.Feed{Name: "督办时限（" + f.Scope + "）", Tenant: cfg.Tenant, Now: e.Now(), Items: calendar.Items(f)})
+		}},
+	} {
+		if x.name == "" {
+			continue
+		}
+		if err := whole(x.name, x.make); err != nil {
+			return fmt.Errorf("%s未能写出：%w", x.word, err)
+		}
+		fmt.Fprintf(e.Stdout, "已写出%s：%s\n", x.word, x.name)
+	}
+	return nil
+}
+
+func masthead(cfg config.Config, issue int) docx.Masthead {
+	r := cfg.Report
+	return docx.Masthead{Organ: r.Organ, Office: cfg.Office, Series: r.Series, Issue: issue, Addressees: r.Addressees, Basis: r.Basis, Requirements: r.Requirements}
+}
+
+// whole writes a file that appears under its name only when it is complete.
+func whole(name string, make func(io.Writer) error) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(name), ".duban-*")
+	if err != nil {
+		return fmt.Errorf("无法在该目录写文件：%w", err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(f.Name()))
+		}
+	}()
+	w := bufio.NewWriter(f)
+	if err = errors.Join(make(w), w.Flush(), f.Close()); err != nil {
+		return err
+	}
+	if err = os.Chmod(f.Name(), 0o644); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}
