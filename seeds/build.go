@@ -75,7 +75,7 @@ func (b *builder) problem(row, text, proposal string) {
 }
 
 func (b *builder) task(d *draft) ledger.Task {
-	t := ledger.Task{No: b.number(d), Title: d.title, Detail: d.detail, Project: d.project, TimeText: d.time}
+	t := ledger.Task{No: b.number(d), Title: d.title, Detail: d.detail, Project: projectName(d.project), TimeText: d.time}
 	for _, o := range together(d.owners) {
 		if len(o.text) > maxDuty {
 			d.doubt("责任单位一栏过长，只读取了前面部分", "请核对责任单位是否完整")

@@ -1,6 +1,7 @@
 package seeds
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -114,13 +115,29 @@ func (n *node) id() string {
 	return n.parent.id() + n.no
 }
 
+// reUndertake is the verb before the name of a project.
+var reUndertake = regexp.MustCompile(`^(?:大力|深入|全面|扎实|加快|积极|持续|全力|强力|统筹|着力|组织|协同|继续|稳步)*(?:实施|推进|推动|开展|抓好|推行|落实|建设|打好|启动)(?:好)?`)
+
+// projectName is the name that a heading gives its project, without the verb: 大力
+// 实施行政决策能力提升工程 speaks of the 行政决策能力提升工程.
+func projectName(s string) string {
+	verb := reUndertake.FindString(s)
+	rest := s[len(verb):]
+	for _, end := range []string{"工程", "行动", "计划"} {
+		if verb != "" && strings.HasSuffix(rest, end) && utf8.RuneCountInString(rest) >= 4 {
+			return rest
+		}
+	}
+	return s
+}
+
 // project is the nearest heading over the item.
 func (n *node) project() string {
 	if n.parent == nil || n.parent.parent == nil {
 		return ""
 	}
 	if t := heading(n.parent.text()); t != "" {
-		return t
+		return projectName(t)
 	}
 	return n.parent.project()
 }
