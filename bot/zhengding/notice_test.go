@@ -163,6 +163,16 @@ func TestNoticeAgain(t *testing.T) {
 	}
 }
 
+// Once the code of a repeated id is known, only that code is a repetition.
+func TestNoticeDuplicateCode(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, zhengtest.Options{DuplicateCode: "240777"}, func(o *zhengding.Options) { o.DuplicateCodes = []string{"240888"} })
+	r.send(t, to("n-1", shen, "到期"))
+	if no := refusal(t, r.try(t.Context(), to("n-1", shen, "到期"))); no.Retry || no.Code != "240777" {
+		t.Errorf("%+v", no)
+	}
+}
+
 // A refusal between two parts says so; the next try goes on where it stopped.
 func TestNoticeGoesOn(t *testing.T) {
 	t.Parallel()
