@@ -82,7 +82,7 @@ func (o *office) bound(b *ledger.Book) ([]ledger.Record, error) {
 		listed[m.ID] = true
 		next, old := member(m), ledger.Member{}
 		if x := b.Members[m.ID]; x != nil {
-			old, next.Pending, next.Since = *x, x.Pending, x.Since
+			old, next.Pending, next.Since, next.Deputy = *x, x.Pending, x.Since, x.Deputy
 		} else {
 			next.Since = o.now()
 		}

@@ -38,6 +38,14 @@ type Target struct {
 	WebhookUntil time.Time `json:"webhook_until,omitzero"`
 }
 
+// Key names the receiver: room:ID or member:ID.
+func (t Target) Key() string {
+	if t.Room != "" {
+		return "room:" + t.Room
+	}
+	return "member:" + t.Member
+}
+
 // Body is a message in the platform-neutral form: a title for lists and
 // notifications, Markdown of DingTalk's subset, buttons, people to mention.
 type Body struct {

@@ -31,6 +31,28 @@ type Member struct {
 	// Configured marks a member whom the configuration lists; when it no longer does,
 	// the member is removed at the next start.
 	Configured bool `json:"configured,omitempty"`
+
+	Deputy *Deputy `json:"deputy,omitempty"` // 代管
+}
+
+// Deputy stands in for a member who is away: what would be sent to the member, or call
+// the member by name, goes to the deputy. Duties, units and rights stay where they are.
+type Deputy struct {
+	ID    string `json:"id"`
+	Until Date   `json:"until"` // the last day
+}
+
+// StandIn returns who is to be told in the member's place on the day: the deputy while
+// there is one whom the bot knows, else the member. Deputies have no deputies.
+func (b *Book) StandIn(id string, day Date) string {
+	m := b.Members[id]
+	if m == nil || m.Deputy == nil || day.After(m.Deputy.Until) {
+		return id
+	}
+	if d := b.Members[m.Deputy.ID]; d == nil || len(d.Duties) == 0 {
+		return id
+	}
+	return m.Deputy.ID
 }
 
 // Has reports whether the member holds the duty.
