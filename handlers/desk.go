@@ -203,7 +203,7 @@ func (d *Desk) inContext(t *turn) (bot.Outcome, error) {
 	if err := d.renew(t, got.Delta); err != nil {
 		return bot.Outcome{}, err
 	}
-	t.events = got.Events
+	t.received(q, got)
 	t.recall(got)
 	return d.settle(t)
 }

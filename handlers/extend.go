@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"duban/internal/wording"
 	"duban/store/ledger"
@@ -35,6 +36,9 @@ func runPostpone(t *turn) (act, error) {
 		t.mean.Date = pt.Due.AddDays(t.mean.N)
 	}
 	reason := strings.TrimSpace(t.mean.Reason)
+	if reason == "" {
+		reason = because(t.words())
+	}
 	switch {
 	case t.mean.Date.IsZero():
 		return say("请写明新时限", fmt.Sprintf("请写明延期到哪一天和原因，例如：任务%s 申请延期到%s，因设备到货推迟。（未做任何改动）", x.No, pt.Due.AddMonths(1).Chinese())), nil
@@ -59,6 +63,25 @@ func runPostpone(t *turn) (act, error) {
 			who(by), late, title, pt.Due.Chinese(), e.Date.Chinese(), s.Extended+1, wording.Escape(reason), x.No, x.No),
 		Buttons: []ledger.Button{{Label: "同意延期", Say: "同意延期 任务" + x.No}, {Label: "查看", Say: "任务" + x.No}}})
 	return a, t.enter(&a, x, e, p.With(x.No, e))
+}
+
+// because is the last clause of a request when it says something else than the request
+// itself: 任务28延期到10月底，供应商没到货.
+func because(text string) string {
+	clauses := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("，,；;。\n", r) })
+	if len(clauses) < 2 {
+		return ""
+	}
+	last := strings.TrimSpace(clauses[len(clauses)-1])
+	for _, w := range []string{"延期", "延长", "延到", "延至", "推迟到", "推到", "宽限", "任务", "行吗", "可以吗", "行不行", "吗", "？", "?"} {
+		if strings.Contains(last, w) {
+			return ""
+		}
+	}
+	if utf8.RuneCountInString(last) < 4 {
+		return ""
+	}
+	return last
 }
 
 // askReason keeps what was asked and waits for the reason: a request without one is

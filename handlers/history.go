@@ -43,7 +43,7 @@ func runHistory(t *turn) (act, error) {
 // history returns the task's events: those that came with the arrival, or read now
 // when the task was only found after it.
 func (t *turn) history(task string) ([]ledger.Event, error) {
-	if len(t.events) > 0 && t.events[0].Task == task {
+	if t.asked == task {
 		return t.events, nil
 	}
 	events, err := t.desk.o.Ledger.Events(t.ctx, task, noTime, noTime)

@@ -19,7 +19,16 @@ func runUrge(t *turn) (act, error) {
 	if !ok {
 		return ask, nil
 	}
-	return t.issue(x, ledger.EventIssue, "催办", t.reason())
+	return t.issue(x, ledger.EventIssue, "催办", pressed(t.reason()))
+}
+
+// pressed is what was said beside the order itself.
+func pressed(text string) string {
+	text = strings.TrimSpace(text)
+	for _, w := range []string{"请", "催办", "催一下", "催催", "催"} {
+		text = strings.TrimSpace(strings.TrimPrefix(text, w))
+	}
+	return strings.TrimSpace(leadingTask.ReplaceAllString(text, ""))
 }
 
 // runInstruct passes a leader's word on a task to its units, who must sign for it.

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"regexp"
 	"time"
 
 	"duban/handlers/understand"
@@ -72,9 +73,13 @@ func (t *turn) enter(a *act, x *ledger.Task, e ledger.Event, p *ledger.Progress)
 	return nil
 }
 
+// leadingTask is the number by which a report calls its task; it is no next step.
+var leadingTask = regexp.MustCompile(`^(?:任务|第)?\s*\d{1,4}\s*(?:号|项)?(?:任务)?[，,：:\s]*`)
+
 // said is the report that the words contain.
 func (t *turn) said() *ledger.Report {
 	m := t.mean
+	m.Next = leadingTask.ReplaceAllString(m.Next, "")
 	return &ledger.Report{
 		Text: m.Text, Percent: m.Percent, Status: ledger.ReportStatus(m.Status), Blocker: m.Blocker, Next: m.Next, Expect: m.Expect,
 	}

@@ -82,6 +82,14 @@ func (t *turn) complete() {
 		t.mean.Reason = strings.TrimSpace(t.m.Text)
 		return
 	}
+	if no := strings.TrimSpace(t.m.Text); t.mean.Intent == understand.Clarify || t.mean.Intent == understand.Choose && t.mean.N > len(p.Choices) {
+		for _, c := range p.Choices { // the task's own number does as well as its place in the list
+			if c.Task == no && c.Point == "" {
+				t.pick(c)
+				return
+			}
+		}
+	}
 	switch t.mean.Intent {
 	case understand.Choose:
 		if n := t.mean.N; n >= 1 && n <= len(p.Choices) {

@@ -21,6 +21,7 @@ type turn struct {
 	mean   understand.Meaning
 	talk   *pending // what the bot had asked, when it waits for an answer
 	events []ledger.Event
+	asked  string // the task whose whole history events is; "" when it is none's
 	now    time.Time
 	today  ledger.Date
 	me     *ledger.Member // nil: not known
@@ -47,6 +48,7 @@ func (t *turn) wants(q *ledger.Arrival) {
 // that none were asked for.
 func (t *turn) received(q ledger.Arrival, got ledger.Arrived) {
 	t.events = got.Events
+	t.asked = q.History
 	if t.events == nil && !q.To.IsZero() {
 		t.events = []ledger.Event{}
 	}

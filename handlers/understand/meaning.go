@@ -70,8 +70,8 @@ const (
 	Latest      Intent = "latest"      // 最新进展
 	Unreported  Intent = "unreported"  // 未报送
 	Audit       Intent = "audit"       // 台账 任务28
-	Feed        Intent = "feed"       // 日历
-	FeedReset   Intent = "feed_reset" // 重置日历
+	Feed        Intent = "feed"        // 日历
+	FeedReset   Intent = "feed_reset"  // 重置日历
 	TestNudge   Intent = "test_nudge"  // 测试提醒
 	Alias       Intent = "alias"       // 别名 数据局=市大数据中心
 	Confirm     Intent = "confirm"

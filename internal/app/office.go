@@ -41,6 +41,7 @@ type office struct {
 	intake    *bot.Intake
 	meter     *meter
 	model     *llm.Client                   // nil without a model
+	ding      *dingtalk.Client              // nil without DingTalk
 	stream    *dingtalk.Stream              // nil without Stream mode
 	extra     []func(context.Context) error // further loops, run from start to stop
 	began     time.Time

@@ -212,3 +212,17 @@ func (o *office) happen(ctx context.Context, e dingtalk.Event) error {
 		return ledger.Commit{Puts: []ledger.Record{rec}, Expects: []ledger.Expect{b.Expect(ledger.RecordRoom, next.ID)}}, err
 	})
 }
+
+// registerCards tells DingTalk where presses of cards go, when they come by HTTP. A
+// failure leaves the cards without buttons that work and is logged; the rest works.
+func (o *office) registerCards(ctx context.Context) {
+	d, base := o.cfg.DingTalk, o.cfg.Report.BaseURL
+	if o.ding == nil || d.CardRoute == "" || base == "" {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, drainFor)
+	defer cancel()
+	if err := o.ding.RegisterCallback(ctx, d.CardRoute, strings.TrimRight(base, "/")+"/dingtalk/card", d.CardSecret.Reveal()); err != nil {
+		o.log.Error("card callback not registered", "err", err)
+	}
+}

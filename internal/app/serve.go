@@ -43,6 +43,7 @@ func (c *serveCmd) Run(ctx context.Context, e Env) error {
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
+	o.ding = to.ding
 	mux := http.NewServeMux()
 	o.health(mux)
 	o.feed(mux)
@@ -54,6 +55,7 @@ func (c *serveCmd) Run(ctx context.Context, e Env) error {
 		o.extra = append(o.extra, stream)
 	}
 	o.start(ctx)
+	o.registerCards(ctx)
 	fmt.Fprintf(e.Stdout, "督办已启动：http://%s，%s。按 Ctrl-C 停止。\n", l.Addr(), arrival(cfg))
 	served := serveHTTP(ctx, l, mux)
 	if err := o.stop(ctx); err != nil {
