@@ -166,7 +166,7 @@ func mergeOwner(have, more []ledger.Owner) []ledger.Owner {
 // adds to it; without one the dates of the prose.
 func (b *builder) deadline(d *draft) ledger.Deadline {
 	cell := d.time
-	if d.start != "" && cell != "" && !strings.Contains(cell, "至") {
+	if d.start != "" && cell != "" && !strings.Contains(cell, "至") && when.Deadline(cell, b.plan.Issued).Kind == ledger.DeadlineDue {
 		cell = d.start + "至" + cell
 	}
 	if cell == "" {

@@ -32,6 +32,7 @@ func (h headings) statements(s string) (rest string, labels []label) {
 	if len(s) > maxParagraph {
 		return s, nil
 	}
+	s = h.openBoxes(s)
 	rest = s
 	for _, g := range bracketGroups(s) {
 		inner := s[g.open+g.width : g.end-g.width]
@@ -52,6 +53,10 @@ func (h headings) statements(s string) (rest string, labels []label) {
 	if m := reAbove.FindStringSubmatch(rest); m != nil && (hasUnitToken(m[1]) || looksUnits(m[1])) {
 		return "", append(labels, label{kind: kindOwner, text: m[1], own: true})
 	}
+	if i := dashUnits(rest); i > 0 {
+		labels = append(labels, label{kind: kindOwner, text: strings.TrimLeft(rest[i:], "—- ")})
+		rest = rest[:i]
+	}
 	rest, open := h.openLabels(rest)
 	labels = append(labels, open...)
 	return tidy(rest), labels
@@ -59,29 +64,6 @@ func (h headings) statements(s string) (rest string, labels []label) {
 
 // reAbove is the line that says who answers for the items over it.
 var reAbove = regexp.MustCompile(`^(?:以上|上述)[^，。；：由]{0,16}?(?:由|责任单位[为是：:]|牵头单位[为是：:])(.+?)。?$`)
-
-// group is a pair of brackets of the outermost level.
-type group struct{ open, end, width int }
-
-func bracketGroups(s string) []group {
-	var out []group
-	depth, start, width := 0, 0, 0
-	for i, r := range s {
-		switch r {
-		case '（', '(', '【', '[', '〔', '［':
-			if depth == 0 {
-				start, width = i, utf8.RuneLen(r)
-			}
-			depth++
-		case '）', ')', '】', ']', '〕', '］':
-			if depth--; depth == 0 && utf8.RuneLen(r) == width {
-				out = append(out, group{start, i + width, width})
-			}
-			depth = max(depth, 0)
-		}
-	}
-	return out
-}
 
 // bracket reads the inside of a pair of brackets as labels, or returns nil. last
 // says that the brackets end the paragraph, where units may stand without a label;
@@ -110,26 +92,6 @@ func (h headings) bracket(s string, last, after bool) []label {
 		return []label{{kind: kindOwner, text: s}}
 	}
 	return nil
-}
-
-// unitsAndTime reads brackets that hold a unit and a time and nothing else:
-// （资源科，3月底前）.
-func unitsAndTime(s string) []label {
-	var names, times []string
-	for _, p := range reListSep.Split(strings.TrimSpace(s), -1) {
-		switch {
-		case looksTime(p):
-			times = append(times, p)
-		case utf8.RuneCountInString(p) <= 14 && (reUnitEnd.MatchString(p) || strings.HasPrefix(p, "各")) && !reVerb.MatchString(p):
-			names = append(names, p)
-		default:
-			return nil
-		}
-	}
-	if len(names) == 0 || len(times) == 0 {
-		return nil
-	}
-	return []label{{kind: kindOwner, text: strings.Join(names, "、")}, {kind: kindTime, text: strings.Join(times, "，")}}
 }
 
 func bareKind(s string) kind {

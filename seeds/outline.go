@@ -182,56 +182,6 @@ func (o *outliner) plain(p block, text string) {
 	}
 }
 
-// scopeLine takes a line between items that says who answers for the next ones:
-// （市财政局牵头，以下5—8项）.
-func (o *outliner) scopeLine(text string) bool {
-	rest, labels := o.h.statements(text)
-	if rest != "" || len(labels) != 1 || labels[0].kind != kindOwner {
-		return false
-	}
-	l := labels[0]
-	if l.text, l.scope = cutScope(l.text); l.scope == nil || l.scope.to == 0 || ordinal(o.cur.no) >= l.scope.from && o.cur.style == digitDot {
-		return false
-	}
-	up := o.section()
-	if up.style == digitDot {
-		up = up.parent
-	}
-	up.kids = append(up.kids, &node{parent: up, labels: []label{l}})
-	return true
-}
-
-// startsList tells the first item of a list numbered with digits.
-func startsList(s string) bool {
-	style, no, _ := splitNo(s)
-	return (style == digitDot || style == digitBra) && ordinal(no) == 1
-}
-
-// bareUnits takes a line that is nothing but units: before the first item of a list
-// it heads those items, behind an item without units it is that item's.
-func (o *outliner) bareUnits(p block, text string) bool {
-	text = strings.TrimRight(text, "：: ")
-	if utf8.RuneCountInString(text) > 60 || !allUnitTokens(text) || strings.ContainsAny(string(firstRune(text)), "各国") {
-		return false
-	}
-	l := label{kind: kindOwner, text: text, own: true}
-	switch n := o.cur; {
-	case o.restarts && !strings.Contains(text, "各"):
-		for o.cur != o.root && (o.cur.style == digitDot || o.cur.style == digitBra || o.cur.style == plain) {
-			o.cur = o.cur.parent
-		}
-		n = o.addRecord(p)
-		l.scope = &scope{follows: true}
-		n.labels = append(n.labels, l)
-		n.paras = []string{text}
-	case o.restarts || n == o.root || n.owned() || len(n.paras) == 0 || n.style == chapter:
-		return false
-	default:
-		n.labels = append(n.labels, l)
-	}
-	return true
-}
-
 // another reports whether an unnumbered paragraph that names its own units follows
 // one that did so too: then both are items under the heading.
 func (o *outliner) another(text string) bool {

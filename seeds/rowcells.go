@@ -175,6 +175,12 @@ func (w *rowWalk) fillDown(d *draft, cells []cell) []cell {
 		case cells[i].text != "":
 		case k == kindCategory && !w.t.merges:
 			cells[i] = above
+		case k == kindLead && owned && !w.t.merges && above.text != "":
+			cells[i] = above
+			d.doubt("牵头单位一栏为空", "按与上一行合并单元格理解，牵头单位同上一行，请核对")
+		case k == kindTime && w.t.timesByGroup() && above.text != "":
+			cells[i] = above
+			d.doubt("时限一栏为空", "按与上一行合并单元格理解，时限同上一行，请核对")
 		case k.isOwner() && !owned && above.text != "":
 			cells[i], filled = above, true
 		}
@@ -183,6 +189,36 @@ func (w *rowWalk) fillDown(d *draft, cells []cell) []cell {
 		d.doubt("责任单位一栏为空", "按与上一行合并单元格理解，责任单位同上一行，请核对")
 	}
 	return cells
+}
+
+// timesByGroup reports whether the time is printed in the first row of each category
+// and never in the others: then the blanks below are one merged cell with it.
+func (t *taskTable) timesByGroup() bool {
+	cat, when := -1, -1
+	for i, c := range t.cols {
+		if c.kind == kindCategory && cat < 0 {
+			cat = i
+		}
+		if c.kind == kindTime {
+			when = i
+		}
+	}
+	if t.merges || !t.fixed || cat < 0 || when < 0 {
+		return false
+	}
+	blank := 0
+	for _, r := range t.rows {
+		if len(r.filled()) < 3 {
+			continue
+		}
+		if cat >= len(r.cells) || (r.cells[cat].text == "") != (when >= len(r.cells) || r.cells[when].text == "") {
+			return false
+		}
+		if r.cells[cat].text == "" {
+			blank++
+		}
+	}
+	return blank > 1
 }
 
 // fillLeft fills the blanks of an owner column that stands before the titles: there

@@ -43,6 +43,26 @@ func readText(s, name string) *document {
 // reWideLabel is a label whose characters stand apart: 责 任 单 位：
 var reWideLabel = regexp.MustCompile(`(?:^|[（(；;。])[ \x{3000}\x{a0}]*(?:\p{Han}[ \x{3000}\x{a0}]+){1,7}\p{Han}[ \x{3000}\x{a0}]*[:：]`)
 
+// reBoxLabel is a label in a box without a colon: 【责任单位】市水利局.
+var reBoxLabel = regexp.MustCompile(`【([^【】：:。]{2,12})】[ ：:]*([^ ：:【】。]|$)`)
+
+// openBoxes gives labels in boxes their colon.
+func (h headings) openBoxes(s string) string {
+	if !strings.Contains(s, "【") {
+		return s
+	}
+	return reBoxLabel.ReplaceAllStringFunc(s, func(m string) string {
+		word, rest, _ := strings.Cut(strings.TrimPrefix(m, "【"), "】")
+		if h.labelKind(word, true) == kindNone {
+			return m
+		}
+		if !strings.HasPrefix(s, m) {
+			word = "；" + word
+		}
+		return word + "：" + strings.TrimLeft(rest, " ：:")
+	})
+}
+
 // closeLabel takes the blanks out of such labels.
 func closeLabel(s string) string {
 	if !strings.ContainsAny(s, "：:") {

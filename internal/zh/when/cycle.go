@@ -238,7 +238,7 @@ func (c *scan) times(i int, cycle ledger.Cycle) ledger.Cycle {
 		if !ok {
 			continue
 		}
-		if c.follows(k, "次轮遍") {
+		if c.follows(k, "次轮遍") && !endsWith(c.s[:j], "少于", "至少", "低于") {
 			if finer, ok := timesOf[cycle][n]; ok {
 				return finer
 			}

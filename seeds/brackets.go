@@ -1,0 +1,63 @@
+package seeds
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// dashUnits is where a dash and a list of units end the paragraph, or 0:
+// 新增规上企业100家——市工信局.
+func dashUnits(s string) int {
+	i := max(strings.LastIndex(s, "——"), strings.LastIndex(s, "--"), strings.LastIndex(s, " - "))
+	if i <= 0 {
+		return 0
+	}
+	tail := strings.TrimRight(strings.TrimLeft(s[i:], "—- "), "。；; ")
+	if n := utf8.RuneCountInString(tail); n < 3 || n > 80 || !looksUnits(tail) || !hasUnitToken(tail) {
+		return 0
+	}
+	return i
+}
+
+// group is a pair of brackets of the outermost level.
+type group struct{ open, end, width int }
+
+func bracketGroups(s string) []group {
+	var out []group
+	depth, start, width := 0, 0, 0
+	for i, r := range s {
+		switch r {
+		case '（', '(', '【', '[', '〔', '［':
+			if depth == 0 {
+				start, width = i, utf8.RuneLen(r)
+			}
+			depth++
+		case '）', ')', '】', ']', '〕', '］':
+			if depth--; depth == 0 && utf8.RuneLen(r) == width {
+				out = append(out, group{start, i + width, width})
+			}
+			depth = max(depth, 0)
+		}
+	}
+	return out
+}
+
+// unitsAndTime reads brackets that hold a unit and a time and nothing else:
+// （资源科，3月底前）.
+func unitsAndTime(s string) []label {
+	var names, times []string
+	for _, p := range reListSep.Split(strings.TrimSpace(s), -1) {
+		switch {
+		case looksTime(p):
+			times = append(times, p)
+		case utf8.RuneCountInString(p) <= 14 && (reUnitEnd.MatchString(p) || strings.HasPrefix(p, "各")) && !reVerb.MatchString(p):
+			names = append(names, p)
+		default:
+			return nil
+		}
+	}
+	if len(names) == 0 || len(times) == 0 {
+		return nil
+	}
+	return []label{{kind: kindOwner, text: strings.Join(names, "、")}, {kind: kindTime, text: strings.Join(times, "，")}}
+}
