@@ -118,6 +118,10 @@ func (u *utterance) answerUnit(q string) (Meaning, bool) {
 		m.Units = u.units[0].several
 		return clarify(m, "the short name fits several units", "请写单位全称："+strings.Join(m.Units, "、")), true
 	}
+	if name, ok := u.lex.Unit(strings.TrimPrefix(strings.TrimRight(bareWords(u.s), "的呀啊吧哈"), "市")); ok && u.size() <= 8 {
+		m.Unit = name // 市财政 is 财政
+		return m, true
+	}
 	if u.size() <= 14 && hasAnySuffix(strings.TrimRight(bareWords(u.s), "的"), "局", "办", "委", "中心", "办公室", "委员会", "院", "厅", "处") {
 		return clarify(m, "no such unit in the plan", "方案里没有找到这个单位，请写单位全称，例如“市财政局”。"), true
 	}
@@ -196,7 +200,7 @@ func (u *utterance) answerPercent(q string) (Meaning, bool) {
 		return Meaning{}, false
 	}
 	m := Meaning{Intent: Report, Task: u.quoted[0], Text: u.own, Status: "in_progress", Why: "a number answers the question for the percentage"}
-	if n, ok := u.lone("大概", "大约", "差不多", "左右", "估计", "完成了", "完成", "到", "了", "才"); ok && n.kind == numBare || ok && n.kind == numQuantity && !measured(u.s[n.to:]) {
+	if n, ok := u.lone("目前", "现在", "已经", "已", "进度", "约", "个百分点", "大概", "大约", "差不多", "左右", "估计", "完成了", "完成", "到", "了", "才"); ok && n.kind == numBare || ok && n.kind == numQuantity && !measured(u.s[n.to:]) {
 		v := n.value
 		m.Percent = &v
 		return m, true
@@ -226,11 +230,11 @@ func (u *utterance) answerYesNo(string) (Meaning, bool) {
 	switch {
 	case u.size() <= 10 && containsAny(u.s, "什么意思", "啥意思", "没看懂", "看不懂", "不明白", "没明白", "啥情况"):
 		return Meaning{Intent: Clarify, Why: "the question was not understood", Ask: u.ctx.Asked}, true
-	case u.size() <= 10 && containsAny(u.s, "再想想", "想一想", "考虑一下", "考虑考虑", "再考虑", "再等等", "等一等"):
+	case u.size() <= 10 && containsAny(u.s, "再想想", "想一想", "考虑一下", "考虑考虑", "再考虑", "等等", "等一等", "先等"):
 		return Meaning{Intent: Cancel, Why: "not now, to the question asked"}, true
 	case u.refusesEcho():
 		return Meaning{Intent: Cancel, Why: "not that, to the question asked"}, true
-	case u.shortNo() || runeLen(u.s) <= 8 && hasAnyPrefix(u.s, "算了", "取消", "不用", "不要", "不延", "不改", "先不", "还是不", "不确认", "不同意"):
+	case u.shortNo() || runeLen(u.s) <= 8 && hasAnyPrefix(u.s, "算了", "取消", "不用", "不要", "不延", "不改", "先不", "还是不", "不确认", "不同意", "不报", "不填", "不说了", "不弄了") || containsAny(u.ctx.Asked, "确认", "是否", "吗") && u.is("没", "还没", "没有", "还没有", "没呢", "还没呢", "尚未", "没有呢", "还没有呢", "并没有", "并没有呢"):
 		return Meaning{Intent: Cancel, Why: "no, to the question asked"}, true
 	case u.asks && !strings.HasSuffix(u.s, "好吧"):
 		return Meaning{}, false

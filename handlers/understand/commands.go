@@ -227,6 +227,8 @@ func (u *utterance) scoreUrge() float64 {
 	}
 	who := u.about() || len(u.refs) > 0 || len(u.units) > 0
 	switch {
+	case !who && u.leads() && containsAny(u.s, "各单位", "大家", "各部门", "所有单位", "他们") && containsAny(u.s, "抓紧", "尽快", "催", "督促", "加快"):
+		return 0.8 // the last check asks whom
 	case u.chases() && who && u.claim != claimDone:
 		return 0.915
 	case toUnit && i < 0:

@@ -114,7 +114,7 @@ func (u *utterance) scoreSearch() float64 {
 		return 0
 	}
 	switch {
-	case hasAnyPrefix(u.s, "找", "搜", "search", "find", "检索", "查找", "帮我找", "帮忙找", "搜索", "请找", "请搜", "麻烦找", "给我找", "帮我搜"):
+	case hasAnyPrefix(u.s, "找", "搜", "search", "find", "检索", "查找", "帮我找", "帮忙找", "搜索", "请找", "请搜", "麻烦找", "给我找", "帮我搜"), containsAny(u.s, "搜", "检索"):
 		return 0.865
 	case containsAny(u.s, "有关", "相关", "关于", "涉及", "提到", "包含", "含有", "带有", "关键词", "关键字"):
 		return 0.845

@@ -19,7 +19,7 @@ func percentForm(n *number, before, after string) bool {
 	case strings.HasSuffix(before, "百分之"):
 		n.start -= len("百分之")
 		return true
-	case strings.HasPrefix(after, "成") && n.value > 0 && n.value <= 10 && !hasAnyPrefix(after[len("成"):], "立", "功", "果", "员", "效", "型", "熟", "本", "都", "绩", "为", "交", "长"):
+	case strings.HasPrefix(after, "成") && n.value > 0 && n.value <= 10 && !hasAnyPrefix(after[len("成"):], "立", "功", "果", "员", "效", "型", "熟", "本", "都", "绩", "为", "交", "长") && !(n.value == 8 && hasAnyPrefix(after[len("成"):], "能", "会", "是", "要", "得", "没", "不", "可")):
 		n.value *= 10
 		n.end = n.to + len("成")
 		if half := after[len("成"):]; strings.HasPrefix(half, "半") {
@@ -129,7 +129,7 @@ func (u *utterance) rate(n number) int {
 		return -1
 	case from > c.start && hasAnySuffix(before, "到", "至", "到了", "到现在", "→", ">", "变成", "变为"):
 		return 3
-	case containsAny(before, "累计", "一共完成", "总共完成", "合计"):
+	case containsAny(before, "整体", "总体", "总进度", "综合进度", "任务进度", "总的", "累计", "一共完成", "总共完成", "合计"):
 		return 3
 	case containsAny(before, "本月", "本周", "今天", "这周", "当月", "这个月", "本季度", "今年") && len(u.nums) > 1 && strings.Contains(u.s, "累计"):
 		return -1
@@ -201,7 +201,7 @@ func (u *utterance) half() (float64, bool) {
 		}
 		before := last(u.s[:i], 3)
 		after := u.s[i+len(w):]
-		if containsAny(before, "不到", "不足", "没到", "过", "超", "快", "近", "马上", "另", "还差", "还剩", "多", "少", "剩") || hasAnyPrefix(after, "以上", "以下", "多", "都不", "的单位", "的部门", "人", "不到", "单位", "部门", "左右的单位") {
+		if containsAny(before, "不到", "不足", "没到", "过", "超", "快", "近", "马上", "另", "还差", "还剩", "多", "少", "剩") || hasAnyPrefix(after, "以上", "以下", "多", "都不", "的单位", "的部门", "人", "不到", "单位", "部门", "左右的单位", "都没", "也没", "没", "还没", "未", "都未") {
 			return 0, false
 		}
 		return 50, true

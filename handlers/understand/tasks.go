@@ -88,7 +88,7 @@ var oneWords = []string{"览", "共", "些", "下", "直", "切", "定", "起", 
 // laterWord reports that what follows the task number begins a new word (任务20年底前).
 func laterWord(value float64, after string) bool {
 	return value > 12 && hasAnyPrefix(after, "年底", "年内", "年末", "月底", "月末", "月内") ||
-		hasAnyPrefix(after, "大概", "大体", "大部分", "部分", "处理", "处于", "位于", "人社", "市", "省", "县", "名称", "国", "分工", "路径", "点一下", "期限", "周五", "周一", "周末", "周内", "批准", "批了", "天天", "所有", "级别", "时限", "时间", "分别", "分管", "类别", "类型", "字数", "门户", "化", "千万", "万一", "百分", "d", "k", "w", "版本", "部门", "年度")
+		hasAnyPrefix(after, "大概", "大体", "大部分", "部分", "处理", "处于", "位于", "人社", "市", "省", "县", "名称", "国", "分工", "路径", "点一下", "期限", "周五", "周一", "周末", "周内", "批准", "批了", "天天", "所有", "级别", "时限", "时间", "分别", "分管", "类别", "类型", "字数", "门户", "化", "千万", "万一", "百分", "d", "k", "w", "版本", "部门", "年度", "人员", "人力", "个别", "天气", "件数", "项目", "台账", "日前", "日常", "年初", "年中", "张榜", "份额", "套餐", "周期", "万事")
 }
 
 // wordStart is where the task word before a number begins.
@@ -209,6 +209,9 @@ func (u *utterance) bareFits(after string) bool {
 			return strings.HasPrefix(rest[n.to:], "%")
 		}
 		after = rest
+	}
+	if u.listed && !measured(after) && !hasAnyPrefix(after, "%", ".", "-", "/", "~", "、", ",", "和") {
+		return true // after a list a bare number is one of its tasks
 	}
 	if hasAnyPrefix(after, bareTail...) || strings.Trim(after, " ?。!吧") == "" && hasAnyPrefix(u.s, "查", "看", "谁", "哪个", "哪家", "说", "讲", "介绍", "打开", "催", "我想看", "我要看", "帮我查", "帮我看") {
 		return true

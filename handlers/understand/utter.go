@@ -30,6 +30,7 @@ type utterance struct {
 	refs    []string // tasks that the words name by number, in order
 	bare    string   // a bare number in front that may be a task (28完成了)
 	quoted  []string // tasks of the quoted message or of the question asked
+	listed  bool     // the quoted message itself is a list
 	quotes  bool     // a list is quoted, or several tasks
 	percent *float64
 	doubt   bool // several percentages and none is clearly the progress
@@ -64,6 +65,7 @@ func (l *Lexicon) read(text string, c Context) *utterance {
 	u.uncivil()
 	u.cutPage()
 	u.split()
+	u.listed = c.QuoteList || len(c.Quoted) > 1
 	u.findNumbers()
 	u.findDays()
 	u.placeNumbers()
