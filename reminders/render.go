@@ -165,7 +165,7 @@ func (m message) letter(unit string, list []owed) block {
 	lines := []string{unit + "："}
 	for _, o := range list {
 		label := ""
-		if o.point.Label != "" {
+		if o.point.Label != "" && o.point.Label != o.point.Due.Chinese() {
 			label = "（" + wording.Escape(wording.Short(o.point.Label, wording.TitleRunes)) + "）"
 		}
 		lines = append(lines, fmt.Sprintf("任务%s %s%s，时限%s，截至%s已逾期%d天，%s。",
