@@ -64,9 +64,7 @@ func (b *builder) build(r reading) {
 		for _, p := range when.Checkpoints(t.Deadline, b.plan.Issued, b.plan.Ends) {
 			t.Points = append(t.Points, ledger.Point{ID: p.ID, Label: p.Label, Start: p.Start, Due: p.Due})
 		}
-		for _, p := range t.Problems {
-			b.plan.Problems = append(b.plan.Problems, p)
-		}
+		b.plan.Problems = append(b.plan.Problems, t.Problems...)
 	}
 }
 

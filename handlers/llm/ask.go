@@ -76,7 +76,8 @@ func (c *Client) once(ctx context.Context, data []byte) (string, int, error) {
 func (c *Client) request(data []byte) openai.ChatCompletionRequest {
 	mark := rand.Text() // nobody who wrote a report can know it, so nobody can end the data early
 	req := openai.ChatCompletionRequest{
-		Model: c.o.Model, Temperature: 0.01, MaxTokens: maxTokens,
+		Model: c.o.Model, Temperature: 0.01,
+		MaxTokens:     maxTokens, //lint:ignore SA1019 most compatible servers know only max_tokens
 		StreamOptions: &openai.StreamOptions{IncludeUsage: true},
 		Messages: []openai.ChatCompletionMessage{
 			{Role: openai.ChatMessageRoleSystem, Content: prompt},
@@ -84,6 +85,7 @@ func (c *Client) request(data []byte) openai.ChatCompletionRequest {
 		},
 	}
 	if openai.NewReasoningValidator().Validate(req) != nil { // models that take neither
+		//lint:ignore SA1019 see above
 		req.Temperature, req.MaxTokens, req.MaxCompletionTokens = 0, 0, maxTokens
 	}
 	return req

@@ -83,16 +83,6 @@ func encode(t testing.TB, f any) []byte {
 	return data
 }
 
-// rawJSON is the facts as a model that only sees JSON would.
-func rawJSON(t testing.TB, f any) []byte {
-	t.Helper()
-	data, err := json.Marshal(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return data
-}
-
 // randomFacts makes facts that are whole: classes add up, lists are of their classes.
 func randomFacts(r *rand.Rand) report.Facts {
 	units := []string{"市财政局", "市审计局", "市教育局", "市生态环境局", "市住房和城乡建设局", "市大数据局", "市文广旅游局", "市应急管理局"}

@@ -178,7 +178,9 @@ var rows = []struct {
 	{"only thinking", stream(chunk("<think>"+truth+"</think>", "stop")), ErrCutOff, 1},
 	{"thinking never ends", stream(chunk("<think>"+truth, "stop")), ErrCutOff, 1},
 	{"half a character", stream(`data: {"choices":[{"index":0,"delta":{"content":"共` + "\xe4\xbb" + `"},"finish_reason":"stop"}]}` + "\n\n"), ErrCutOff, 1},
-	{"redirect", func(_ int, w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", 307) }, &StatusError{Code: 307}, 1},
+	{"redirect", func(_ int, w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "/elsewhere", http.StatusTemporaryRedirect)
+	}, &StatusError{Code: http.StatusTemporaryRedirect}, 1},
 	{"huge body", func(_ int, w http.ResponseWriter, _ *http.Request) {
 		for line := ": " + strings.Repeat("x", 1<<16) + "\n"; ; {
 			if _, err := io.WriteString(w, line); err != nil {

@@ -150,7 +150,7 @@ func runTable(t *testing.T, path string) (rows, misses, wrongs int) {
 			wrongs++
 			mark = " WRONG WRITE"
 		}
-		t.Log(fmt.Sprintf("%s%s\n\t%s | %s\n\twant %s\n\tgot  %s", why, mark, f[0], f[1], f[2], got))
+		t.Logf("%s%s\n\t%s | %s\n\twant %s\n\tgot  %s", why, mark, f[0], f[1], f[2], got)
 	}
 	return rows, misses, wrongs
 }
