@@ -236,7 +236,7 @@ func (u *utterance) answerYesNo(string) (Meaning, bool) {
 		return Meaning{Intent: Cancel, Why: "not that, to the question asked"}, true
 	case u.shortNo() || runeLen(u.s) <= 8 && hasAnyPrefix(u.s, "算了", "取消", "不用", "不要", "不延", "不改", "先不", "还是不", "不确认", "不同意", "不报", "不填", "不说了", "不弄了") || containsAny(u.ctx.Asked, "确认", "是否", "吗") && u.is("没", "还没", "没有", "还没有", "没呢", "还没呢", "尚未", "没有呢", "还没有呢", "并没有", "并没有呢"):
 		return Meaning{Intent: Cancel, Why: "no, to the question asked"}, true
-	case u.asks && !strings.HasSuffix(u.s, "好吧"):
+	case u.asks && !strings.HasSuffix(u.s, "好吧") && !(u.shortYes() && !strings.Contains(u.s, "?")):
 		return Meaning{}, false
 	case u.shortYes(), runeLen(u.s) <= 8 && hasAnyPrefix(u.s, "确认", "同意", "确定", "是的", "对的", "没错", "可以", "好的") && !containsAny(u.s, "不", "但", "改", "没", "等", "%", "完成") && len(u.days) == 0 && len(u.nums) == 0:
 		return Meaning{Intent: Confirm, Why: "yes, to the question asked"}, true

@@ -130,7 +130,7 @@ func (u *utterance) person() string {
 	}
 	for _, at := range u.units {
 		rest := strings.TrimLeft(s[at.end:], " ,，的:、")
-		for _, w := range [...]string{"工作人员", "联络员", "干部", "同志", "办公室"} {
+		for _, w := range [...]string{"工作人员", "联系人", "联络人", "经办人", "负责人", "联络员", "干部", "同志", "办公室"} {
 			rest = strings.TrimPrefix(rest, w)
 		}
 		if n := nameAt(strings.TrimLeft(rest, " ,，:是叫")); n != "" {

@@ -22,6 +22,8 @@ func (u *utterance) scoreHelp() float64 {
 		return 0.6
 	case (u.has(cueHow) || u.howTo()) && u.percent == nil && !u.named() && !(len(u.quoted) == 1 && hasAnySuffix(bareWords(u.s), "的", "了")):
 		return 0.94
+	case u.size() <= 12 && containsAny(u.s, "功能", "指南", "手册", "教程", "说明", "用法", "命令", "菜单", "帮助") && !u.about() && u.percent == nil && len(u.units) == 0 && !u.has(cueTask) && !u.byWords() && !containsAny(u.s, "完成", "完善", "开发", "写", "编", "已", "没帮助", "不明"):
+		return 0.86
 	case u.size() <= 16 && u.asks && containsAny(u.s, "你", "命令", "指令", "功能", "用法", "菜单", "帮助", "说明", "用", "使", "本事", "本领") &&
 		u.residue("帮助", "命令", "指令", "功能", "用法", "菜单", "说明", "本事", "本领", "支持", "哪些", "什么", "哪", "啥子", "啥", "些", "能", "会", "可以", "都", "有", "你", "我们", "我", "帮", "忙", "干", "做", "点", "儿", "怎么", "咋", "如何", "用", "使", "是", "呀", "嘛", "到底", "究竟", "机器人", "助手", "吗", "这", "个", "处", "办", "事", "识", "咩", "乜", "可", "唔", "话", "知", "俾", "请", "想", "问", "情", "东西", "给", "大家", "提供", "服务", "在", "里", "群", "它", "那", "呢") == "":
 		return 0.88
@@ -99,7 +101,7 @@ func (u *utterance) fillPeriod(m *Meaning) {
 
 func (u *utterance) scorePostpone() float64 {
 	i := u.at(cuePostpone)
-	if i < 0 && u.onlyDayAsked() {
+	if i < 0 && (u.onlyDayAsked() || u.dayAsked()) {
 		return 0.9
 	}
 	if i < 0 || containsAny(u.s, "不延期", "不用延期", "无需延期", "不需要延期", "不申请延期", "不会延期", "未延期", "没延期", "没有延期", "不再延期", "不推迟", "不能延期", "同意延期", "准予延期", "批准延期", "别延期", "拖到现在", "拖到今天") || strings.Contains(u.s[i:], "提醒") {
@@ -131,6 +133,15 @@ func (u *utterance) scorePostpone() float64 {
 		return 0.9
 	}
 	return 0
+}
+
+// dayAsked reports whether it is asked to go to a later day: 能不能放到明年6月.
+func (u *utterance) dayAsked() bool {
+	if !u.request() || !u.about() || len(u.days) == 0 || u.percent != nil || containsAny(u.s, "完成", "办结", "做完", "弄好", "搞定", "验收", "上线", "提醒", "看", "查") {
+		return false
+	}
+	d := u.days[len(u.days)-1]
+	return d.to.Compare(u.today()) > 0 && hasAnySuffix(u.s[:d.start], "放到", "到", "至", "定在", "改在")
 }
 
 // onlyDayAsked reports whether a later day and 行不行 are all there is: 11月底行吗.

@@ -116,10 +116,14 @@ func (u *utterance) scoreSearch() float64 {
 	switch {
 	case hasAnyPrefix(u.s, "找", "搜", "search", "find", "检索", "查找", "帮我找", "帮忙找", "搜索", "请找", "请搜", "麻烦找", "给我找", "帮我搜"), containsAny(u.s, "搜", "检索"):
 		return 0.865
+	case strings.ContainsAny(u.s, "“”\"《") && !u.has(cueOverdue) && !u.has(cueOpen):
+		return 0.85
 	case containsAny(u.s, "有关", "相关", "关于", "涉及", "提到", "包含", "含有", "带有", "关键词", "关键字"):
 		return 0.845
 	case containsAny(u.s, "有没有") && u.has(cueTask) && !u.has(cueOverdue) && !u.has(cueDue) && !u.has(cueOpen):
 		return 0.8
+	case !u.has(cueTask) && !containsAny(u.s, "找", "查", "“", "哪"):
+		return 0
 	}
 	return 0.45
 }

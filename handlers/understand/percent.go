@@ -113,7 +113,7 @@ func (u *utterance) rate(n number) int {
 	switch {
 	case n.minus:
 		return -1
-	case ofOther(before), from > c.start && u.risen(c, before):
+	case ofOther(before), ofMoney(before), from > c.start && u.risen(c, before):
 		return -1
 	case containsAny(last(before, 6), "又推进", "又完成", "推进了", "新增", "又", "增长", "提高了", "提升了", "下降", "增加", "降低", "同比", "环比", "上升", "高出", "低于", "占比", "不到", "不足", "没到", "未到", "不是", "没有", "减少", "还差", "还剩", "剩余", "只剩", "相差", "只差"):
 		return -1
@@ -164,6 +164,11 @@ func (u *utterance) risen(c clause, before string) bool {
 		}
 	}
 	return false
+}
+
+// ofMoney reports whether the percentage says how much was spent (经费已支出30%).
+func ofMoney(before string) bool {
+	return containsAny(before, "经费", "资金", "预算", "投资", "款项", "拨款", "费用", "支出") && !containsAny(last(before, 8), "进度", "完成", "整体", "总体", "任务", "推进")
 }
 
 // ofOther reports whether the percentage belongs to another measure: 满意度98%,
