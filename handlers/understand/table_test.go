@@ -2,7 +2,6 @@ package understand
 
 import (
 	"bufio"
-	"fmt"
 	"os"
 	"strings"
 	"testing"
