@@ -21,7 +21,7 @@ import (
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func dispatcher(v *vault, w *wire, now *time.Time) *reminders.Dispatcher {
-	rules := reminders.DefaultRules()
+	rules := ladderOnly()
 	read := func() time.Time { return *now }
 	return &reminders.Dispatcher{
 		Outbox: v, Platform: w,

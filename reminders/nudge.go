@@ -35,40 +35,52 @@ func (c Nudges) Compose(ctx context.Context, n ledger.Notice) (ledger.Body, bool
 // line for each checkpoint, mentions of those who must act, and for the supervision
 // office the drafts of 催办通知. It is pure; false means that nothing is left to say.
 func Nudge(r Rules, b *ledger.Book, cal Calendar, n ledger.Notice, day ledger.Date) (ledger.Body, bool) {
-	light := ledger.DefaultLightRules(ledger.Date{})
-	if b.Plan != nil {
-		light.Issued = b.Plan.Issued
-	}
-	light.Near = r.Near
-	who := peopleOf(b)
-	told := ladder{r, cal}
-	var lines, drafts []owed
-	var signs []block
+	m := message{day: day, near: r.Near}
+	who, light := peopleOf(b, day), lightsOf(r, b)
 	for _, item := range n.Items {
-		if item.Rule == RuleSign {
-			if s, ok := unsigned(b, n.To, item); ok {
-				signs = append(signs, s)
-			}
-			continue
-		}
-		o, ok := stillOwed(b, n.To, item, day, light)
-		switch {
-		case !ok || told.again(b, who, n, item, o):
-		case item.Rule == RuleDraft:
-			drafts = append(drafts, o)
-		default:
-			lines = append(lines, o)
-		}
+		m.take(r, b, cal, n, item, who, light)
 	}
-	if len(lines)+len(drafts)+len(signs) == 0 {
+	if m.empty() {
 		return ledger.Body{}, false
 	}
-	m := message{day: day, near: r.Near}
-	body := m.render(lines, drafts, signs)
+	body := m.render()
 	if room := b.Rooms[n.To.Room]; room != nil {
-		body.At = mentions(r, who, room, lines, body.Tasks)
+		body.At = mentions(r, who, room, m.lines, body.Tasks)
 	}
 	return body, true
+}
+
+// take puts what an item still owes into its place.
+func (m *message) take(r Rules, b *ledger.Book, cal Calendar, n ledger.Notice, item ledger.Item, who people, light ledger.LightRules) {
+	switch item.Rule {
+	case RuleSign:
+		if s, ok := unsigned(b, n.To, item, m.day); ok {
+			m.signs = append(m.signs, s)
+		}
+		return
+	case RuleReport:
+		if s, ok := missing(r, b, cal, n.To, item, m.day); ok {
+			if len(m.reports) == 0 {
+				m.reports = append(m.reports, m.howToReport(s, r.period(cal, item.Due)))
+			}
+			m.reports = append(m.reports, s)
+		}
+		return
+	case RuleWeek:
+		if room := b.Rooms[n.To.Room]; room != nil {
+			f := figuresOf(b, room.Units, m.day, light)
+			m.week, m.calls = f.line(r.Near), f.calls()
+		}
+		return
+	}
+	o, ok := stillOwed(b, n.To, item, m.day, light)
+	switch {
+	case !ok || (ladder{r, cal}).again(b, who, n, item, o):
+	case item.Rule == RuleDraft:
+		m.drafts = append(m.drafts, o)
+	default:
+		m.lines = append(m.lines, o)
+	}
 }
 
 // owed is one duty with all that its line needs.
@@ -83,7 +95,7 @@ type owed struct {
 
 func stillOwed(b *ledger.Book, to ledger.Target, item ledger.Item, day ledger.Date, light ledger.LightRules) (owed, bool) {
 	t := b.Task(item.Task)
-	if t == nil || idle(b.Progress(item.Task)) || !hears(b, to, t, item.Rule) {
+	if t == nil || idle(b.Progress(item.Task)) || !hears(b, to, t, item.Rule, day) {
 		return owed{}, false
 	}
 	pt, ok := t.Point(item.Point)

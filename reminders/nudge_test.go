@@ -87,7 +87,7 @@ func TestNudgeGolden(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			n := ledger.Notice{To: tt.to, Items: items(v.book, tt.items...)}
-			body, ok := reminders.Nudge(reminders.DefaultRules(), v.book, holidays{}, n, date(tt.day))
+			body, ok := reminders.Nudge(ladderOnly(), v.book, holidays{}, n, date(tt.day))
 			if !ok {
 				t.Fatal("nothing to say")
 			}
@@ -126,7 +126,7 @@ func TestNudgeLong(t *testing.T) {
 		names, drafts = append(names, no+"/1"), append(drafts, no+"/1!draft")
 	}
 	v := newVault(t, puts...)
-	body, _ := reminders.Nudge(reminders.DefaultRules(), v.book, holidays{}, ledger.Notice{To: ledger.Target{Room: "R"}, Items: items(v.book, names...)}, date("2018-09-28"))
+	body, _ := reminders.Nudge(ladderOnly(), v.book, holidays{}, ledger.Notice{To: ledger.Target{Room: "R"}, Items: items(v.book, names...)}, date("2018-09-28"))
 	sound(t, body)
 	rest := fmt.Sprintf("另有%d项未列出", 300-len(body.Tasks))
 	if len(body.Tasks) < 60 || !strings.Contains(body.Text, rest) || !strings.Contains(body.Title, "300项") {
@@ -135,7 +135,7 @@ func TestNudgeLong(t *testing.T) {
 	if !slices.Equal(body.At, []string{"lian"}) {
 		t.Errorf("at %v", body.At)
 	}
-	body, ok := reminders.Nudge(reminders.DefaultRules(), v.book, holidays{}, ledger.Notice{To: ledger.Target{Member: "du"}, Items: items(v.book, drafts...)}, date("2018-09-28"))
+	body, ok := reminders.Nudge(ladderOnly(), v.book, holidays{}, ledger.Notice{To: ledger.Target{Member: "du"}, Items: items(v.book, drafts...)}, date("2018-09-28"))
 	rest = fmt.Sprintf("另有%d项未列出，发送“逾期”", 300-len(body.Tasks))
 	if !ok || len(body.Tasks) < 30 || !strings.Contains(body.Text, rest) {
 		t.Errorf("of 300 drafts %d are shown", len(body.Tasks))
@@ -152,7 +152,7 @@ func TestNudgeNothingLeft(t *testing.T) {
 		"unknown person":            {To: ledger.Target{Member: "y"}, Items: items(v.book, "3/1")},
 		"no items":                  {To: ledger.Target{Member: "x"}},
 	} {
-		if body, ok := reminders.Nudge(reminders.DefaultRules(), v.book, holidays{}, n, date("2018-09-20")); ok {
+		if body, ok := reminders.Nudge(ladderOnly(), v.book, holidays{}, n, date("2018-09-20")); ok {
 			t.Errorf("%s: %s", name, body.Text)
 		}
 	}

@@ -22,7 +22,9 @@ type people struct {
 	supervisors []string
 }
 
-func peopleOf(b *ledger.Book) people {
+// peopleOf reads who is to be told on the day. A contact who is away is told through
+// the deputy (代管); the duty stays with the unit.
+func peopleOf(b *ledger.Book, day ledger.Date) people {
 	p := people{bound: map[string]bool{}, contacts: map[string][]string{}}
 	for _, id := range slices.Sorted(maps.Keys(b.Rooms)) {
 		r := b.Rooms[id]
@@ -42,11 +44,39 @@ func peopleOf(b *ledger.Book) people {
 		if !m.Has(ledger.DutyContact) {
 			continue
 		}
+		told := b.StandIn(id, day)
 		for _, u := range m.Units {
-			p.contacts[u] = append(p.contacts[u], id)
+			if !slices.Contains(p.contacts[u], told) {
+				p.contacts[u] = append(p.contacts[u], told)
+			}
 		}
 	}
+	for _, ids := range p.contacts {
+		slices.Sort(ids)
+	}
 	return p
+}
+
+// reach lists where the units are told, each receiver once: their rooms, and the contacts
+// of those that have none.
+func (p people) reach(units []string) []ledger.Target {
+	var out []ledger.Target
+	for _, room := range p.rooms {
+		if room.ForAny(units) {
+			out = append(out, ledger.Target{Room: room.ID})
+		}
+	}
+	var direct []string
+	for _, u := range units {
+		if !p.bound[u] {
+			direct = append(direct, p.contacts[u]...)
+		}
+	}
+	slices.Sort(direct)
+	for _, id := range slices.Compact(direct) {
+		out = append(out, ledger.Target{Member: id})
+	}
+	return out
 }
 
 // hearers lists who is told of the task, each receiver once per purpose.
@@ -85,16 +115,26 @@ func (p people) hearers(t *ledger.Task, r Rules) []hearer {
 
 // hears reports whether the receiver is still one to be told of the task under the
 // rule: rooms are bound anew, people change their post, between planning and sending.
-func hears(b *ledger.Book, to ledger.Target, t *ledger.Task, rule string) bool {
+func hears(b *ledger.Book, to ledger.Target, t *ledger.Task, rule string, day ledger.Date) bool {
+	if rule == RuleDraft {
+		return b.Members[to.Member].Has(ledger.DutySupervisor)
+	}
+	return belongs(b, to, t.Named(), day)
+}
+
+// belongs reports whether the receiver is a room of one of the units, a contact of one,
+// or a contact's deputy on the day.
+func belongs(b *ledger.Book, to ledger.Target, units []string, day ledger.Date) bool {
 	if to.Room != "" {
 		room := b.Rooms[to.Room]
-		return room != nil && room.ForAny(t.Named())
+		return room != nil && room.ForAny(units)
 	}
-	m := b.Members[to.Member]
-	if rule == RuleDraft {
-		return m.Has(ledger.DutySupervisor)
+	for id, m := range b.Members {
+		if (id == to.Member || b.StandIn(id, day) == to.Member) && m.Has(ledger.DutyContact) && slices.ContainsFunc(units, m.In) {
+			return true
+		}
 	}
-	return m.Has(ledger.DutyContact) && slices.ContainsFunc(t.Named(), m.In)
+	return false
 }
 
 // pressed lists the contacts of the units in the room that must act for the task: those

@@ -19,6 +19,9 @@ import (
 // its contacts are told directly; the lead's contacts and the supervision office get
 // their own share after the deadline. Nobody else hears of it. Rules that Validate
 // refuses owe nothing.
+//
+// Whatever the rules, a receiver is owed one message a day at most: what is due at the
+// same time is merged, and a second slot of a day owes nothing.
 func Plan(r Rules, b *ledger.Book, cal Calendar, from, to time.Time) []ledger.Notice {
 	tt, err := r.timetable(cal)
 	if err != nil {
@@ -28,10 +31,14 @@ func Plan(r Rules, b *ledger.Book, cal Calendar, from, to time.Time) []ledger.No
 	if !ok {
 		return nil
 	}
-	p := planning{ladder: ladder{r, cal}, book: b, people: peopleOf(b), lo: lo, hi: hi, owed: map[string]*ledger.Notice{}}
+	if !lo.Before(hi) {
+		return nil // a second slot of the day: its duties were told at the first
+	}
+	p := planning{ladder: ladder{r, cal}, book: b, people: peopleOf(b, hi), period: r.period(cal, hi), lo: lo, hi: hi, owed: map[string]*ledger.Notice{}}
 	for _, t := range b.Tasks {
 		p.task(t)
 	}
+	p.week()
 	out := make([]ledger.Notice, 0, len(p.owed))
 	for _, key := range slices.Sorted(maps.Keys(p.owed)) {
 		n := p.owed[key]
@@ -48,6 +55,7 @@ type planning struct {
 	ladder ladder
 	book   *ledger.Book
 	people people
+	period period
 	lo, hi ledger.Date
 	owed   map[string]*ledger.Notice
 }
@@ -58,6 +66,7 @@ func (p *planning) task(t *ledger.Task) {
 		return
 	}
 	p.sign(t, progress)
+	p.report(t, progress)
 	var hearers []hearer // made when the first rung is found: most tasks have none today
 	for _, pt := range t.Points {
 		if _, any := p.ladder.newest(t, progress, pt, nil, p.lo, p.hi); !any {
@@ -103,9 +112,4 @@ func byUrgency(a, b ledger.Item) int {
 	return strings.Compare(a.Key, b.Key)
 }
 
-func targetKey(t ledger.Target) string {
-	if t.Room != "" {
-		return "room:" + t.Room
-	}
-	return "member:" + t.Member
-}
+func targetKey(t ledger.Target) string { return t.Key() }

@@ -46,7 +46,7 @@ func TestPlanLadder(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			v := newVault(t, append(base, tt.puts...)...)
-			got := reminders.Plan(reminders.DefaultRules(), v.book, holidays{}, clock(tt.from), clock(tt.to))
+			got := reminders.Plan(ladderOnly(), v.book, holidays{}, clock(tt.from), clock(tt.to))
 			if diff := cmp.Diff(tt.want, told(got)); diff != "" {
 				t.Errorf("-want +got\n%s", diff)
 			}
@@ -95,7 +95,7 @@ func TestPlanHearers(t *testing.T) {
 			if tt.to == "2018-09-17" || tt.to == "2018-09-25" { // a Monday, the Tuesday after a holiday
 				from = clock(day.AddDays(-4).String() + " 09:00")
 			}
-			got := reminders.Plan(reminders.DefaultRules(), v.book, holidays{}, from, clock(tt.to+" 09:00"))
+			got := reminders.Plan(ladderOnly(), v.book, holidays{}, from, clock(tt.to+" 09:00"))
 			if diff := cmp.Diff(tt.want, told(got)); diff != "" {
 				t.Errorf("-want +got\n%s", diff)
 			}
@@ -105,7 +105,7 @@ func TestPlanHearers(t *testing.T) {
 
 func TestPlanNotice(t *testing.T) {
 	v := newVault(t, plan(), once("28", "建设", "2018-09-28", lead("甲")), room("cid/A+=", "甲"))
-	got := reminders.Plan(reminders.DefaultRules(), v.book, holidays{}, clock("2018-09-20 09:00"), clock("2018-09-21 15:00"))
+	got := reminders.Plan(ladderOnly(), v.book, holidays{}, clock("2018-09-20 09:00"), clock("2018-09-21 15:00"))
 	want := []ledger.Notice{{
 		Key: "nudge/room:cid/A+=/2018-09-21", Kind: ledger.NoticeNudge, To: ledger.Target{Room: "cid/A+="},
 		Items: []ledger.Item{{Key: "ladder/28/1/2018-09-28/-7/room:cid/A+=", Rule: "ladder", Task: "28", Point: "1", Due: date("2018-09-28"), Stage: -7}},
@@ -119,7 +119,7 @@ func TestPlanNotice(t *testing.T) {
 // A deadline that is moved is a new duty with a ladder of its own.
 func TestPlanMovedDeadline(t *testing.T) {
 	v := newVault(t, plan(), once("28", "建设", "2018-09-18", lead("甲")), room("A", "甲"))
-	rules := reminders.DefaultRules()
+	rules := ladderOnly()
 	first := reminders.Plan(rules, v.book, holidays{}, clock("2018-09-10 09:00"), clock("2018-09-11 09:00"))
 	v.put(t, once("28", "建设", "2018-09-19", lead("甲")))
 	second := reminders.Plan(rules, v.book, holidays{}, clock("2018-09-11 09:00"), clock("2018-09-12 09:00"))
@@ -138,7 +138,7 @@ func TestPlanRecurring(t *testing.T) {
 	monthly := ledger.Task{No: "8", Title: "月报", Owners: []ledger.Owner{lead("乙")}, Deadline: ledger.Deadline{Kind: ledger.DeadlineEvery, Cycle: ledger.CycleMonth},
 		Points: []ledger.Point{{ID: "2018-09", Start: date("2018-09-01"), Due: date("2018-09-30")}}}
 	v := newVault(t, plan(), task(weekly), task(monthly), room("A", "甲"), room("B", "乙"))
-	rules := reminders.DefaultRules()
+	rules := ladderOnly()
 	var got []string
 	for d := date("2018-09-03"); d.Before(date("2018-09-20")); d = d.AddDays(1) {
 		for _, line := range told(reminders.Plan(rules, v.book, holidays{}, clock(d.AddDays(-1).String()+" 09:00"), clock(d.String()+" 09:00"))) {
@@ -158,7 +158,7 @@ func TestPlanRecurring(t *testing.T) {
 
 func TestPlanRefusedRules(t *testing.T) {
 	v := newVault(t, plan(), once("28", "建设", "2018-09-18", lead("甲")), room("A", "甲"))
-	r := reminders.DefaultRules()
+	r := ladderOnly()
 	r.Slot = "TZ="
 	if got := reminders.Plan(r, v.book, holidays{}, clock("2018-09-01 09:00"), clock("2018-09-18 09:00")); len(got) > 0 {
 		t.Errorf("got %v", told(got))

@@ -34,6 +34,7 @@ type Planner struct {
 	Log    *slog.Logger
 
 	alarm alarm
+	pulse pulse
 }
 
 // Planned is what one run did.
@@ -51,31 +52,58 @@ type Planned struct {
 // Any error leaves the mark where it was (or, when the answer was lost, moved together
 // with its notices), so that the call may be repeated.
 func (p *Planner) RunOnce(ctx context.Context, now time.Time) (Planned, error) {
+	p.pulse.begin(now)
 	tt, err := p.Rules.timetable(p.Cal)
 	if err != nil {
 		return Planned{}, fmt.Errorf("reminders: rules: %w", err)
 	}
-	book, err := p.Books.Fresh(ctx)
-	if err != nil {
-		return Planned{}, fmt.Errorf("reminders: read book: %w", err)
+	var done Planned
+	for range planTries {
+		book, err := p.Books.Fresh(ctx)
+		if err != nil {
+			return Planned{}, fmt.Errorf("reminders: read book: %w", err)
+		}
+		from := start(book, now)
+		slot, ok := tt.newest(from, now)
+		switch {
+		case !ok: // nothing is due, or it was planned by whoever was faster
+			p.pulse.beat(marked(book))
+			return done, nil
+		case today(slot) != today(now) || !tt.hours.Within(now):
+			p.pulse.beat(marked(book))
+			return Planned{Slot: slot, Waits: true}, nil
+		}
+		done, err = p.plan(ctx, book, from, slot, now)
+		if err != nil {
+			return Planned{}, err
+		}
+		if !done.Lost {
+			p.pulse.beat(slot)
+			break
+		}
 	}
-	from := start(book, now)
-	slot, ok := tt.newest(from, now)
-	if !ok {
-		return Planned{}, nil
-	}
-	if today(slot) != today(now) || !tt.hours.Within(now) {
-		return Planned{Slot: slot, Waits: true}, nil
-	}
+	return done, nil
+}
+
+// planTries bounds how often a slot is planned again within one run. A commit is lost to
+// another replica, or to a person who pressed and was counted at the same moment.
+const planTries = 3
+
+// plan commits what the slot owes. Lost means that a precondition no longer held.
+func (p *Planner) plan(ctx context.Context, book *ledger.Book, from, slot, now time.Time) (Planned, error) {
 	done := Planned{Slot: slot}
 	notices := Plan(p.Rules, book, p.Cal, from, now)
 	mark, err := ledger.Put(ledger.RecordMark, MarkName, slot)
 	if err != nil {
 		return Planned{}, err
 	}
+	puts, expects, err := p.burden(book, notices, today(now))
+	if err != nil {
+		return Planned{}, err
+	}
 	_, err = p.Store.Commit(ctx, ledger.Commit{
-		Expects: []ledger.Expect{book.Expect(ledger.RecordMark, MarkName)},
-		Puts:    []ledger.Record{mark}, Notices: notices, Since: book.Rev, Now: now,
+		Expects: append(expects, book.Expect(ledger.RecordMark, MarkName)),
+		Puts:    append(puts, mark), Notices: notices, Since: book.Rev, Now: now,
 	})
 	if errors.Is(err, ledger.ErrConflict) {
 		done.Lost = true
@@ -152,12 +180,18 @@ func (p *Planner) Run(ctx context.Context) error {
 		every = time.Minute
 	}
 	for {
-		done, err := p.RunOnce(ctx, p.Now())
+		done, err := p.look(ctx)
 		p.tell(ctx, done, err)
 		if !p.alarm.wait(ctx, p.Wait, every) {
 			return nil
 		}
 	}
+}
+
+// look is one run of the loop.
+func (p *Planner) look(ctx context.Context) (done Planned, err error) {
+	defer p.rescue(&err)
+	return p.RunOnce(ctx, p.Now())
 }
 
 // Wake makes Run look at the clock at once; a demo that moves the clock calls it.

@@ -16,7 +16,7 @@ import (
 )
 
 func planner(v *vault, now func() time.Time) *reminders.Planner {
-	return &reminders.Planner{Rules: reminders.DefaultRules(), Books: v, Store: v, Cal: holidays{}, Now: now, Log: slog.New(slog.DiscardHandler)}
+	return &reminders.Planner{Rules: ladderOnly(), Books: v, Store: v, Cal: holidays{}, Now: now, Log: slog.New(slog.DiscardHandler)}
 }
 
 func office(t testing.TB) *vault {
@@ -169,7 +169,7 @@ func cancelled() context.Context {
 // twice for one receiver, and whatever came due since the first run's day has been told
 // at its newest rung or a newer one.
 func TestPlanningWalk(t *testing.T) {
-	rules := reminders.DefaultRules()
+	rules := ladderOnly()
 	rapid.Check(t, func(rt *rapid.T) {
 		v := office(t)
 		now := clock("2018-07-02 07:00")

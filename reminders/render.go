@@ -16,10 +16,19 @@ const maxBytes = 13500
 // maxTitle is the length of a title in characters.
 const maxTitle = 40
 
-// message is how the lines of one nudge are put together.
+// message is one nudge while it is put together.
 type message struct {
 	day  ledger.Date
 	near int
+
+	lines, drafts  []owed
+	signs, reports []block
+	week           string // the figures of the room, on the first working day of a week
+	calls          bool   // they are worth a message of their own
+}
+
+func (m message) empty() bool {
+	return len(m.lines)+len(m.drafts)+len(m.signs)+len(m.reports) == 0 && !m.calls
 }
 
 // section is a class of urgency. The classes are disjoint and every line is in one.
@@ -45,12 +54,12 @@ type block struct {
 	tasks   []string
 }
 
-func (m message) render(lines, drafts []owed, signs []block) ledger.Body {
+func (m message) render() ledger.Body {
 	var blocks []block
 	var counts []string
 	for _, s := range m.sections() {
 		count := 0
-		for _, o := range lines {
+		for _, o := range m.lines {
 			if s.holds(o.left) {
 				count++
 				blocks = append(blocks, block{s.heading, o.line(m.day), []string{o.task.No}})
@@ -63,20 +72,27 @@ func (m message) render(lines, drafts []owed, signs []block) ledger.Body {
 	if len(counts) == 1 {
 		counts[0] = strings.Replace(counts[0], "项", "项任务", 1)
 	}
-	if len(signs) > 0 {
-		counts = append(counts, fmt.Sprintf("%d项待签收", len(signs)))
-		blocks = append(blocks, signs...)
+	if len(m.signs) > 0 {
+		counts = append(counts, fmt.Sprintf("%d项待签收", len(m.signs)))
+		blocks = append(blocks, m.signs...)
 	}
-	letters := m.drafts(drafts)
+	if len(m.reports) > 0 { // the first block says how
+		counts = append(counts, fmt.Sprintf("%d项待报送", len(m.reports)-1))
+		blocks = append(blocks, m.reports...)
+	}
+	letters := m.letters()
 	if len(letters) > 0 {
 		counts = append(counts, fmt.Sprintf("%d份催办草稿", len(letters)))
 	}
+	if len(counts) == 0 {
+		counts = []string{"本周任务情况"}
+	}
 	title := wording.Short("【督办提醒】"+strings.Join(counts, "、"), maxTitle)
 	ask := askMine
-	if len(lines)+len(signs) == 0 {
+	if len(m.lines)+len(m.signs)+len(m.reports) == 0 && m.week == "" {
 		ask = askOverdue
 	}
-	return assemble(title, append(blocks, letters...), ask)
+	return assemble(title, m.week, append(blocks, letters...), ask)
 }
 
 // What a person sends to see all that a message left out.
@@ -87,9 +103,12 @@ const (
 
 // assemble writes the blocks below one another until the bound is reached; what is left
 // out is counted and the way to it is said.
-func assemble(title string, blocks []block, ask string) ledger.Body {
+func assemble(title, lead string, blocks []block, ask string) ledger.Body {
 	var text strings.Builder
 	text.WriteString("### " + title)
+	if lead != "" {
+		text.WriteString("\n\n" + lead)
+	}
 	var tasks []string
 	heading, left := "", 0
 	for _, b := range blocks {
@@ -121,7 +140,10 @@ func assemble(title string, blocks []block, ask string) ledger.Body {
 // closing says how to answer. With several tasks in the message a quote alone does not
 // say which one is meant, so the example names one.
 func closing(tasks []string) string {
-	if len(tasks) < 2 {
+	switch len(tasks) {
+	case 0:
+		return "发送“我的任务”可查看清单"
+	case 1:
 		return "引用本消息回复进展即可，例如：已完成招标，进度60%"
 	}
 	return "引用本消息、写明任务号回复进展即可，例如：任务" + wording.Escape(tasks[0]) + " 已完成招标，进度60%"
@@ -136,9 +158,10 @@ const (
 	lineUnits   = 2
 )
 
-// drafts makes one 催办通知 for each responsible party. The office sends them by hand or
+// letters makes one 催办通知 for each responsible party. The office sends them by hand or
 // not at all; the wording states facts and asks, and blames nobody.
-func (m message) drafts(list []owed) []block {
+func (m message) letters() []block {
+	list := m.drafts
 	var order []string
 	byUnit := map[string][]owed{}
 	for _, o := range list {

@@ -22,6 +22,11 @@ type Rules struct {
 	Near    int    // days left from which the light is 临期
 	Press   int    // contacts are mentioned from this many days before the deadline, and after it
 	Keep    int    // working days for which an unsent nudge is still worth sending
+
+	Digest    bool          // one line of figures in a room's first message of a week
+	Report    ledger.Rhythm // how often units report on their open tasks; empty: never
+	ReportDay int           // day of the period's last month on which the report is due, 1 to 31
+	Budget    int           // most messages by the clock for one receiver and day; Plan keeps within it
 }
 
 // DefaultRules are the ladder of 30, 15, 7, 3, 1 and 0 days before and 1, 3 and 5 days
@@ -32,11 +37,15 @@ func DefaultRules() Rules {
 		Contact: []int{1, 3}, Draft: []int{5},
 		Slot: "0 9 * * *", Open: 8*60 + 30, Close: 17*60 + 30,
 		Near: 7, Press: 3, Keep: 5,
+		Digest: true, Report: ledger.RhythmNone, ReportDay: 25, Budget: 3,
 	}
 }
 
 // maxStage bounds a stage: a nudge a year ahead helps nobody.
 const maxStage = 366
+
+// maxBudget bounds the budget: more than that a day is no reminder any more.
+const maxBudget = 10
 
 // Validate returns every fault of the rules as a Chinese sentence; none means that
 // they can be used.
@@ -67,6 +76,15 @@ func (r Rules) Validate() []error {
 	}
 	if r.Near < 0 || r.Press < 0 || r.Keep < 0 || r.Keep > maxHoliday {
 		add("临期天数、点名天数不能为负，保留天数应在0到%d之间", maxHoliday)
+	}
+	if !r.Report.Known() {
+		add("报送周期“%s”有误：应为 none、month 或 quarter", r.Report)
+	}
+	if r.ReportDay < 1 || r.ReportDay > 31 {
+		add("报送日为%d：应在1到31之间", r.ReportDay)
+	}
+	if r.Budget < 1 || r.Budget > maxBudget {
+		add("每日消息上限为%d：应在1到%d条之间", r.Budget, maxBudget)
 	}
 	if err := r.slotFault(); err != nil {
 		faults = append(faults, err)

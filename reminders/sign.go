@@ -59,12 +59,12 @@ func (p *planning) notice(to ledger.Target) *ledger.Notice {
 
 // unsigned is the line of a task that is still to be signed for; false when it was, or
 // when the receiver has nothing to do with it any more.
-func unsigned(b *ledger.Book, to ledger.Target, item ledger.Item) (block, bool) {
+func unsigned(b *ledger.Book, to ledger.Target, item ledger.Item, day ledger.Date) (block, bool) {
 	t, progress, m := b.Task(item.Task), b.Progress(item.Task), b.Members[to.Member]
 	if t == nil || progress == nil || progress.Issued == nil || len(progress.Unsigned) == 0 {
 		return block{}, false
 	}
-	if !m.Has(ledger.DutySupervisor) && !slices.ContainsFunc(progress.Unsigned, m.In) {
+	if !m.Has(ledger.DutySupervisor) && !belongs(b, to, progress.Unsigned, day) {
 		return block{}, false
 	}
 	text := fmt.Sprintf("- 任务%s %s，%s发出，未签收：%s，请回复“签收 任务%s”", wording.Escape(t.No), wording.Escape(wording.Short(t.Title, wording.TitleRunes)),

@@ -91,7 +91,7 @@ func down(now time.Time) bool {
 func TestWalk(t *testing.T) {
 	v, w := huzhou(t), &wire{}
 	cal := workday.Default()
-	rules := reminders.DefaultRules()
+	rules := ladderOnly()
 	var now time.Time
 	plans := []*reminders.Planner{planner(v, nil), planner(v, nil)}
 	sends := []*reminders.Dispatcher{dispatcher(v, w, &now), dispatcher(v, w, &now)}

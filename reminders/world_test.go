@@ -323,3 +323,11 @@ func told(notices []ledger.Notice) []string {
 	slices.Sort(out)
 	return out
 }
+
+// ladderOnly are the default rules without the figures of the week: what the tests of the
+// ladder speak of.
+func ladderOnly() reminders.Rules {
+	r := reminders.DefaultRules()
+	r.Digest = false
+	return r
+}

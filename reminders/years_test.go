@@ -17,7 +17,7 @@ import (
 // are told as the newest of them.
 func TestEveryRungFires(t *testing.T) {
 	cal := workday.Default()
-	rules := reminders.DefaultRules()
+	rules := ladderOnly()
 	rules.Weekly = false
 	var rungs []int
 	for _, n := range rules.Before {
@@ -52,7 +52,7 @@ func TestEveryRungFires(t *testing.T) {
 func TestCollapseEqualsTheLastOfTheRuns(t *testing.T) {
 	v := huzhou(t)
 	cal := workday.Default()
-	rules := reminders.DefaultRules()
+	rules := ladderOnly()
 	from, to := date("2018-12-10").In(shanghai, 9, 0), date("2019-01-15").In(shanghai, 9, 0)
 	last := map[string]int{}
 	key := func(n ledger.Notice, i ledger.Item) string {
@@ -105,7 +105,7 @@ func BenchmarkPlan(b *testing.B) {
 	}
 	cal := workday.Default()
 	for b.Loop() {
-		if got := reminders.Plan(reminders.DefaultRules(), v.book, cal, clock("2018-12-21 09:00"), clock("2018-12-24 09:00")); len(got) != 1 {
+		if got := reminders.Plan(ladderOnly(), v.book, cal, clock("2018-12-21 09:00"), clock("2018-12-24 09:00")); len(got) != 1 {
 			b.Fatal(len(got))
 		}
 	}
