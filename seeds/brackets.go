@@ -50,7 +50,7 @@ func unitsAndTime(s string) []label {
 		switch {
 		case looksTime(p):
 			times = append(times, p)
-		case utf8.RuneCountInString(p) <= 14 && (reUnitEnd.MatchString(p) || strings.HasPrefix(p, "各")) && !reVerb.MatchString(p):
+		case utf8.RuneCountInString(p) <= 14 && (reUnitEnd.MatchString(p) || strings.HasPrefix(p, "各")) && !startsVerb(p):
 			names = append(names, p)
 		default:
 			return nil

@@ -65,7 +65,7 @@ var (
 	reGluedNo   = regexp.MustCompile(`^(\d{1,3})[.、．]?\s*`)
 	reGluedTime = regexp.MustCompile(`(?:(?:20\d{2}[-—~～至]+20\d{2}年|20\d{2}年|每[半年季月周]|逐年|长期|持续|常态|适时|立行|立即|\d{1,2}月|年底|全年|上半年|下半年|[一二三四]季度|执行|按照?)[^，。；]{0,24})+$`)
 	reOver      = regexp.MustCompile(`[省市县区](?:政府|直|级|属|府)?及?$`)
-	reBegins    = regexp.MustCompile(`^(?:[省市县区州旗各]|国网|团[省市县区])`)
+	reBegins    = regexp.MustCompile(`^(?:[省市县区州旗各]|国网|团[省市县区]|(?:人行|人民银行|中国|国家|武警|电信|移动|联通|铁塔|银保监|海事|海关|税务|邮政|供电|高新|经开)\p{Han}{2,10}$)`)
 	reHasUnit   = regexp.MustCompile(`[省市县区各][^，。；\d]{0,12}?(?:局|办|厅|部门|中心|政府|公司|委员会|党组|院|街道)`)
 	reListMark  = regexp.MustCompile(`[、，,；;]+`)
 	reLevel     = regexp.MustCompile(`[省市县区州各]`)

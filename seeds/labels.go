@@ -114,7 +114,7 @@ func hasUnitToken(s string) bool {
 func allUnitTokens(s string) bool {
 	marked := false
 	for _, p := range reListSep.Split(strings.TrimSpace(s), -1) {
-		if !reUnitToken.MatchString(p) || reVerb.MatchString(p) {
+		if !reUnitToken.MatchString(p) || startsVerb(p) {
 			return false
 		}
 		marked = marked || strings.ContainsAny(string(firstRune(p)), "省市县区州旗镇各团国")

@@ -15,6 +15,7 @@ type outliner struct {
 	inner  int   // number of the last item inside that detail
 	lone   int   // the last number that stood alone on its line
 
+	over     bool // no numbered paragraph comes any more
 	restarts bool // the next paragraph begins a list of its own
 }
 
@@ -38,7 +39,9 @@ func isSignature(paras []block, i int) bool {
 func outline(h headings, paras []block) *node {
 	root := &node{}
 	o := &outliner{h: h, root: root, cur: root}
+	end := lastNumbered(paras)
 	for i, p := range paras {
+		o.over = i > end
 		o.restarts = i+1 < len(paras) && startsList(paras[i+1].text)
 		if !reSkip.MatchString(p.text) && !isSignature(paras, i) {
 			p.text = reBullet.ReplaceAllString(p.text, "")
@@ -163,6 +166,8 @@ func (o *outliner) plain(p block, text string) {
 		segs := o.h.segments(text, true)
 		n.no = bareNo(text[segs[0].from:segs[0].end])
 	case o.restarts && o.bareUnits(p, text):
+	case o.over && o.cur.owned() && reToAll.MatchString(text):
+		o.root.paras = append(o.root.paras, text)
 	case o.cur == o.root || reOwnWords.MatchString(text) && reClosing.MatchString(text):
 		o.root.paras = append(o.root.paras, text)
 	case o.scopeLine(text), o.bareUnits(p, text):

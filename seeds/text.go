@@ -12,9 +12,10 @@ import (
 )
 
 var (
-	reGap  = regexp.MustCompile(`[ \x{3000}\x{a0}]{2,}`)
-	reBars = strings.NewReplacer("｜", "|", "│", "|", "┃", "|", "║", "|", "丨", "|")
-	reRule = regexp.MustCompile(`^[\s|:+\-—_=─━┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝]+$`)
+	reBreak = regexp.MustCompile(`(?i)<br\s*/?>`)
+	reGap   = regexp.MustCompile(`[ \x{3000}\x{a0}]{2,}`)
+	reBars  = strings.NewReplacer("｜", "|", "│", "|", "┃", "|", "║", "|", "丨", "|")
+	reRule  = regexp.MustCompile(`^[\s|:+\-—_=─━┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝]+$`)
 )
 
 // readText makes a document of decoded text. Cells that a line holds are kept
@@ -26,7 +27,7 @@ func readText(s, name string) *document {
 	}
 	lines := strings.Split(s, "\n")
 	for i, l := range lines {
-		l = closeLabel(l)
+		l = closeLabel(strings.NewReplacer("&nbsp;", " ", "&emsp;", " ", "&amp;", "&").Replace(l))
 		lines[i] = reGap.ReplaceAllString(strings.Trim(l, " \u3000\u00a0"), "\t")
 	}
 	lines = strings.Split(zh.Clean(strings.Join(lines, "\n")), "\n")
@@ -92,7 +93,7 @@ func quotedLine(lines []string) (string, int) {
 
 // lineBlock keeps a line as text and, where it holds bars or tabs, as cells.
 func lineBlock(no int, line string) block {
-	b := block{line: no, text: oneLine(line)}
+	b := block{line: no, text: oneLine(reBreak.ReplaceAllString(line, ""))}
 	barred := reBars.Replace(line)
 	switch {
 	case reRule.MatchString(barred):
@@ -103,7 +104,7 @@ func lineBlock(no int, line string) block {
 		b.cells, b.sep = strings.Split(line, "\t"), '\t'
 	}
 	for i, c := range b.cells {
-		b.cells[i] = unquote(strings.TrimSpace(c))
+		b.cells[i] = unquote(strings.TrimSpace(reBreak.ReplaceAllString(c, "\n")))
 	}
 	return b
 }

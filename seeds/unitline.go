@@ -1,6 +1,7 @@
 package seeds
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -22,6 +23,19 @@ func (o *outliner) scopeLine(text string) bool {
 	}
 	up.kids = append(up.kids, &node{parent: up, labels: []label{l}})
 	return true
+}
+
+// reToAll opens the closing paragraph of a notice, which speaks to everybody.
+var reToAll = regexp.MustCompile(`^(?:请?各|以上|上述|市政府|县政府|区政府|省政府|州政府|督查室|工作中|执行中)[^：:]{12,}$`)
+
+// lastNumbered is the index of the last paragraph with a number.
+func lastNumbered(paras []block) int {
+	for i := len(paras) - 1; i >= 0; i-- {
+		if style, _, _ := splitNo(paras[i].text); style != plain {
+			return i
+		}
+	}
+	return len(paras)
 }
 
 // startsList tells the first item of a list numbered with digits.

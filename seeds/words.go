@@ -13,7 +13,8 @@ var (
 	reTimeWord = regexp.MustCompile(`\d{2,4}年|\d+[.．]\d+日?前?$|\d+月|[一二三四]季度|年底|月底|上半年|下半年|每[半一两]?个?[年月季周日旬天]|逐[年月季]|长期|持续|常态|适时|立行立改|立即|即知即改|执行.{0,10}规定|按.{0,12}(?:部署|要求|规定|进度)|全年|^\d{4}[-./]|日前|底前|年内|已完成|“?十[三四五六]五|个月内|工作日|季度末|年末|年度|春节|国庆|随时|按季|按月|按年|^\d{4}$|不定期|近期|尽快|即日`)
 	reUnitEnd  = regexp.MustCompile(`(?:局|委|办|厅|部|院|中心|公司|政府|单位|部门|党组|党委|室|站|所|队|处|科|会|集团|银行|支行|分行|街道|镇|乡|妇联|残联|文联|侨联|工商联|社科联|科协|组|学校|大学|学院|社|馆|管委|园区|新区|开发区|度假区|总工会|团市委|团县委|团区委|团省委|区|县|市|州|厂|台|库|企业|机构|科室|处室|股室|村|社区|医院|联社|等|指挥部|专班|基地|网|电力|移动|电信|联通|铁塔|邮政|烟草|海关|税务|法院|检察院|武装部|监狱|机场|协会|联合会|学会|研究院|实验室)(?:（[^（）]*）|\([^()]*\)|〔[^〔〕]*〕)?(?:等|牵头|负责|配合)?。?$`)
 	reListSep  = regexp.MustCompile(`[、，,；;/\n ]+`)
-	reVerb     = regexp.MustCompile(`^(?:推进|推动|加强|加快|完善|建设|建立|开展|制定|制订|落实|深化|优化|提升|实施|健全|强化|规范|做好|完成|组织|编制|打造|支持|改革|全面|积极|大力|深入|持续|新建|改造|推广|启动|举办|引进|培育)`)
+	reOffice   = regexp.MustCompile(`(?:局|办|委|处|科|室|部|厅|院|办公室|中心)$`)
+	reVerb     = regexp.MustCompile(`^(?:推进|推动|加强|加快|完善|建设|建立|开展|制定|制订|落实|深化|优化|提升|实施|健全|强化|规范|做好|完成|组织|编制|打造|支持|改革|全面|积极|大力|深入|持续|新建|改造|推广|启动|举办|引进|培育|建成|新增|盘活|创建|清理|整治|开通|设立|出台|推行|扩大|提高|增强|压减|压缩|治理|拆除|修订|争取|力争|确保|实现|搭建|构建|探索|巩固|拓展|升级)`)
 )
 
 // emptyCell reports whether a cell says that there is nothing: blank or a dash.
@@ -44,9 +45,18 @@ func looksTime(s string) bool {
 	return utf8.RuneCountInString(s) <= 40 && reTimeWord.MatchString(zh.Fold(s))
 }
 
+// startsVerb reports whether the text begins like a task; 建设局 is an office.
+func startsVerb(s string) bool {
+	if !reVerb.MatchString(s) {
+		return false
+	}
+	first := reListSep.Split(s, 2)[0]
+	return utf8.RuneCountInString(first) > 7 || !reOffice.MatchString(first)
+}
+
 // looksUnits reports whether a cell reads like a list of units.
 func looksUnits(s string) bool {
-	if s == "" || strings.Contains(strings.TrimSuffix(s, "。"), "。") || reVerb.MatchString(s) {
+	if s == "" || strings.Contains(strings.TrimSuffix(s, "。"), "。") || startsVerb(s) {
 		return false
 	}
 	parts, ends := 0, 0

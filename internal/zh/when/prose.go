@@ -89,6 +89,9 @@ func (c *scan) states(m mention) bool {
 	if strings.HasSuffix(words, "前") {
 		return true // 2021年1月8日下班前
 	}
+	if m.p.prec != precYear && endsWith(c.s[:m.start], "争取", "力争", "确保", "预计", "拟", "拟于", "定于", "将于", "应于", "须于", "要于", "确保于", "争取于") {
+		return true
+	}
 	opens := strings.ContainsRune("#,;。:\n)", c.prev(m.start))
 	if m.p.prec == precDay && !strings.ContainsRune("完前", c.next(m.end)) {
 		return false
