@@ -28,6 +28,7 @@ func (u *utterance) findShortDays() {
 			break
 		}
 	}
+	u.findPassing()
 	for i, n := range u.nums {
 		if d, ok := u.pointDay(n); ok {
 			u.addDay(n.from, n.to, d)
@@ -75,4 +76,18 @@ func (u *utterance) pointDay(n number) (ledger.Date, bool) {
 		d = ledger.NewDate(d.Year+1, d.Month, d.Day)
 	}
 	return d, true
+}
+
+// findPassing adds 过三天再提醒: the day after so many have passed.
+func (u *utterance) findPassing() {
+	i := strings.Index(u.s, "过")
+	if i < 0 || len(u.days) > 0 {
+		return
+	}
+	rest := u.s[i+len("过"):]
+	if n, ok := length(rest); ok && n <= 366 {
+		if k := strings.Index(rest, "再"); k > 0 && k <= 15 {
+			u.addDay(i, i+len("过")+k, u.today().AddDays(n))
+		}
+	}
 }

@@ -16,7 +16,7 @@ func (u *utterance) scoreHostile() float64 {
 
 func (u *utterance) scoreHelp() float64 {
 	switch {
-	case u.s == "", u.is("帮助", "help", "h", "求助", "?", "救命", "我要帮助", "需要帮助", "我需要帮助", "帮助一下", "帮助一下我", "帮帮我", "能干嘛", "能干什么", "干嘛的", "会干嘛", "帮助菜单", "请求帮助", "查看帮助", "帮助文档", "帮助手册", "操作说明", "how to use", "how to", "manual", "说明", "功能", "菜单", "用法", "命令", "指令"):
+	case u.s == "", u.is("主菜单", "帮助", "help", "h", "求助", "?", "救命", "我要帮助", "需要帮助", "我需要帮助", "帮助一下", "帮助一下我", "帮帮我", "能干嘛", "能干什么", "干嘛的", "会干嘛", "帮助菜单", "请求帮助", "查看帮助", "帮助文档", "帮助手册", "操作说明", "how to use", "how to", "manual", "说明", "功能", "菜单", "用法", "命令", "指令"):
 		return 0.9
 	case bareWords(u.s) == "" && strings.Contains(u.s, "?"):
 		return 0.6
@@ -24,8 +24,8 @@ func (u *utterance) scoreHelp() float64 {
 		return 0.94
 	case u.size() <= 12 && containsAny(u.s, "功能", "指南", "手册", "教程", "说明", "用法", "命令", "菜单", "帮助") && !u.about() && u.percent == nil && len(u.units) == 0 && !u.has(cueTask) && !u.byWords() && !containsAny(u.s, "完成", "完善", "开发", "写", "编", "已", "没帮助", "不明"):
 		return 0.86
-	case u.size() <= 16 && u.asks && containsAny(u.s, "你", "命令", "指令", "功能", "用法", "菜单", "帮助", "说明", "用", "使", "本事", "本领") &&
-		u.residue("帮助", "命令", "指令", "功能", "用法", "菜单", "说明", "本事", "本领", "支持", "哪些", "什么", "哪", "啥子", "啥", "些", "能", "会", "可以", "都", "有", "你", "我们", "我", "帮", "忙", "干", "做", "点", "儿", "怎么", "咋", "如何", "用", "使", "是", "呀", "嘛", "到底", "究竟", "机器人", "助手", "吗", "这", "个", "处", "办", "事", "识", "咩", "乜", "可", "唔", "话", "知", "俾", "请", "想", "问", "情", "东西", "给", "大家", "提供", "服务", "在", "里", "群", "它", "那", "呢") == "":
+	case u.size() <= 16 && u.asks && containsAny(u.s, "你", "命令", "指令", "功能", "用法", "菜单", "帮助", "说明", "用", "使", "操作", "本事", "本领") &&
+		u.residue("帮助", "命令", "指令", "功能", "用法", "菜单", "说明", "本事", "本领", "支持", "哪些", "什么", "哪", "啥子", "啥", "些", "能", "会", "可以", "都", "有", "你", "我们", "我", "帮", "忙", "干", "做", "点", "儿", "怎么", "咋", "如何", "用", "使", "是", "呀", "嘛", "到底", "究竟", "机器人", "助手", "吗", "这", "个", "处", "办", "事", "识", "咩", "乜", "可", "唔", "话", "知", "俾", "请", "想", "问", "情", "东西", "给", "大家", "提供", "服务", "到", "听懂", "听得懂", "懂", "识别", "理解", "操作", "事项", "在", "里", "群", "它", "那", "呢") == "":
 		return 0.88
 	case u.has(cueHelp) && u.size() <= 30 && !u.named() && u.percent == nil && len(u.units) == 0:
 		return 0.88
@@ -75,7 +75,7 @@ func (u *utterance) scoreImport() float64 {
 }
 
 func (u *utterance) scoreExport() float64 {
-	if u.at(cueExport) >= 0 && containsAny(u.s, "领导出", "导入", "上传") || !u.order(cueExport) || u.quoteSpeaks() && !containsAny(u.s, "导出", "下载", "export") {
+	if u.at(cueExport) >= 0 && containsAny(u.s, "领导出", "导入", "上传", "导进") || !u.order(cueExport) || u.quoteSpeaks() && !containsAny(u.s, "导出", "下载", "export") {
 		return 0
 	}
 	if containsAny(u.s, "导出", "下载", "excel", "word", "xlsx", "csv", "打印", "export", "docx", "pdf", "导成", "表") && !containsAny(u.s, "通知", "写") {
@@ -114,7 +114,7 @@ func (u *utterance) scorePostpone() float64 {
 	asked := containsAny(u.s, "申请", "请", "想", "要", "能", "希望", "可以", "可否", "麻烦", "帮", "建议", "需要", "不行", "把", "给") || u.request()
 	strong = strong || u.request() && u.about()
 	switch {
-	case u.asks && !u.request():
+	case u.asks && !u.request() && (len(u.clauses) < 2 || !containsAny(u.clauses[0].text, "要延期", "想延期", "申请延期", "需延期", "需要延期")):
 		return 0
 	case u.percent != nil && u.about() && !containsAny(u.s, "申请延", "申请推迟", "申请展", "请求延", "想延", "要延", "需要延", "需延"):
 		return 0
@@ -156,7 +156,7 @@ func (u *utterance) onlyDayAsked() bool {
 			rest = rest[n.end:]
 		}
 	}
-	for _, w := range modal {
+	for _, w := range append([]string{"再交", "上交", "交"}, modal...) {
 		rest = strings.ReplaceAll(rest, w, "")
 	}
 	return strings.Trim(rest, " ,?。!到至那就给我们的") == ""
@@ -230,7 +230,7 @@ func (u *utterance) scoreUrge() float64 {
 	if i < 0 && !toUnit {
 		return 0
 	}
-	if u.ends && !u.request() && !containsAny(u.s, "问问", "问一下") || containsAny(u.s, "别催", "不要催", "不用催", "甭催", "催了吗", "催过", "催收", "已催", "在催", "催促各", "不催") {
+	if u.ends && !u.request() && !containsAny(u.s, "问问", "问一下") || containsAny(u.s, "别催", "不要催", "不用催", "甭催", "催了吗", "催过", "还催", "又催", "老催", "总催", "催什么", "催啥", "天天催", "一直催", "催得", "催收", "已催", "在催", "催促各", "不催") {
 		return 0
 	}
 	if u.percent != nil && u.about() || i >= 0 && u.story(i) && !u.chases() {
@@ -246,7 +246,7 @@ func (u *utterance) scoreUrge() float64 {
 		return 0.91
 	case containsAny(u.s, "问问", "问一下", "push", "戳一下") && !who:
 		return 0
-	case containsAny(u.s, "催", "督促", "督办一", "督一下", "盯", "敦促", "追一下", "跟进一下", "push", "urge"):
+	case containsAny(u.s, "催", "督促", "督办任务", "督办第", "请督办", "督办一", "督一下", "盯", "敦促", "追一下", "跟进一下", "push", "urge"):
 		if !u.leads() && u.quoteSpeaks() && !hasAnyPrefix(u.s, "催", "请催", "帮", "麻烦", "督", "再催") && !u.named() {
 			return 0.4
 		}

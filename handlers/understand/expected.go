@@ -104,7 +104,9 @@ func (m Meaning) written() string {
 		return string(Confirm)
 	case ExtendNo:
 		return string(Cancel)
-	case Attention, Latest:
+	case Picture:
+		return string(Export)
+	case Attention, Latest, Bulletin:
 		return string(Summary)
 	case Unreported:
 		return string(AllTasks)

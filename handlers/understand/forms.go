@@ -42,6 +42,40 @@ var asks = map[string]Intent{
 	"未反馈": Unreported, "未报送": Unreported, "谁没反馈": Unreported, "哪些没反馈": Unreported, "哪些单位没反馈": Unreported, "没有反馈的": Unreported,
 }
 
+// papers are the files that the office makes of the figures: a draft bulletin and a
+// picture. Only a period or a unit may stand in between.
+var papers = []struct {
+	form   *regexp.Regexp
+	intent Intent
+}{
+	{regexp.MustCompile(`^(?:给我|帮我|替我)?(?:生成|起草|草拟|拟写|拟)(?:一下|一份|一期|一个|份|个)?(.{0,40}?)的?(?:督查|督办|工作)?通报(?:草稿|初稿|稿)?(?:吧|给我)?$`), Bulletin},
+	{regexp.MustCompile(`^(?:督查|督办)?通报(?:草稿|初稿|稿)?$`), Bulletin},
+	{regexp.MustCompile(`^(?:给我|帮我|替我)?(?:生成|发我|发|来|出|画|看看|看|要)?(?:一下|一张|一个|张|个)?(.{0,40}?)的?(?:总体|整体|任务|督办)?进度图(?:表|片)?(?:吧|给我)?$`), Picture},
+}
+
+// paper reads an order for a file; units, who may not have it, are left their own readings.
+func (u *utterance) paper(s string) (Meaning, bool) {
+	if u.ctx.Duty == "" || !strings.Contains("leader supervisor admin", u.ctx.Duty) {
+		return Meaning{}, false
+	}
+	s = strings.TrimRight(s, "?!。 ")
+	for _, p := range papers {
+		m := p.form.FindStringSubmatch(s)
+		if m == nil {
+			continue
+		}
+		out := Meaning{Intent: p.intent, Score: 1, Margin: 1, Why: "fixed form"}
+		if u.fillPeriod(&out); len(m) > 1 && m[1] != "" && out.Unit == "" && out.From.IsZero() {
+			return Meaning{}, false
+		}
+		if out.Task = ""; out.Scope == "" {
+			out.Scope = "all"
+		}
+		return out, true
+	}
+	return Meaning{}, false
+}
+
 var (
 	orderTask = regexp.MustCompile(`^[\s:,]*(?:任务|第|序号|#)?\s*(\d{1,4})\s*(?:号|项|条)?(?:任务)?[\s:,的]*(.*)$`)
 	taskFirst = regexp.MustCompile(`^(?:任务|第|#)?\s*(\d{1,4})\s*(?:号|项|条)?(?:任务)?[\s:,]*(签收|退办|销号|暂缓|需协调|申请协调|需要协调|批示)[\s:,]*(.*)$`)
@@ -54,6 +88,9 @@ func (u *utterance) fixedForm() (Meaning, bool) {
 	s := strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(u.s, "请"), "麻烦"))
 	if i, ok := asks[strings.TrimRight(s, "?!。 ")]; ok && len(u.quoted) != 1 {
 		return Meaning{Intent: i, Score: 1, Margin: 1, Why: "fixed question"}, true
+	}
+	if m, ok := u.paper(s); ok && len(u.quoted) != 1 {
+		return m, true
 	}
 	if m := aliasForm.FindStringSubmatch(s); m != nil {
 		out := Meaning{Intent: Alias, Name: m[1], Score: 1, Margin: 1, Why: "fixed form"}

@@ -74,6 +74,8 @@ const (
 	FeedReset   Intent = "feed_reset"  // 重置日历
 	TestNudge   Intent = "test_nudge"  // 测试提醒
 	Alias       Intent = "alias"       // 别名 数据局=市大数据中心
+	Bulletin    Intent = "bulletin"    // 生成通报: the draft, as a file
+	Picture     Intent = "picture"     // 进度图
 	Confirm     Intent = "confirm"
 	Cancel      Intent = "cancel"
 	Choose      Intent = "choose" // a number answering a numbered question

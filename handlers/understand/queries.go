@@ -13,7 +13,7 @@ func (u *utterance) byWords() bool {
 		return false
 	}
 	a, b := u.lex.names.best(u.s)
-	return a.id >= 0 && a.score >= 4 && b.score < a.score*0.9
+	return a.id >= 0 && a.score >= 3.8 && b.score < a.score*0.9
 }
 
 // lists reports whether a list is asked for and not one task.
