@@ -16,6 +16,7 @@ type node struct {
 	paras  []string // the text, without number and labels
 	detail []string // what stands under labels such as 整改措施
 	labels []label
+	bullet bool // it has a bullet for a number
 	titled bool // its text came from a label such as 任务名称
 	spread bool // its labels govern all its kids
 	lent   bool // its labels are those of the item after it

@@ -15,6 +15,8 @@ type outliner struct {
 	inner  int   // number of the last item inside that detail
 	lone   int   // the last number that stood alone on its line
 
+	labelled bool // the next paragraph is a label line with units or a time
+	bullet   bool // the paragraph had a bullet in front
 	over     bool // no numbered paragraph comes any more
 	restarts bool // the next paragraph begins a list of its own
 }
@@ -42,8 +44,10 @@ func outline(h headings, paras []block) *node {
 	end := lastNumbered(paras)
 	for i, p := range paras {
 		o.over = i > end
+		o.labelled = i+1 < len(paras) && o.leadLabel(paras[i+1].text).isDuty()
 		o.restarts = i+1 < len(paras) && startsList(paras[i+1].text)
 		if !reSkip.MatchString(p.text) && !isSignature(paras, i) {
+			o.bullet = reBullet.MatchString(p.text)
 			p.text = reBullet.ReplaceAllString(p.text, "")
 			o.take(p)
 		}
@@ -166,6 +170,11 @@ func (o *outliner) plain(p block, text string) {
 		segs := o.h.segments(text, true)
 		n.no = bareNo(text[segs[0].from:segs[0].end])
 	case o.restarts && o.bareUnits(p, text):
+	case k == kindNone && o.startsRecord(text):
+		o.cur, o.detail = o.section(), nil
+		n := o.addRecord(p)
+		n.bullet = o.bullet
+		o.fill(n, text)
 	case o.over && o.cur.owned() && reToAll.MatchString(text):
 		o.root.paras = append(o.root.paras, text)
 	case o.cur == o.root || reOwnWords.MatchString(text) && reClosing.MatchString(text):

@@ -105,7 +105,7 @@ func (t *taskTable) fitContinuation(text string) []cell {
 
 // isNote tells the remarks under a table.
 func isNote(s string) bool {
-	for _, p := range []string{"注：", "注:", "备注：", "说明：", "填表", "审核", "制表", "附注", "（注", "联系人"} {
+	for _, p := range []string{"注：", "注:", "备注：", "说明：", "填表", "审核", "制表", "附注", "（注", "联系人", "续表", "（续", "接上表", "(续"} {
 		if strings.HasPrefix(s, p) {
 			return true
 		}

@@ -25,6 +25,21 @@ func (o *outliner) scopeLine(text string) bool {
 	return true
 }
 
+// startsRecord reports whether a paragraph without a number is the title of an item:
+// it has a bullet, or a line that names units or a time follows and the item before
+// has its own.
+func (o *outliner) startsRecord(text string) bool {
+	n := o.cur
+	if o.bullet {
+		return n == o.root || n.bullet
+	}
+	fresh := n == o.root || n.style == plain && (n.owned() || n.timed())
+	return o.labelled && fresh && isShort(text) && !strings.ContainsAny(text, "：:")
+}
+
+// isDuty holds for labels that say who answers or when.
+func (k kind) isDuty() bool { return k.isOwner() || k == kindTime }
+
 // reToAll opens the closing paragraph of a notice, which speaks to everybody.
 var reToAll = regexp.MustCompile(`^(?:请?各|以上|上述|市政府|县政府|区政府|省政府|州政府|督查室|工作中|执行中)[^：:]{12,}$`)
 

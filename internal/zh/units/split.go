@@ -142,6 +142,10 @@ func parted(left, right string) bool {
 	if strings.HasPrefix(right, "(") || strings.HasPrefix(right, "等") {
 		return false
 	}
+	switch name, _ := cutDuty(right); name {
+	case "政府", "人民政府", "管委会", "办事处", "街道办", "委员会", "公司", "集团", "有限公司", "局", "中心":
+		return false // a line break inside a name
+	}
 	if name, _ := cutDuty(left); name != left {
 		return true
 	}
