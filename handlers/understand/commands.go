@@ -8,7 +8,8 @@ func (u *utterance) scoreHostile() float64 {
 	if !u.has(cueDestroy) {
 		return 0
 	}
-	if (u.percent != nil || u.claim != claimNone) && u.reports() && u.about() && u.clauseAt(u.at(cueDestroy)).start > 0 {
+	at := u.at(cueDestroy)
+	if (u.percent != nil || u.claim != claimNone || u.firm()) && u.reports() && u.about() && (u.clauseAt(at).start > 0 || u.percent != nil && strings.Contains(u.s[:at], "%")) {
 		return 0 // a report first: the rest is its text
 	}
 	return 0.97

@@ -33,12 +33,20 @@ var forms = []form{
 	{words: []string{"台账"}, intent: Audit},
 }
 
+// The intents of the office's housekeeping, which only fixed forms carry.
+const (
+	Relief   Intent = "relief"    // 减负体检: what the bot itself has sent
+	HandOver Intent = "hand_over" // 代管 李军 至 8月20日; Name is the deputy, Query who is away
+	HandBack Intent = "hand_back" // 取消代管
+)
+
 // asks are fixed questions without a task.
 var asks = map[string]Intent{
 	"需要我出面": Attention, "需要我出面的": Attention, "需要我出面的事": Attention, "哪些需要我出面": Attention, "有什么需要我出面": Attention, "需要领导出面": Attention,
 	"最新进展": Latest, "有什么新进展": Latest, "最近有什么进展": Latest,
 	"日历": Feed, "订阅日历": Feed, "日历订阅": Feed, "重置日历": FeedReset,
 	"测试提醒": TestNudge, "提醒测试": TestNudge, "发一条测试提醒": TestNudge,
+	"减负体检": Relief, "减负": Relief, "减负检查": Relief, "消息体检": Relief,
 	"未反馈": Unreported, "未报送": Unreported, "谁没反馈": Unreported, "哪些没反馈": Unreported, "哪些单位没反馈": Unreported, "没有反馈的": Unreported,
 }
 
@@ -80,6 +88,9 @@ var (
 	orderTask = regexp.MustCompile(`^[\s:,]*(?:任务|第|序号|#)?\s*(\d{1,4})\s*(?:号|项|条)?(?:任务)?[\s:,的]*(.*)$`)
 	taskFirst = regexp.MustCompile(`^(?:任务|第|#)?\s*(\d{1,4})\s*(?:号|项|条)?(?:任务)?[\s:,]*(签收|退办|销号|暂缓|需协调|申请协调|需要协调|批示)[\s:,]*(.*)$`)
 	extension = regexp.MustCompile(`^(不同意|不批准|同意|批准)\s*(?:任务|第)?\s*(\d{1,4})\s*(?:号|项)?(?:任务)?的?延期(?:申请)?[\s:,]*(.*)$`)
+	nilForm   = regexp.MustCompile(`^零报告[\s:,]*(?:任务|第)\s*(\d{1,4})\s*(?:号|项)?(?:任务)?(.*)$`)
+	deputy    = regexp.MustCompile(`^(?:([\p{Han}·]{2,8}?)由|由)?(?:代管([\p{Han}·]{2,4}?)|([\p{Han}·]{2,4}?)代管)[\s:,]*(?:(?:到|至|直到)(.+))?$`)
+	handBack  = regexp.MustCompile(`^(?:取消|结束|停止|解除)(?:([\p{Han}·]{2,4}?)的?)?代管[\s:,]*([\p{Han}·]{2,4})?$`)
 	aliasForm = regexp.MustCompile(`^别名[\s:]*(\S{1,20}?)\s*(?:=|是|为|->|→)\s*(\S{1,40})$`)
 )
 
@@ -90,6 +101,14 @@ func (u *utterance) fixedForm() (Meaning, bool) {
 		return Meaning{Intent: i, Score: 1, Margin: 1, Why: "fixed question"}, true
 	}
 	if m, ok := u.paper(s); ok && len(u.quoted) != 1 {
+		return m, true
+	}
+	if m := nilForm.FindStringSubmatch(s); m != nil && !u.asks {
+		out := fixed(Report, m[1], strings.TrimLeft(m[2], " :,"))
+		out.Status, out.Text = "no_progress", u.own
+		return out, true
+	}
+	if m, ok := u.handOver(s); ok {
 		return m, true
 	}
 	if m := aliasForm.FindStringSubmatch(s); m != nil {
@@ -161,4 +180,21 @@ func (o form) holds(rest string) bool {
 
 func fixed(i Intent, task, rest string) Meaning {
 	return Meaning{Intent: i, Task: strings.TrimLeft(task, "0"), Reason: zh.Clean(strings.TrimSpace(rest)), Score: 1, Margin: 1, Why: "fixed form"}
+}
+
+// handOver reads who stands in for whom and until when. Without a day it is only an
+// order when it begins with the word itself: 李军代管 may be part of a report.
+func (u *utterance) handOver(s string) (Meaning, bool) {
+	if m := handBack.FindStringSubmatch(strings.TrimRight(s, "?!。 ")); m != nil {
+		return Meaning{Intent: HandBack, Query: m[1] + m[2], Score: 1, Margin: 1, Why: "fixed form"}, true
+	}
+	m := deputy.FindStringSubmatch(strings.TrimRight(s, "?!。 "))
+	if m == nil || u.asks {
+		return Meaning{}, false
+	}
+	out := Meaning{Intent: HandOver, Name: m[2] + m[3], Query: m[1], Score: 1, Margin: 1, Why: "fixed form"}
+	if len(u.days) > 0 && m[4] != "" {
+		out.Date = u.days[len(u.days)-1].to
+	}
+	return out, !out.Date.IsZero() || m[2] != "" && m[1] == ""
 }

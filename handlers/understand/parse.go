@@ -93,7 +93,7 @@ func clarify(m Meaning, why, ask string) Meaning {
 func writes(i Intent) bool {
 	switch i {
 	case Help, MyTasks, UnitTasks, AllTasks, TaskDetail, WhoOwns, DueIn, Overdue, Search, History, Basis, Summary, Ranking,
-		Pending, RemindRules, Status, Export, Chitchat, Clarify, Unknown, Attention, Latest, Unreported, Audit, Bulletin, Picture:
+		Pending, RemindRules, Status, Export, Chitchat, Clarify, Unknown, Attention, Latest, Unreported, Audit, Relief, Bulletin, Picture:
 		return false
 	}
 	return true

@@ -115,15 +115,15 @@ func (u *utterance) rate(n number) int {
 		return -1
 	case ofOther(before), ofMoney(before), from > c.start && u.risen(c, before):
 		return -1
-	case containsAny(last(before, 6), "又推进", "又完成", "推进了", "新增", "又", "增长", "提高了", "提升了", "下降", "增加", "降低", "同比", "环比", "上升", "高出", "低于", "占比", "不到", "不足", "没到", "未到", "不是", "没有", "减少", "还差", "还剩", "剩余", "只剩", "相差", "只差"):
+	case containsAny(last(before, 6), "又推进", "又完成", "推进了", "新增", "又", "增长", "提高了", "提升了", "下降", "增加", "降低", "同比", "环比", "上升", "高出", "低于", "占比", "不到", "不足", "没到", "未到", "不是", "没有", "减少", "下浮", "上浮", "优惠", "利率", "利息", "让利", "涨价", "降价", "还差", "还剩", "剩余", "只剩", "相差", "只差"):
 		return -1
 	case containsAny(before, "上次", "原来", "之前", "此前", "上周", "上月", "上个月", "昨天", "前期", "原先", "以前", "本来", "旧的", "去年") && !containsAny(before, "现在", "目前", "已"):
 		return -1
-	case containsAny(before, "应完成", "应达", "须完成", "要完成", "需完成", "必须", "应当", "不低于", "目标", "预计", "争取", "力争", "计划", "要求", "应该达到", "确保", "预期", "下周", "下月", "下一步", "月底", "年底", "准备", "打算", "可以达到", "能达到", "能到", "可以到", "将达到", "希望") && !containsAny(before, "已", "目前", "现在"):
+	case containsAny(before, "应完成", "应达", "须完成", "要完成", "需完成", "必须", "应当", "不低于", "目标", "预计", "争取", "力争", "计划", "要求", "应该达到", "确保", "预期", "下周", "下月", "下一步", "月底", "年底", "准备", "打算", "可以达到", "能达到", "能到", "可以到", "将达到", "希望") && !containsAny(before, "已", "目前", "现在") && !(strings.Contains(before, "完成") && strings.HasSuffix(before, "的")):
 		return -1
 	case hasAnyPrefix(after, "全覆盖", "覆盖", "接入", "对接", "上线", "达标", "合格", "满意", "整改", "到位", "网办", "实现", "可办", "入库", "归集", "上网", "落地", "开通"):
 		return -1
-	case hasAnyPrefix(after, "的") && !hasAnyPrefix(after, "的进度", "的任务", "的工作", "的量", "的目标", "的样子", "的进展", "的内容", "的建设") && !strings.HasSuffix(before, "完成了") && !strings.HasSuffix(before, "完成"):
+	case hasAnyPrefix(after, "的") && !(hasAnyPrefix(after, "的进度", "的任务", "的工作", "的量", "的目标", "的样子", "的进展", "的内容", "的建设") && (before != "" || hasAnyPrefix(after, "的进度", "的进展", "的样子"))) && !strings.HasSuffix(before, "完成了") && !strings.HasSuffix(before, "完成"):
 		return -1
 	case (strings.Contains(before, "从") || strings.HasPrefix(before, "由")) && !containsAny(before, "到", "至"):
 		return -1
@@ -188,8 +188,13 @@ func ofOther(before string) bool {
 		}
 		before = cut
 	}
-	if hasAnySuffix(before, rateWords...) || hasAnySuffix(before, "总体进度", "办理进度") {
-		return false
+	for _, w := range rateWords {
+		if head, ok := strings.CutSuffix(before, w); ok {
+			return hasAnySuffix(head, "投资", "预算", "资金", "经费", "执行", "支付", "拨付", "支出", "款")
+		}
+	}
+	if strings.Contains(last(before, 8), "占") {
+		return true
 	}
 	return hasAnySuffix(before, "率", "度", "占", "占比", "比例", "比重", "超过全省", "利用", "电量", "折扣", "税", "投资", "资金", "预算", "支付", "付款", "尾款", "首付")
 }

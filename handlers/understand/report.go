@@ -26,6 +26,9 @@ func (u *utterance) statesThenAsks() bool {
 	stated := false
 	for _, c := range u.clauses {
 		if c.asks {
+			if stated && u.percentIn(u.clauses[0]) && !strings.HasPrefix(u.s[c.end:], "?") && !containsAny(c.text, "完成", "对吗", "对吧", "是吧", "是吗", "对不对", "是不是", "没错吧", "几", "多少", "吗") {
+				continue // 谁负责验收还没定 asks nobody
+			}
 			if !stated || containsAny(c.text, "完成", "进度", "逾期", "到期", "任务", "对吗", "对吧", "是吧", "是吗", "对不对", "是不是", "没错吧", "几", "多少", "谁") || runeLen(c.text) <= 3 {
 				return false
 			}
@@ -80,7 +83,11 @@ func (u *utterance) quantified() bool {
 	if containsAny(u.s, "该项任务", "这项任务", "此项任务", "本项任务", "那项任务", "这个任务", "该任务") {
 		return false
 	}
-	return len(u.refs) == 0 && containsAny(u.s, "全部任务", "所有任务", "任务都", "任务全", "两个都", "三个都", "几个都", "这些", "两项都", "这几", "都办结了", "各项任务", "项任务", "个任务")
+	s := u.s
+	if i := u.at(cueDestroy); i > 0 {
+		s = s[:u.clauseAt(i).start] // an order inside a report counts nothing
+	}
+	return len(u.refs) == 0 && containsAny(s, "全部任务", "所有任务", "任务都", "任务全", "两个都", "三个都", "几个都", "这些", "两项都", "这几", "都办结了", "各项任务", "项任务", "个任务")
 }
 
 func (u *utterance) scoreReport() float64 {

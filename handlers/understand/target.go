@@ -33,6 +33,21 @@ type target struct {
 	byName      bool
 }
 
+// strays reports whether the task is named only after a clause that already reported
+// (进度60%。把任务29也标记完成 under a quote of task 28).
+func (u *utterance) strays() bool {
+	if len(u.clauses) < 2 {
+		return false
+	}
+	c := u.clauses[0]
+	for _, n := range u.nums {
+		if n.kind == numTask && n.start < c.end {
+			return false
+		}
+	}
+	return u.percentIn(c) || doneIn(c.text)
+}
+
 // target finds the one task. Names count only for reports, where asked.
 func (u *utterance) target(byName bool) target {
 	switch {
@@ -40,7 +55,7 @@ func (u *utterance) target(byName bool) target {
 		return target{several: true}
 	case len(u.refs) == 1:
 		weak := !u.prefixed()
-		clash := weak && len(u.quoted) == 1 && u.quoted[0] != u.refs[0]
+		clash := (weak || u.strays()) && len(u.quoted) == 1 && u.quoted[0] != u.refs[0]
 		return target{no: u.refs[0], sure: true, clash: clash}
 	case u.bare != "":
 		clash := len(u.quoted) == 1 && !u.quotes && u.quoted[0] != u.bare

@@ -132,13 +132,18 @@ func (u *utterance) split() {
 		}
 	}
 	for i, r := range u.s {
-		if !strings.ContainsRune(clauseMarks, r) || between(u.s, i) {
+		if !strings.ContainsRune(clauseMarks, r) || between(u.s, i) || r == '?' && inLink(u.s, i) {
 			continue
 		}
 		add(i)
 		start = i + utf8.RuneLen(r)
 	}
 	add(len(u.s))
+}
+
+// inLink reports whether the question mark at i parts a web address, not sentences.
+func inLink(s string, i int) bool {
+	return i > 0 && i+1 < len(s) && (isAlnum(s[i-1]) || s[i-1] == '/') && isAlnum(s[i+1]) && strings.Contains(s[:i], "/")
 }
 
 // between reports whether the comma at i stands inside a number (1,200).
