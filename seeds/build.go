@@ -165,7 +165,7 @@ func mergeOwner(have, more []ledger.Owner) []ledger.Owner {
 func (b *builder) deadline(d *draft) ledger.Deadline {
 	cell := d.time
 	if d.start != "" && cell != "" && !strings.Contains(cell, "至") && when.Deadline(cell, b.plan.Issued).Kind == ledger.DeadlineDue {
-		cell = d.start + "至" + cell
+		cell = strings.TrimSuffix(d.start, "前") + "至" + cell
 	}
 	if cell == "" {
 		dl := when.InProse(d.prose, b.plan.Issued)

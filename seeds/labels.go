@@ -174,7 +174,7 @@ func wordStart(s string, colon int) int {
 
 func (h headings) labelKind(word string, lead bool) kind {
 	w := squeeze(strings.TrimLeft(word, "*·•-—●◆■★▲"))
-	if n := utf8.RuneCountInString(w); n < 2 || n > 14 {
+	if n := utf8.RuneCountInString(w); n < 2 || n > 14 || strings.HasPrefix(w, "各") { // 各责任单位： is an address
 		return kindNone
 	}
 	k := h.exact(w)

@@ -18,6 +18,7 @@ var reSubject = regexp.MustCompile(`(?:年|月|日|底|前|季度|起|内)[，,]
 var (
 	reLeads  = regexp.MustCompile(`(?:^|[。;,\n:])(?:由|请)?([^。;,:\n]{2,40}?牵头)(?:,([^。;\n]{2,60}?(?:配合|参加|参与|协助|协同)))?`)
 	reWorks  = regexp.MustCompile(`由([^,。;:\n\d]{2,20}?)(?:根据|按照|按|结合|会同([^,。;:\n\d]{2,30}?)(?:根据|按照|尽快|抓紧|,)?|尽快|抓紧|统筹|具体)[^。;]{0,40}?(?:实施|落实|办理|组织|制定|推进|完成|研究|提出)`)
+	reWith   = regexp.MustCompile(`(?:^|由|请|[。;\n,])([省市县区][^,。;:\n\d]{2,20}?会同[^,。;:\n\d]{2,40}?)(?:研究|制定|提出|开展|组织|编制|落实|完成|尽快|抓紧|于|在|对|[,。;\n]|$)`)
 	reAllOf  = regexp.MustCompile(`^各[\p{Han}、()]{0,8}?(?:单位|部门|科室|处室|街道\)?|镇|乡|县\(市、区\)|区县|县区)`)
 	reActors = regexp.MustCompile(`(?:^|[。;\n])(?:请)?((?:各|[省市县区])[^,。;:\n\d]{1,24}?)(?:应当|应在|应于|要在|要于|于|须|负责|要|每[年月季周半]|20\d\d年|\d{1,2}月)`)
 )
@@ -35,6 +36,9 @@ func (b *builder) ownersInProse(s string) []ledger.Owner {
 		if lead := b.named(m[1], prose); lead != nil {
 			out = mergeOwner(mergeOwner(out, lead), b.named(m[2], prose))
 		}
+	}
+	for _, m := range reWith.FindAllStringSubmatch(text, 2) {
+		out = mergeOwner(out, b.named(m[1], prose))
 	}
 	for _, m := range reWorks.FindAllStringSubmatch(text, 4) {
 		if len(out) == 0 {
