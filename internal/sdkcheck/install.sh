@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the pinned official SDKs into the folder given. Afterwards
-#   DUBAN_SDK_DIR=that/folder go test ./internal/sdkcheck
+#   TEST_SDK_DIR=that/folder go test ./internal/sdkcheck
 # runs the checks that are skipped without it.
 set -euo pipefail
 dir=${1:?usage: install.sh FOLDER}

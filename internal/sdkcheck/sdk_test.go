@@ -30,9 +30,9 @@ type bench struct {
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
-	sdk := os.Getenv("DUBAN_SDK_DIR")
+	sdk := os.Getenv("TEST_SDK_DIR")
 	if sdk == "" {
-		t.Skip("DUBAN_SDK_DIR is not set: run internal/sdkcheck/install.sh FOLDER and name the folder there")
+		t.Skip("TEST_SDK_DIR is not set: run internal/sdkcheck/install.sh FOLDER and name the folder there")
 	}
 	if _, err := exec.LookPath("node"); err != nil {
 		t.Skip("node is not installed:", err)
