@@ -52,6 +52,9 @@ func asking(c string) bool {
 				continue
 			}
 		}
+		if t == "了吧" && hasAnySuffix(before, "停", "关", "取消", "撤", "算", "屏蔽", "免") {
+			continue // 都停了吧 is an order
+		}
 		if t == "么" && hasAnySuffix(before, "那", "这", "什", "怎", "要") {
 			continue
 		}
