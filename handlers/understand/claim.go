@@ -1,6 +1,9 @@
 package understand
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // claim is what a text says about being finished.
 type claim uint8
@@ -84,11 +87,22 @@ func (u *utterance) judge() claim {
 	return sum
 }
 
-func doneAt(s string) string {
-	if s[0] < 0x80 && (s[0] < 'a' || s[0] > 'z') {
-		return ""
-	}
+// doneByFirst holds the done words by their first character, in their order.
+var doneByFirst = func() map[rune][]string {
+	m := map[rune][]string{}
 	for _, w := range doneWords {
+		r, _ := utf8.DecodeRuneInString(w)
+		m[r] = append(m[r], w)
+	}
+	return m
+}()
+
+func doneAt(s string) string {
+	if s[0] < 'a' || s[0] > 'z' && s[0] < 0xc0 {
+		return "" // no letter, or inside a character
+	}
+	r, _ := utf8.DecodeRuneInString(s)
+	for _, w := range doneByFirst[r] {
 		if strings.HasPrefix(s, w) {
 			return w
 		}

@@ -110,7 +110,7 @@ func (u *utterance) scoreSearch() float64 {
 		return 0
 	}
 	q := u.query()
-	if runeLen(q) < 2 || !u.has(cueSearch) {
+	if runeLen(q) < 2 || !u.has(cueSearch) && !(u.asks && strings.Contains(u.s, "“")) {
 		return 0
 	}
 	switch {
@@ -162,6 +162,12 @@ func (u *utterance) query() string {
 			for k := i; k < from; k++ {
 				b[k] = 0
 			}
+		}
+	}
+	if i := strings.Index(u.s, "“"); i >= 0 {
+		from := i + len("“")
+		if k := strings.Index(u.s[from:], "”"); k > 0 && runeLen(u.s[from:from+k]) >= 2 {
+			return u.cased(u.s[from:from+k], from) // what is in quotation marks is what is looked for
 		}
 	}
 	best, bestLen := "", 0

@@ -137,6 +137,9 @@ func (u *utterance) scoreOverdue() float64 {
 	if !u.lists() || u.has(cueSoon) && !containsAny(u.s, "逾期", "超期", "过期") {
 		return 0
 	}
+	if hasAnySuffix(bareWords(u.s), "到期没", "到期了没", "到期没有", "到期没呢") && u.byWords() {
+		return 0
+	}
 	past := false
 	if u.has(cueOpen) && !containsAny(u.s, "到期", "情况", "进展", "已完成", "完成了", "已办结", "办结了") {
 		d, ok := u.period()

@@ -200,7 +200,7 @@ func (u *utterance) scoreCorrect() float64 {
 
 func (u *utterance) scoreReopen() float64 {
 	i := u.at(cueReopen)
-	if i < 0 || u.asks && !u.request() || u.percent != nil && u.about() || u.has(cueUnmute) {
+	if i < 0 || u.asks && !u.request() || u.percent != nil && u.about() || u.has(cueUnmute) || containsAny(u.s, "能不能算", "算不算", "是不是") {
 		return 0
 	}
 	strong := containsAny(u.s, "重新打开", "重新开", "重开", "重启", "恢复办理", "撤销办结", "取消办结", "撤销完成", "取消完成", "撤回办结", "撤回完成", "撤销结案", "取消结案", "撤销销号", "取消销号", "改为未完成", "改成未完成", "改回", "不算完成", "误报", "误点", "假完成", "恢复为", "恢复成", "改为在办", "改成在办", "返工", "重新办理", "回退", "reopen", "推翻", "恢复到未", "回到在办", "重做", "重新做", "没真正完成", "没有真正完成", "恢复任务")
