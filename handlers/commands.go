@@ -83,6 +83,9 @@ func loopCommands() []command {
 		{understand.Attention, seeAll, "需要我出面", "需要我出面", runAttention},
 		{understand.Feed, seeUnit, "日历", "日历", runFeed},
 		{understand.FeedReset, seeUnit, "", "", runFeedReset},
+		{understand.Export, seeAll, "导出台账", "导出台账", runFile},
+		{understand.Bulletin, seeAll, "生成通报", "生成通报", runFile},
+		{understand.Picture, seeAll, "进度图", "进度图", runFile},
 		{understand.Latest, seeUnit, "最新进展", "最新进展", runLatest},
 		{understand.Unreported, decide, "未反馈", "未反馈", runUnreported},
 	}

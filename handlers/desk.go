@@ -33,6 +33,9 @@ type Options struct {
 	Hours  Hours
 	Files  Files  // nil: files are not taken in chat
 	Worder Worder // nil: summaries are worded by rules only
+
+	Writers map[string]FileWriter // by form; a form without one is not sent in chat
+
 	Now    func() time.Time
 	Log    *slog.Logger
 	Bot    string                                    // how the bot is called in a chat: 督办助手

@@ -50,11 +50,8 @@ func (t *turn) unreadable() (act, bool) {
 }
 
 func runUnknown(t *turn) (act, error) {
-	switch t.mean.Intent {
-	case understand.Ranking:
+	if t.mean.Intent == understand.Ranking {
 		return say("未开通排名", "未开通单位排名。可回复“汇总”查看总体情况，或“逾期”查看逾期任务。"), nil
-	case understand.Export:
-		return say("请在后台导出", "导出台账请在后台用 duban report --xlsx 文件名 办理。"), nil
 	}
 	return say("没有理解", "抱歉，没有理解这句话，未做任何改动。可以回复“我的任务”“任务20”“汇总”，或回复“帮助”。"), nil
 }

@@ -50,6 +50,9 @@ func Outgoing(id string, to ledger.Target, b ledger.Body) bot.Outgoing {
 	for _, x := range b.Buttons {
 		out.Buttons = append(out.Buttons, bot.Button{Label: x.Label, Say: x.Say})
 	}
+	for _, f := range b.Files {
+		out.Attachments = append(out.Attachments, bot.Attachment{Name: f.Name, Data: f.Data, Picture: f.Picture})
+	}
 	return out
 }
 

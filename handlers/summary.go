@@ -115,7 +115,11 @@ func (t *turn) summary(f report.Facts) act {
 	if t.m.Conversation.Group && t.see.units != nil {
 		text += "全部情况请私聊我发送“汇总”。"
 	}
-	return say("落实情况汇总", wording.Cut(text, pageBytes), ledger.Button{Label: "依据", Say: "依据"})
+	buttons := []ledger.Button{{Label: "依据", Say: "依据"}}
+	if !t.m.Conversation.Group && may(t.me, seeAll) && t.desk.o.Writers[FormPicture] != nil {
+		buttons = append(buttons, ledger.Button{Label: "进度图", Say: "进度图"})
+	}
+	return say("落实情况汇总", wording.Cut(text, pageBytes), buttons...)
 }
 
 // runSummaryBasis lists the task numbers behind the figures of a summary.

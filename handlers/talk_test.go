@@ -59,6 +59,11 @@ func (r *rig) Download(ctx context.Context, code string, max int64) ([]byte, err
 
 func newRig(t *testing.T, worder handlers.Worder) *rig {
 	t.Helper()
+	return newRigWith(t, worder, writers)
+}
+
+func newRigWith(t *testing.T, worder handlers.Worder, writers map[string]handlers.FileWriter) *rig {
+	t.Helper()
 	ctx := t.Context()
 	store, err := embedded.Open(ctx, t.TempDir(), "test")
 	if err != nil {
@@ -76,7 +81,7 @@ func newRig(t *testing.T, worder handlers.Worder) *rig {
 	r := &rig{t: t, store: store, now: time.Date(2018, 7, 2, 9, 0, 0, 0, zone)}
 	r.settle(ctx)
 	r.desk, err = handlers.NewDesk(ctx, handlers.Options{
-		Ledger: store, Post: r, Hours: always{}, Worder: worder, Files: r, Now: func() time.Time { return r.now },
+		Ledger: store, Post: r, Hours: always{}, Worder: worder, Writers: writers, Files: r, Now: func() time.Time { return r.now },
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Bot: "督办助手", Office: "市政府督查室",
 		Rules: func() string { return reminders.Describe(reminders.DefaultRules()) },
 		State: func(context.Context) string { return "- 存储：正常" },
@@ -159,6 +164,24 @@ func (r *rig) take(m bot.Message) (string, error) {
 	return b.String(), nil
 }
 
+// owed is what waits in the outbox: receipts in their words, slow work by what was asked.
+func (r *rig) owed() string {
+	r.t.Helper()
+	list, err := r.store.Claim(r.t.Context(), r.now, time.Hour, 10)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	var said, slow strings.Builder
+	for _, n := range list {
+		if n.Kind == ledger.NoticeReply {
+			said.WriteString(n.Body.Text)
+			continue
+		}
+		fmt.Fprintf(&slow, "\n[owed: %s %q]", n.Kind, n.Ask)
+	}
+	return said.String() + slow.String()
+}
+
 // TestTalks plays each script of testdata/*.talk and holds what everybody reads
 // against its golden file. A script line is "who> text", "who[28]> text" for a quote of
 // the bot's words about task 28, "+3d" to move the clock, or a comment.
@@ -216,6 +239,9 @@ func play(t *testing.T, file string) string {
 		answer, err := r.say(who, strings.ReplaceAll(text, `\n`, "\n"), quote)
 		if err != nil {
 			t.Fatalf("%s: %v", line, err)
+		}
+		if answer == "" {
+			answer = r.owed()
 		}
 		fmt.Fprintf(&b, "%s\n%s\n\n", line, answer)
 	}

@@ -114,5 +114,8 @@ func outgoing(n ledger.Notice, body ledger.Body) bot.Outgoing {
 	for _, b := range body.Buttons {
 		out.Buttons = append(out.Buttons, bot.Button{Label: b.Label, Say: b.Say})
 	}
+	for _, f := range body.Files {
+		out.Attachments = append(out.Attachments, bot.Attachment{Name: f.Name, Data: f.Data, Picture: f.Picture})
+	}
 	return out
 }

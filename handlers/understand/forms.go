@@ -61,15 +61,14 @@ var papers = []struct {
 	{regexp.MustCompile(`^(?:给我|帮我|替我)?(?:生成|发我|发|来|出|画|看看|看|要)?(?:一下|一张|一个|张|个)?(.{0,40}?)的?(?:总体|整体|任务|督办)?进度图(?:表|片)?(?:吧|给我)?$`), Picture},
 }
 
-// paper reads an order for a file; units, who may not have it, are left their own readings.
+// paper reads an order for a file; a bulletin is no word of the units', to whom 通报
+// is a summary.
 func (u *utterance) paper(s string) (Meaning, bool) {
-	if u.ctx.Duty == "" || !strings.Contains("leader supervisor admin", u.ctx.Duty) {
-		return Meaning{}, false
-	}
+	office := u.ctx.Duty != "" && strings.Contains("leader supervisor admin", u.ctx.Duty)
 	s = strings.TrimRight(s, "?!。 ")
 	for _, p := range papers {
 		m := p.form.FindStringSubmatch(s)
-		if m == nil {
+		if m == nil || p.intent == Bulletin && !office {
 			continue
 		}
 		out := Meaning{Intent: p.intent, Score: 1, Margin: 1, Why: "fixed form"}

@@ -65,6 +65,7 @@ func openOffice(ctx context.Context, e Env, cfg config.Config, log *slog.Logger,
 	opts := handlers.Options{
 		Ledger: engine, Post: o, Hours: hours, Now: now, Log: log, Bot: cfg.Bot, Office: cfg.Office, Near: o.rules.Near,
 		Rules: func() string { return reminders.Describe(o.rules) }, State: o.state,
+		Writers: fileWriters(cfg, 0),
 	}
 	if secret := cfg.Report.FeedSecret.Reveal(); secret != "" && cfg.Report.BaseURL != "" {
 		opts.Feed = func(staff string, generation int) string {
@@ -105,6 +106,7 @@ func (o *office) dispatcher(platform bot.Platform, hours reminders.Hours) *remin
 			ledger.NoticeNudge:  reminders.Nudges{Books: o.desk, Rules: o.rules, Cal: o.cal, Now: o.now}.Compose,
 			ledger.NoticeDigest: o.desk.ComposeDigest,
 			ledger.NoticeImport: o.desk.ComposeImport,
+			ledger.NoticeFile:   o.desk.ComposeFile,
 		},
 		Now: o.now, Jitter: rand.Float64, Wait: o.env.Wait, Report: o.meter.dispatched, Log: o.log,
 	}

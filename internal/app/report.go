@@ -100,13 +100,17 @@ func (c *reportCmd) write(e Env, cfg config.Config, f report.Facts, events []led
 		_, err := fmt.Fprintln(e.Stdout, text)
 		return err
 	}
+	writers := fileWriters(cfg, c.Issue)
+	of := func(form string) func(io.Writer) error {
+		return func(w io.Writer) error { return writers[form](w, f, events) }
+	}
 	for _, x := range []struct {
 		name, word string
 		make       func(io.Writer) error
 	}{
-		{c.Docx, "通报", func(w io.Writer) error { return docx.Bulletin(w, f, masthead(cfg, c.Issue)) }},
-		{c.Xlsx, "台账", func(w io.Writer) error { return xlsx.Ledger(w, f, events) }},
-		{c.PNG, "进度图", func(w io.Writer) error { return picture.Draw(w, f, picture.Options{}) }},
+		{c.Docx, "通报", of(handlers.FormBulletin)},
+		{c.Xlsx, "台账", of(handlers.FormLedger)},
+		{c.PNG, "进度图", of(handlers.FormPicture)},
 		{c.ICS, "时限日历", func(w io.Writer) error {
 			return calendar.Write(w, calendar.Feed{Name: "督办时限（" + f.Scope + "）", Tenant: cfg.Tenant, Now: e.Now(), Items: calendar.Items(f)})
 		}},
@@ -120,6 +124,20 @@ func (c *reportCmd) write(e Env, cfg config.Config, f report.Facts, events []led
 		fmt.Fprintf(e.Stdout, "已写出%s：%s\n", x.word, x.name)
 	}
 	return nil
+}
+
+// fileWriters are the files that the command line and the chat both give out. Issue 0
+// leaves the number of the bulletin open.
+func fileWriters(cfg config.Config, issue int) map[string]handlers.FileWriter {
+	return map[string]handlers.FileWriter{
+		handlers.FormBulletin: func(w io.Writer, f report.Facts, _ []ledger.Event) error {
+			return docx.Bulletin(w, f, masthead(cfg, issue))
+		},
+		handlers.FormLedger: xlsx.Ledger,
+		handlers.FormPicture: func(w io.Writer, f report.Facts, _ []ledger.Event) error {
+			return picture.Draw(w, f, picture.Options{})
+		},
+	}
 }
 
 func masthead(cfg config.Config, issue int) docx.Masthead {

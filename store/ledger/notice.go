@@ -11,6 +11,7 @@ const (
 	NoticeNudge  NoticeKind = "nudge"  // deadline nudge; worded at sending, from Items still owed
 	NoticeDigest NoticeKind = "digest" // a summary worded by a model; Ask says of what
 	NoticeImport NoticeKind = "import" // a plan file to be read; Ask is its name and its code
+	NoticeFile   NoticeKind = "file"   // a file made at sending; Ask is its form and of what
 )
 
 // Notice is one message owed to one room or person. It is written in the same
@@ -54,6 +55,14 @@ type Body struct {
 	Buttons []Button `json:"buttons,omitempty"`
 	At      []string `json:"at,omitempty"`    // staff ids
 	Tasks   []string `json:"tasks,omitempty"` // task numbers it speaks of, for quotes
+	Files   []File   `json:"-"`               // made when it is sent, and kept nowhere
+}
+
+// File goes out with a message. A Picture is to be shown, not to be opened.
+type File struct {
+	Name    string // with its extension
+	Data    []byte
+	Picture bool
 }
 
 // Button sends its Say as the pressing person's own words.

@@ -1,0 +1,183 @@
+package handlers
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"duban/handlers/report"
+	"duban/handlers/understand"
+	"duban/internal/wording"
+	"duban/store/ledger"
+)
+
+// maxFile is how large a file a platform takes, in bytes.
+const maxFile = 20 << 20
+
+// The forms of file that can be asked for; each is the extension of its file.
+const (
+	FormLedger   = "xlsx" // 台账
+	FormBulletin = "docx" // 通报
+	FormPicture  = "png"  // 进度图
+)
+
+// FileWriter writes facts in one form. events are all events of the tenant, oldest first.
+type FileWriter func(w io.Writer, f report.Facts, events []ledger.Event) error
+
+// formWords are what people call the forms; the second is the file's own name.
+var formWords = map[string][2]string{
+	FormLedger: {"台账", "督办台账"}, FormBulletin: {"通报", "督查通报（草稿）"}, FormPicture: {"进度图", "督办进度图"},
+}
+
+// order is a file that is owed: in which form, of which unit, over which period.
+type order struct{ form, unit, period string }
+
+// String and parseOrder are how an order stands in its notice.
+func (o order) String() string { return o.form + "\n" + o.period + "\n" + o.unit }
+
+func parseOrder(s string) order {
+	var o order
+	o.form, s, _ = strings.Cut(s, "\n")
+	o.period, o.unit, _ = strings.Cut(s, "\n")
+	return o
+}
+
+// formOf is the form that was asked for. An export without a word on it is the ledger.
+func (t *turn) formOf() string {
+	words := strings.ToLower(t.m.Text)
+	has := func(list ...string) bool {
+		for _, w := range list {
+			if strings.Contains(words, w) {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case t.mean.Intent == understand.Bulletin:
+		return FormBulletin
+	case t.mean.Intent == understand.Picture:
+		return FormPicture
+	case has("台账", "excel", "xls", "表"):
+		return FormLedger
+	case has("通报", "word", "doc"):
+		return FormBulletin
+	case has("进度图", "图片", "png"):
+		return FormPicture
+	}
+	return FormLedger
+}
+
+// runFile owes the file that was asked for; making it takes too long for an answer.
+func runFile(t *turn) (act, error) {
+	if strings.Contains(t.m.Text, "日历") {
+		return runFeed(t)
+	}
+	form := t.formOf()
+	word := formWords[form][0]
+	switch {
+	case t.m.Conversation.Group:
+		return say("请私聊我", fmt.Sprintf("%s含全部单位的情况，不在群里发送。请私聊我。", word)), nil
+	case t.desk.o.Writers[form] == nil:
+		return say("请在后台导出", fmt.Sprintf("这里不能发送文件，%s请在后台用 duban report --%s 文件名 生成。", word, form)), nil
+	case t.book.Plan == nil:
+		return say("还没有方案", "还没有导入方案，没有可以统计的任务。"), nil
+	case t.mean.Unit != "" && !knownUnit(t.book, t.mean.Unit):
+		return say("没有找到单位", fmt.Sprintf("方案中没有“%s”这个责任单位。请核对单位名称。", wording.Escape(t.mean.Unit))), nil
+	}
+	o := order{form: form, unit: t.mean.Unit}
+	if !t.mean.From.IsZero() {
+		o.period = t.mean.From.String() + ".." + t.mean.To.String()
+		if t.mean.To.IsZero() {
+			o.period = t.mean.From.String() + ".." + t.today.String()
+		}
+	}
+	if _, _, err := report.Period(o.period, t.today); err != nil {
+		return say("期间还没有开始", "所说的期间还没有开始，没有可以统计的情况。请换一个期间。"), nil
+	}
+	a := say("正在生成", fmt.Sprintf("正在生成%s，稍后发送。", word))
+	a.notices = append(a.notices, ledger.Notice{
+		Key: "file/" + t.m.ID, Kind: ledger.NoticeFile, To: target(t.m), Ask: o.String(),
+		By: t.m.Sender.ID, Made: t.now, Due: t.now, Expires: t.now.Add(24 * time.Hour),
+	})
+	a.slow = true
+	return a, nil
+}
+
+// ComposeFile makes an owed file when it is sent: of the state of that moment, and only
+// for whom it may be shown then. What cannot be made is a sentence to the asker.
+func (d *Desk) ComposeFile(ctx context.Context, n ledger.Notice) (ledger.Body, bool, error) {
+	o := parseOrder(n.Ask)
+	word, write := formWords[o.form][0], d.o.Writers[o.form]
+	fault := func(text string) (ledger.Body, bool, error) {
+		return ledger.Body{Title: "没有生成" + word, Text: text}, true, nil
+	}
+	if write == nil {
+		return fault("这里不能发送文件，请在后台用 duban report 生成。")
+	}
+	f, events, allowed, err := d.fileFacts(ctx, n, o)
+	if err != nil || !allowed {
+		return ledger.Body{}, false, err
+	}
+	if err := report.Check(f); err != nil {
+		d.o.Log.Error("facts do not add up, no file made", "notice", n.Key, "err", err)
+		return fault("统计结果不平，没有生成" + word + "，请联系管理员。")
+	}
+	var b bytes.Buffer
+	if err := write(&b, f, events); err != nil {
+		d.o.Log.Error("file not made", "notice", n.Key, "form", o.form, "err", err)
+		return fault(word + "没有生成，请稍后再试；仍不行请联系管理员。")
+	}
+	if b.Len() > maxFile {
+		return fault(word + "超过20MB，不能发送。请缩小范围，或在后台用 duban report 生成。")
+	}
+	return fileBody(o, f, b.Bytes()), true, nil
+}
+
+// fileFacts computes what an ordered file is about; false when its asker may no longer
+// see it.
+func (d *Desk) fileFacts(ctx context.Context, n ledger.Notice, o order) (report.Facts, []ledger.Event, bool, error) {
+	b, err := d.Fresh(ctx)
+	if err != nil {
+		return report.Facts{}, nil, false, err
+	}
+	if n.To.Room != "" || !may(b.Members[n.By], seeAll) || b.Plan == nil {
+		return report.Facts{}, nil, false, nil
+	}
+	q := report.Query{Unit: o.unit, Now: d.o.Now(), Rules: d.lights(b), Soon: 30, Silent: 14}
+	today := ledger.DateOf(q.Now)
+	if q.From, q.To, err = report.Period(o.period, today); err != nil {
+		return report.Facts{}, nil, false, fmt.Errorf("handlers: file %s: %w", n.Key, err)
+	}
+	events, err := d.o.Ledger.Events(ctx, "", time.Time{}, time.Time{})
+	if err != nil {
+		return report.Facts{}, nil, false, fmt.Errorf("handlers: all events: %w", err)
+	}
+	return report.AsOf(b, events, q), events, true, nil
+}
+
+// fileBody is the message that carries the file and says what it is.
+func fileBody(o order, f report.Facts, data []byte) ledger.Body {
+	word, name := formWords[o.form][0], formWords[o.form][1]
+	if o.unit != "" {
+		name = strings.Map(fileRune, o.unit) + name
+	}
+	text := fmt.Sprintf("%s已生成：%s，截至%s。", word, wording.Escape(f.Scope), f.AsOf)
+	if o.form == FormBulletin {
+		text += fmt.Sprintf("通报期间为%s至%s，是草稿，请核对后使用。", f.From, f.To)
+	}
+	return ledger.Body{Title: word, Text: text, Files: []ledger.File{
+		{Name: name + f.AsOf + "." + o.form, Data: data, Picture: o.form == FormPicture},
+	}}
+}
+
+// fileRune keeps out of a file's name what some system does not take.
+func fileRune(r rune) rune {
+	if r < ' ' || strings.ContainsRune(`/\:*?"<>|`, r) {
+		return '_'
+	}
+	return r
+}

@@ -1,0 +1,184 @@
+package handlers_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"image/png"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"duban/bot"
+	"duban/handlers"
+	"duban/handlers/report"
+	"duban/handlers/report/docx"
+	"duban/handlers/report/picture"
+	"duban/handlers/report/xlsx"
+	"duban/store/ledger"
+)
+
+var writers = map[string]handlers.FileWriter{
+	handlers.FormLedger: xlsx.Ledger,
+	handlers.FormBulletin: func(w io.Writer, f report.Facts, _ []ledger.Event) error {
+		return docx.Bulletin(w, f, docx.Masthead{Organ: "湖州市人民政府"})
+	},
+	handlers.FormPicture: func(w io.Writer, f report.Facts, _ []ledger.Event) error {
+		return picture.Draw(w, f, picture.Options{})
+	},
+}
+
+// order lets a person ask for a file and returns the notices that are owed for it.
+func (r *rig) order(who, text string) []ledger.Notice {
+	r.t.Helper()
+	if _, err := r.say(who, text, nil); err != nil {
+		r.t.Fatal(err)
+	}
+	list, err := r.store.Claim(r.t.Context(), r.now, 60e9, 10)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	var out []ledger.Notice
+	for _, n := range list {
+		if n.Kind == ledger.NoticeFile {
+			out = append(out, n.Notice)
+		}
+	}
+	return out
+}
+
+// made asks for a file and makes it.
+func (r *rig) made(who, text string) (ledger.Body, ledger.File) {
+	r.t.Helper()
+	list := r.order(who, text)
+	if len(list) != 1 {
+		r.t.Fatalf("%s: %d files owed, want 1", text, len(list))
+	}
+	body, ok, err := r.desk.ComposeFile(r.t.Context(), list[0])
+	if err != nil || !ok || len(body.Files) != 1 {
+		r.t.Fatalf("%s: %q, %d files, %v, %v", text, body.Text, len(body.Files), ok, err)
+	}
+	return body, body.Files[0]
+}
+
+func TestLedgerByChat(t *testing.T) {
+	r := newRig(t, nil)
+	if _, err := r.say("张敏", "任务28 已完成招标，进度60%", nil); err != nil {
+		t.Fatal(err)
+	}
+	body, file := r.made("陈光", "导出台账")
+	if file.Name != "督办台账2018年7月2日.xlsx" || file.Picture || !strings.Contains(body.Text, "截至2018年7月2日") {
+		t.Errorf("%q: %q", file.Name, body.Text)
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(file.Data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	rows, err := book.GetRows("任务台账")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := ""
+	for _, row := range rows {
+		all += strings.Join(row, "|") + "\n"
+	}
+	if !strings.Contains(all, "已完成招标") {
+		t.Errorf("the report is missing in the ledger:\n%s", all)
+	}
+	kept, err := json.Marshal(body)
+	if err != nil || strings.Contains(string(kept), "xlsx") {
+		t.Errorf("the file would be stored: %.80s, %v", kept, err)
+	}
+	_, one := r.made("王慧", "导出市大数据中心的台账")
+	if !strings.HasPrefix(one.Name, "市大数据中心督办台账") || len(one.Data) >= len(file.Data) {
+		t.Errorf("%s has %d bytes, all units have %d", one.Name, len(one.Data), len(file.Data))
+	}
+}
+
+func TestBulletinByChat(t *testing.T) {
+	r := newRig(t, nil)
+	body, file := r.made("王慧", "起草二季度通报")
+	if !strings.Contains(body.Text, "2018年4月1日至2018年6月30日") || !strings.Contains(body.Text, "草稿") {
+		t.Errorf("the message says %q", body.Text)
+	}
+	z, err := zip.NewReader(bytes.NewReader(file.Data), int64(len(file.Data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	part, err := z.Open("word/document.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer part.Close()
+	text, err := io.ReadAll(part)
+	if err != nil || !strings.Contains(string(text), "湖州市人民政府") {
+		t.Errorf("the bulletin is not the organ's: %v", err)
+	}
+}
+
+func TestPictureByChat(t *testing.T) {
+	r := newRig(t, nil)
+	_, file := r.made("陈光", "进度图")
+	if _, err := png.Decode(bytes.NewReader(file.Data)); err != nil || !file.Picture || !strings.HasSuffix(file.Name, ".png") {
+		t.Errorf("%s, picture %v: %v", file.Name, file.Picture, err)
+	}
+	out := handlers.Outgoing("1", ledger.Target{Member: "陈光"}, ledger.Body{Files: []ledger.File{file}})
+	if len(out.Attachments) != 1 || !out.Attachments[0].Picture || len(out.Attachments[0].Data) != len(file.Data) {
+		t.Errorf("attachments: %d", len(out.Attachments))
+	}
+	said, err := r.desk.Handle(t.Context(), bot.Message{ID: "sum", Kind: bot.KindText, Text: "汇总", At: r.now,
+		Sender: bot.Sender{ID: "陈光"}, Conversation: bot.Conversation{ID: "dm-陈光"}})
+	if err != nil || said.Answer == nil || len(said.Answer.Buttons) != 2 || said.Answer.Buttons[1].Say != "进度图" {
+		t.Errorf("the summary offers %+v, %v", said.Answer, err)
+	}
+}
+
+// TestFilesAreForWhomSeesAll: nobody else is owed one, no group is, and whoever has lost
+// the right in between gets nothing.
+func TestFilesAreForWhomSeesAll(t *testing.T) {
+	r := newRig(t, nil)
+	for _, who := range []string{"张敏", "李军", "外人", "陈光@数据群", "王慧@数据群"} {
+		for _, text := range []string{"导出台账", "生成通报", "通报", "进度图"} {
+			if list := r.order(who, text); len(list) > 0 {
+				t.Errorf("%s says %s: a file is owed", who, text)
+			}
+		}
+	}
+	n := r.order("王慧", "导出台账")[0]
+	for name, change := range map[string]func(*ledger.Notice){
+		"a contact":  func(n *ledger.Notice) { n.By = "张敏" },
+		"a stranger": func(n *ledger.Notice) { n.By = "" },
+		"a group":    func(n *ledger.Notice) { n.To = ledger.Target{Room: "数据群"} },
+	} {
+		m := n
+		change(&m)
+		if body, ok, err := r.desk.ComposeFile(t.Context(), m); ok || err != nil || len(body.Files) > 0 {
+			t.Errorf("%s: %q, %v, %v", name, body.Text, ok, err)
+		}
+	}
+}
+
+func TestFileThatCannotBeMade(t *testing.T) {
+	fail := func(io.Writer, report.Facts, []ledger.Event) error { return errors.New("disk on fire") }
+	big := func(w io.Writer, _ report.Facts, _ []ledger.Event) error {
+		_, err := w.Write(make([]byte, 21<<20))
+		return err
+	}
+	r := newRigWith(t, nil, map[string]handlers.FileWriter{handlers.FormLedger: fail, handlers.FormPicture: big})
+	for text, want := range map[string]string{"导出台账": "台账没有生成", "进度图": "超过20MB"} {
+		body, ok, err := r.desk.ComposeFile(t.Context(), r.order("王慧", text)[0])
+		if err != nil || !ok || len(body.Files) > 0 || !strings.Contains(body.Text, want) || strings.Contains(body.Text, "fire") {
+			t.Errorf("%s: %q, %v, %v", text, body.Text, ok, err)
+		}
+	}
+	if got, err := r.say("王慧", "生成通报", nil); err != nil || !strings.Contains(got, "duban report --docx") {
+		t.Errorf("without a writer: %q, %v", got, err)
+	}
+	if got, err := r.say("王慧", "起草2019年一季度通报", nil); err != nil || strings.Contains(got, "正在生成") {
+		t.Errorf("a period to come: %q, %v", got, err)
+	}
+}
