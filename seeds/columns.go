@@ -68,6 +68,7 @@ var headerRules = []struct {
 }{
 	{kindOwner, []string{"单位、责任人", "单位、负责人", "单位(人", "部门、责任人"}},
 	{kindPeriod, []string{"季度", "月份"}},
+	{kindNote, []string{"方式", "频次", "形式", "渠道"}},
 	{kindNote, []string{"进展", "情况", "备注", "联系"}},
 	{kindVerify, []string{"督导", "督办", "督查", "验收", "监督"}},
 	{kindPerson, []string{"领导", "责任人", "负责人"}},

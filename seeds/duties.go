@@ -59,6 +59,8 @@ func (g *gatherer) walk(n *node, owners, times []label) {
 	}
 	if n.timed() {
 		times = pickLabels(n, kindTime)
+	} else if t := n.timeHeading(); t != "" {
+		times = []label{{kind: kindTime, text: t}}
 	}
 	for _, k := range n.kids {
 		g.walk(k, owners, times)

@@ -114,6 +114,26 @@ func unitHeadings(root *node) {
 	}
 }
 
+// A heading may say when the items under it are due: 2022年6月底前完成的任务.
+var (
+	reTimeHeading = regexp.MustCompile(`^(.{2,20}?(?:前|内|底|年))(?:必须|需要?|要|应|须)?(?:全面|全部)?(?:完成|办结|落实|整改)[^，。；]{0,12}$`)
+	reTimeBracket = regexp.MustCompile(`[（(]([^（()）]{2,20}?(?:前|底|内))(?:全部|全面)?(?:完成|办结|整改到位|落实)?[)）]$`)
+)
+
+// timeHeading is the time that the heading sets for the items under it, or "".
+func (n *node) timeHeading() string {
+	if len(n.kids) == 0 || n.parent == nil || !n.isHeading() {
+		return ""
+	}
+	text := strings.TrimRight(n.text(), "。：: ")
+	for _, re := range []*regexp.Regexp{reTimeHeading, reTimeBracket} {
+		if m := re.FindStringSubmatch(text); m != nil && hasDigit(m[1]) && looksTime(m[1]) {
+			return m[1]
+		}
+	}
+	return ""
+}
+
 // scoped reports whether the units of a heading say that they answer for the items
 // under it.
 func (n *node) scoped() bool {
