@@ -28,11 +28,12 @@ const askFor = 10 * time.Minute
 
 // Options are what a desk is built from.
 type Options struct {
-	Ledger Ledger
-	Post   Post
-	Hours  Hours
-	Files  Files  // nil: files are not taken in chat
-	Worder Worder // nil: summaries are worded by rules only
+	Ledger    Ledger
+	Post      Post
+	Hours     Hours
+	Suggester Suggester // nil: no guesses at what was meant
+	Files     Files     // nil: files are not taken in chat
+	Worder    Worder    // nil: summaries are worded by rules only
 
 	Writers map[string]FileWriter // by form; a form without one is not sent in chat
 

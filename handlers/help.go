@@ -53,7 +53,7 @@ func runUnknown(t *turn) (act, error) {
 	if t.mean.Intent == understand.Ranking {
 		return say("未开通排名", "未开通单位排名。可回复“汇总”查看总体情况，或“逾期”查看逾期任务。"), nil
 	}
-	return say("没有理解", "抱歉，没有理解这句话，未做任何改动。可以回复“我的任务”“任务20”“汇总”，或回复“帮助”。"), nil
+	return t.suggest(say("没有理解", "抱歉，没有理解这句话，未做任何改动。可以回复“我的任务”“任务20”“汇总”，或回复“帮助”。")), nil
 }
 
 func runChitchat(t *turn) (act, error) {

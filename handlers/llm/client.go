@@ -143,7 +143,7 @@ func (c *Client) fresh(ctx context.Context, data []byte, hash string) (string, e
 	if !c.meter.left(c.o.DailyTokens) {
 		return "", ErrBudget
 	}
-	words, tokens, err := c.ask(ctx, data)
+	words, tokens, err := c.ask(ctx, prompt, data)
 	refused := false
 	if err == nil {
 		words, err = Settle(words, data)

@@ -77,7 +77,7 @@ func openOffice(ctx context.Context, e Env, cfg config.Config, log *slog.Logger,
 	}
 	if cfg.LLM.BaseURL != "" {
 		o.model = llm.New(llm.Options{BaseURL: cfg.LLM.BaseURL, Key: cfg.LLM.APIKey.Reveal(), Model: cfg.LLM.Model, Timeout: cfg.LLM.Timeout, DailyTokens: cfg.LLM.Daily, Now: now, Log: log})
-		opts.Worder = o.model
+		opts.Worder, opts.Suggester = o.model, o.model
 	}
 	if o.desk, err = handlers.NewDesk(ctx, opts); err != nil {
 		return nil, err
@@ -102,11 +102,12 @@ func (o *office) dispatcher(platform bot.Platform, hours reminders.Hours) *remin
 	return &reminders.Dispatcher{
 		Outbox: o.engine, Platform: platform, Hours: hours, Retry: reminders.DefaultRetry(), Limits: limits,
 		Composers: map[ledger.NoticeKind]reminders.Composer{
-			ledger.NoticeReply:  reminders.Written,
-			ledger.NoticeNudge:  reminders.Nudges{Books: o.desk, Rules: o.rules, Cal: o.cal, Now: o.now}.Compose,
-			ledger.NoticeDigest: o.desk.ComposeDigest,
-			ledger.NoticeImport: o.desk.ComposeImport,
-			ledger.NoticeFile:   o.desk.ComposeFile,
+			ledger.NoticeReply:   reminders.Written,
+			ledger.NoticeNudge:   reminders.Nudges{Books: o.desk, Rules: o.rules, Cal: o.cal, Now: o.now}.Compose,
+			ledger.NoticeDigest:  o.desk.ComposeDigest,
+			ledger.NoticeSuggest: o.desk.ComposeSuggestion,
+			ledger.NoticeImport:  o.desk.ComposeImport,
+			ledger.NoticeFile:    o.desk.ComposeFile,
 		},
 		Now: o.now, Jitter: rand.Float64, Wait: o.env.Wait, Report: o.meter.dispatched, Log: o.log,
 	}

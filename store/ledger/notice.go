@@ -10,8 +10,10 @@ const (
 	NoticeReply  NoticeKind = "reply"  // a receipt or answer; Body holds its words
 	NoticeNudge  NoticeKind = "nudge"  // deadline nudge; worded at sending, from Items still owed
 	NoticeDigest NoticeKind = "digest" // a summary worded by a model; Ask says of what
-	NoticeImport NoticeKind = "import" // a plan file to be read; Ask is its name and its code
-	NoticeFile   NoticeKind = "file"   // a file made at sending; Ask is its form and of what
+	// NoticeSuggest is a model's guess at a command; Ask is what was said.
+	NoticeSuggest NoticeKind = "suggest"
+	NoticeImport  NoticeKind = "import" // a plan file to be read; Ask is its name and its code
+	NoticeFile    NoticeKind = "file"   // a file made at sending; Ask is its form and of what
 )
 
 // Notice is one message owed to one room or person. It is written in the same
