@@ -168,7 +168,9 @@ func TestFileThatCannotBeMade(t *testing.T) {
 		_, err := w.Write(make([]byte, 21<<20))
 		return err
 	}
-	r := newRigWith(t, nil, map[string]handlers.FileWriter{handlers.FormLedger: fail, handlers.FormPicture: big})
+	r := newRig(t, nil, func(o *handlers.Options) {
+		o.Writers = map[string]handlers.FileWriter{handlers.FormLedger: fail, handlers.FormPicture: big}
+	})
 	for text, want := range map[string]string{"导出台账": "台账没有生成", "进度图": "超过20MB"} {
 		body, ok, err := r.desk.ComposeFile(t.Context(), r.order("王慧", text)[0])
 		if err != nil || !ok || len(body.Files) > 0 || !strings.Contains(body.Text, want) || strings.Contains(body.Text, "fire") {

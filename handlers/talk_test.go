@@ -57,12 +57,7 @@ func (r *rig) Download(ctx context.Context, code string, max int64) ([]byte, err
 	return r.files.Download(ctx, code, max)
 }
 
-func newRig(t *testing.T, worder handlers.Worder) *rig {
-	t.Helper()
-	return newRigWith(t, worder, writers)
-}
-
-func newRigWith(t *testing.T, worder handlers.Worder, writers map[string]handlers.FileWriter) *rig {
+func newRig(t *testing.T, worder handlers.Worder, change ...func(*handlers.Options)) *rig {
 	t.Helper()
 	ctx := t.Context()
 	store, err := embedded.Open(ctx, t.TempDir(), "test")
@@ -80,12 +75,16 @@ func newRigWith(t *testing.T, worder handlers.Worder, writers map[string]handler
 	}
 	r := &rig{t: t, store: store, now: time.Date(2018, 7, 2, 9, 0, 0, 0, zone)}
 	r.settle(ctx)
-	r.desk, err = handlers.NewDesk(ctx, handlers.Options{
+	o := handlers.Options{
 		Ledger: store, Post: r, Hours: always{}, Worder: worder, Writers: writers, Files: r, Now: func() time.Time { return r.now },
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Bot: "督办助手", Office: "市政府督查室",
 		Rules: func() string { return reminders.Describe(reminders.DefaultRules()) },
 		State: func(context.Context) string { return "- 存储：正常" },
-	})
+	}
+	for _, f := range change {
+		f(&o)
+	}
+	r.desk, err = handlers.NewDesk(ctx, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,7 +163,7 @@ func (r *rig) take(m bot.Message) (string, error) {
 	return b.String(), nil
 }
 
-// owed is what waits in the outbox: receipts in their words, slow work by what was asked.
+// owed is what waits in the outbox: receipts in their words, files by what was asked.
 func (r *rig) owed() string {
 	r.t.Helper()
 	list, err := r.store.Claim(r.t.Context(), r.now, time.Hour, 10)
@@ -177,7 +176,9 @@ func (r *rig) owed() string {
 			said.WriteString(n.Body.Text)
 			continue
 		}
-		fmt.Fprintf(&slow, "\n[owed: %s %q]", n.Kind, n.Ask)
+		if n.Kind == ledger.NoticeFile {
+			fmt.Fprintf(&slow, "\n[owed: %s %q]", n.Kind, n.Ask)
+		}
 	}
 	return said.String() + slow.String()
 }
