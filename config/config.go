@@ -69,6 +69,10 @@ type Remind struct {
 	Open   string `yaml:"open" env:"OPEN"`     // working hours, HH:MM
 	Close  string `yaml:"close" env:"CLOSE"`
 	Near   int    `yaml:"near" env:"NEAR"` // days left that count as 临期
+
+	Report    string `yaml:"report" env:"REPORT"`         // none, month, quarter: how often units report
+	ReportDay int    `yaml:"report_day" env:"REPORT_DAY"` // of the period's last month
+	Budget    int    `yaml:"budget" env:"BUDGET"`         // most messages a day for one room or person
 }
 
 // Report is the masthead of bulletins and the calendar feed.
@@ -139,6 +143,7 @@ func Default() Config {
 		Zheng:    Zhengding{Gateway: "https://openplatform.dg-work.cn"},
 		Remind: Remind{
 			Cron: "0 9 * * *", Before: []int{30, 15, 7, 3, 1, 0}, After: []int{1, 3, 5}, Weekly: true, Open: "08:30", Close: "17:30", Near: 7,
+			Report: "none", ReportDay: 25, Budget: 3,
 		},
 		LLM: LLM{Timeout: 30 * time.Second},
 	}

@@ -88,6 +88,9 @@ func loopCommands() []command {
 		{understand.Picture, seeAll, "进度图", "进度图", runFile},
 		{understand.Latest, seeUnit, "最新进展", "最新进展", runLatest},
 		{understand.Unreported, decide, "未反馈", "未反馈", runUnreported},
+		{understand.Relief, bind, "减负体检", "减负体检", runRelief},
+		{understand.HandOver, feedBack, "代管", "代管 李军 至 8月20日", runHandOver},
+		{understand.HandBack, feedBack, "取消代管", "取消代管", runHandBack},
 	}
 }
 
@@ -105,7 +108,7 @@ func run(t *turn) (act, error) {
 			return a, nil
 		}
 	}
-	return c.run(t)
+	return t.counted(c.run(t))
 }
 
 // refuse answers whoever may not do it: who they are not, and what to do.

@@ -45,6 +45,7 @@ type Options struct {
 	State  func(ctx context.Context) string          // the bot's own state in words, for 状态
 	Feed   func(staff string, generation int) string // address of a person's calendar; nil: off
 	Near   int                                       // days before a deadline that count as 临期
+	Rhythm Rhythm
 }
 
 // Desk decides messages: it is the bot's Handler.

@@ -3,7 +3,6 @@ package handlers
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"duban/handlers/report"
 	"duban/internal/wording"
@@ -62,26 +61,4 @@ func runLatest(t *turn) (act, error) {
 	a := say("最新进展", t.pages(fmt.Sprintf("**最新进展** %s至%s，%s", f.From, f.To, count(f.MovedAll)), lines, "最新进展"))
 	a.reply.tasks = nos
 	return a, nil
-}
-
-// runUnreported lists, for the office, the open tasks that nobody has reported on for
-// a month.
-func runUnreported(t *turn) (act, error) {
-	since := t.now.Add(-30 * 24 * time.Hour)
-	var out []*ledger.Task
-	for _, x := range t.book.Tasks {
-		p := t.book.Progress(x.No)
-		switch t.level(x) {
-		case ledger.LevelClosed, ledger.LevelPending, ledger.LevelPaused, ledger.LevelCancelled, ledger.LevelStanding:
-			continue
-		}
-		if t.see.sees(x) && (p == nil || p.Last == nil || p.Last.At.Before(since)) {
-			out = append(out, x)
-		}
-	}
-	if len(out) == 0 {
-		return say("未反馈", "近30天内，在办任务都有反馈。"), nil
-	}
-	sortByDue(t, out)
-	return t.list("未反馈", "**近30天没有反馈的在办任务** "+count(len(out)), out, "未反馈"), nil
 }

@@ -83,7 +83,7 @@ func (t *turn) pressBody(x *ledger.Task, point, word, text string) ledger.Body {
 // deliver owes the body to the rooms of the units, or to the contacts of a unit without
 // a room, and says in words who is told.
 func (t *turn) deliver(a *act, key string, units []string, body ledger.Body) string {
-	due := t.desk.o.Hours.Next(t.now)
+	due, before := t.desk.o.Hours.Next(t.now), len(a.notices)
 	var rooms, people, nobody []string
 	seen := map[string]bool{}
 	for _, u := range units {
@@ -97,7 +97,7 @@ func (t *turn) deliver(a *act, key string, units []string, body ledger.Body) str
 			b := body
 			for _, v := range units {
 				if slices.Contains(t.book.Rooms[id].Units, v) {
-					b.At = append(b.At, contactsOf(t.book, v)...)
+					b.At = append(b.At, t.contactsToday(v)...)
 				}
 			}
 			a.notices = append(a.notices, ledger.Notice{Key: key + "/" + id, Kind: ledger.NoticeReply, To: ledger.Target{Room: id}, Body: b, By: t.m.Sender.ID, Made: t.now, Due: due})
@@ -106,7 +106,7 @@ func (t *turn) deliver(a *act, key string, units []string, body ledger.Body) str
 		if found {
 			continue
 		}
-		contacts := contactsOf(t.book, u)
+		contacts := t.contactsToday(u)
 		t.tell(a, key, contacts, body)
 		for _, id := range contacts {
 			people = append(people, wording.Escape(t.book.Members[id].Name))
@@ -115,6 +115,7 @@ func (t *turn) deliver(a *act, key string, units []string, body ledger.Body) str
 			nobody = append(nobody, u)
 		}
 	}
+	a.pressed = append(a.pressed, a.notices[before:]...)
 	return deliveredText(due.After(t.now), wording.Moment(due), rooms, people, nobody)
 }
 

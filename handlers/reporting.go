@@ -22,6 +22,12 @@ func runReport(t *turn) (act, error) {
 	if !ok {
 		return ask, nil
 	}
+	if nilReport(t.mean) {
+		if t.mean.Text = nilText(t.mean); t.mean.Text == "" {
+			return t.askNil(x), nil
+		}
+		t.mean.Blocker = "" // the reason stands in the text
+	}
 	if strings.TrimSpace(t.mean.Text) == "" {
 		return act{
 			reply: reply{title: "请填写进展", text: fmt.Sprintf("请写明任务%s的进展，例如：已完成招标，进度60%%。（尚未记录）", x.No)},
@@ -43,12 +49,12 @@ func runReport(t *turn) (act, error) {
 	e := t.event(x, point, ledger.EventReport, by)
 	e.Report = t.said()
 	next := p.With(x.No, e)
-	a := act{reply: t.receiptFor("已记录", x, point, e, next)}
+	a := act{reply: t.receiptFor("已记录", x, point, e, next, t.filed(p))}
 	return a, t.enter(&a, x, e, next)
 }
 
 // receiptFor says what was stored, and how to take it back.
-func (t *turn) receiptFor(done string, x *ledger.Task, point string, e ledger.Event, p *ledger.Progress) reply {
+func (t *turn) receiptFor(done string, x *ledger.Task, point string, e ledger.Event, p *ledger.Progress, filed string) reply {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s：**任务%s** %s\n\n> %s\n", done, x.No, wording.Escape(wording.Short(x.Title, 40)), wording.Escape(wording.Short(e.Report.Text, 500)))
 	if e.Report.Percent != nil {
@@ -70,6 +76,9 @@ func (t *turn) receiptFor(done string, x *ledger.Task, point string, e ledger.Ev
 		}
 	}
 	fmt.Fprintf(&b, "\n- 反馈人：%s\n- 时间：%s", who(e.By), wording.Moment(e.At))
+	if filed != "" {
+		b.WriteString("\n- " + filed)
+	}
 	b.WriteString("\n\n如有误，30分钟内可回复“撤回”，之后可回复“更正 任务" + x.No + " 正确内容”。")
 	return reply{title: done + " 任务" + x.No, text: b.String(), tasks: []string{x.No}}
 }
@@ -107,7 +116,7 @@ func runCorrect(t *turn) (act, error) {
 	e := t.event(x, point, ledger.EventCorrect, by)
 	e.Report, e.Ref = t.said(), p.Last.Event
 	next := ledger.Fold(x.No, append(slices.Clone(events), e))
-	a := act{reply: t.receiptFor("已更正", x, point, e, next)}
+	a := act{reply: t.receiptFor("已更正", x, point, e, next, "")}
 	a.reply.text = strings.Replace(a.reply.text, "30分钟内可回复“撤回”，之后可回复", "可回复", 1) + "原反馈已保留在记录中。"
 	return a, t.enter(&a, x, e, next)
 }

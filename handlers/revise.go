@@ -131,6 +131,7 @@ func (r Revision) ChangeLists(b *ledger.Book, p *ledger.Plan, now, due time.Time
 			continue
 		}
 		for _, id := range contactsOf(b, u) {
+			id = b.StandIn(id, ledger.DateOf(now))
 			out = append(out, ledger.Notice{Key: key + id, Kind: ledger.NoticeReply, To: ledger.Target{Member: id}, Body: body, By: by, Made: now, Due: due})
 		}
 	}

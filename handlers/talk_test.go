@@ -17,6 +17,7 @@ import (
 
 	"duban/bot"
 	"duban/handlers"
+	"duban/internal/zh/workday"
 	"duban/reminders"
 	"duban/seeds"
 	"duban/store/embedded"
@@ -212,6 +213,13 @@ func TestTalks(t *testing.T) {
 	}
 }
 
+// monthly asks for a report by the 25th of each month.
+func monthly(o *handlers.Options) {
+	cal := workday.Default()
+	o.Rhythm = handlers.Rhythm{Every: ledger.RhythmMonth, Budget: 3, IsWorkday: cal.IsWorkday,
+		By: func(d ledger.Date) ledger.Date { return ledger.ReportDay(ledger.RhythmMonth, 25, d, cal.IsWorkday) }}
+}
+
 func play(t *testing.T, file string) string {
 	t.Helper()
 	f, err := os.Open(file)
@@ -219,7 +227,11 @@ func play(t *testing.T, file string) string {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	r := newRig(t, nil)
+	var change []func(*handlers.Options)
+	if strings.HasSuffix(file, "rhythm.talk") {
+		change = append(change, monthly)
+	}
+	r := newRig(t, nil, change...)
 	var b strings.Builder
 	for s := bufio.NewScanner(f); s.Scan(); {
 		line := s.Text()

@@ -62,6 +62,7 @@ type act struct {
 	expects []ledger.Expect
 	events  []ledger.Event
 	notices []ledger.Notice
+	pressed []ledger.Notice // those of notices that a person presses with; they count as load
 	ask     *pending
 	digest  string // owe a worded summary of this question
 	slow    bool   // its notices take long to word: leave them to whoever empties the outbox

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"duban/store/ledger"
 )
 
 // Describe says the rules in a few Chinese lines, for whoever asks for 提醒规则.
@@ -35,11 +37,26 @@ func Describe(r Rules) string {
 	if len(r.Draft) > 0 {
 		add("逾期%s向督查室提供催办通知草稿，由人工核定发送", days(sorted(r.Draft), "天"))
 	}
+	if r.Report.On() {
+		add("%s", reportWords(r))
+	}
+	if r.Digest {
+		add("每周第一个工作日，有逾期、临期、待审核任务或当天另有提醒的群，附一行本周任务数")
+	}
 	add("只在工作日%s—%s发送（含调休上班日），%s", r.Open, r.Close, slotWords(r.Slot))
-	add("每个群每次合并为一条，只发给任务点名单位的群；没有绑定群的单位私信其联络员")
+	add("每个群每天合并为一条，只发给任务点名单位的群；没有绑定群的单位私信其联络员")
 	add("到期前%d天以内和逾期的，才会@牵头或责任单位联络员", r.Press)
 	add("申请办结或办结后不再提醒；没有需要提醒的事项时不发消息；长期任务不作倒计时")
 	return strings.Join(lines, "\n")
+}
+
+// reportWords says when reports are due.
+func reportWords(r Rules) string {
+	when := "每月"
+	if r.Report == ledger.RhythmQuarter {
+		when = "每季度最后一个月"
+	}
+	return fmt.Sprintf("%s%d日报送进展（当月没有这一天的为月末，遇节假日提前），当天提醒一次，与其他提醒合并；没有新进展的可作零报告", when, r.ReportDay)
 }
 
 // slotWords says a daily spec as a time of day and shows any other as it is written.

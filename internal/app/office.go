@@ -65,6 +65,7 @@ func openOffice(ctx context.Context, e Env, cfg config.Config, log *slog.Logger,
 	opts := handlers.Options{
 		Ledger: engine, Post: o, Hours: hours, Now: now, Log: log, Bot: cfg.Bot, Office: cfg.Office, Near: o.rules.Near,
 		Rules: func() string { return reminders.Describe(o.rules) }, State: o.state,
+		Rhythm: handlers.Rhythm{Every: o.rules.Report, By: o.rules.ReportBy(o.cal), Budget: o.rules.Budget, IsWorkday: o.cal.IsWorkday},
 		Writers: fileWriters(cfg, 0),
 	}
 	if secret := cfg.Report.FeedSecret.Reveal(); secret != "" && cfg.Report.BaseURL != "" {
@@ -201,6 +202,7 @@ func holidays(file string) (*workday.Calendar, error) {
 func rulesOf(r config.Remind) (reminders.Rules, error) {
 	out := reminders.DefaultRules()
 	out.Slot, out.Before, out.After, out.Weekly, out.Near = r.Cron, r.Before, r.After, r.Weekly, r.Near
+	out.Report, out.ReportDay, out.Budget = ledger.Rhythm(r.Report), r.ReportDay, r.Budget
 	out.Contact, out.Draft = within(out.Contact, r.After), within(out.Draft, r.After)
 	for at, s := range map[*reminders.Clock]string{&out.Open: r.Open, &out.Close: r.Close} {
 		c, err := reminders.ParseClock(s)

@@ -45,6 +45,9 @@ func (o *office) state(ctx context.Context) string {
 	if next := o.planner.Next(now); !next.IsZero() {
 		line("下一次提醒检查：%s", wording.Moment(next))
 	}
+	if since, late := o.planner.Late(now); late {
+		line("%s", lateWords(since, now))
+	}
 	if run := o.meter.lastRun.Load(); run != nil && run.err != nil {
 		line("提醒检查出错：请管理员查看日志")
 	}
@@ -66,6 +69,14 @@ func (o *office) state(ctx context.Context) string {
 	}
 	line("智能汇总：%s", word)
 	return strings.TrimSpace(b.String())
+}
+
+// lateWords say that a working day has passed without a run.
+func lateWords(since, now time.Time) string {
+	if since.After(now) {
+		return fmt.Sprintf("告警：提醒已检查到%s，晚于当前时间，请核对服务器时钟", wording.Moment(since.In(now.Location())))
+	}
+	return fmt.Sprintf("告警：%s起应进行的提醒检查没有进行，请管理员查看日志", wording.Moment(since.In(now.Location())))
 }
 
 // calendarWarnings speak up when the working-day calendar runs out: in December when
@@ -100,6 +111,12 @@ func (o *office) health(mux *http.ServeMux) {
 	})
 	mux.Handle("GET /metrics", o.meter.serve())
 	o.meter.gauge("duban_intake_in_flight", "Messages being decided.", func() float64 { return float64(o.intake.InFlight()) })
+	o.meter.gauge("duban_planner_late", "1 when a working day's slot has passed without a planner run.", func() float64 {
+		if _, late := o.planner.Late(o.now()); late {
+			return 1
+		}
+		return 0
+	})
 	o.meter.gauge("duban_answers_dropped", "Query answers dropped because the queue was full.", func() float64 { return float64(o.intake.Dropped()) })
 }
 
