@@ -29,7 +29,7 @@ func percentForm(n *number, before, after string) bool {
 		}
 		return true
 	}
-	return afterRate(before) && !measured(after) && !hasAnyPrefix(after, "号", "项", "条", "/", ":", "-", "~") && !taskWord(before)
+	return afterRate(before) && !(n.value == 1 && (strings.HasPrefix(after, "半") || hasAnyPrefix(after, oneWords...))) && !measured(after) && !hasAnyPrefix(after, "号", "项", "条", "/", ":", "-", "~") && !taskWord(before)
 }
 
 // rateWords name the progress itself.
