@@ -42,6 +42,25 @@ func bracketGroups(s string) []group {
 	return out
 }
 
+// both reports whether the column holds units and a time: 责任单位及完成时限.
+func (c column) both() bool {
+	return strings.ContainsAny(c.head, "及和、/与") && (strings.Contains(c.head, "单位") || strings.Contains(c.head, "部门")) &&
+		(strings.Contains(c.head, "时限") || strings.Contains(c.head, "时间"))
+}
+
+// unitsAndTime takes the two apart; false where the cell does not hold both.
+func (d *draft) unitsAndTime(text string) bool {
+	labels := unitsAndTime(oneLine(text))
+	for _, l := range labels {
+		if l.kind == kindTime {
+			d.addTime("", l.text)
+		} else {
+			d.owners = append(d.owners, duty{kindOwner.field(), l.text})
+		}
+	}
+	return labels != nil
+}
+
 // unitsAndTime reads brackets that hold a unit and a time and nothing else:
 // （资源科，3月底前）.
 func unitsAndTime(s string) []label {

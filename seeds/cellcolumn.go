@@ -44,10 +44,28 @@ func (h headings) fromColumnOfCells(blocks []block, i int) (*taskTable, int) {
 // spreadGroups drops a heading that only spans others: 责任单位 directly before
 // 牵头单位 and 配合单位, 进度安排 directly before 一季度.
 func (t *taskTable) spreadGroups() {
+	t.moveSubs()
 	for i := 0; i+2 < len(t.cols); i++ {
 		a, b, c := t.cols[i].kind, t.cols[i+1].kind, t.cols[i+2].kind
 		if a == kindOwner && b == kindLead && c == kindSupport || a == kindTime && b == kindPeriod && c == kindPeriod {
 			t.cols = append(t.cols[:i], t.cols[i+1:]...)
+		}
+	}
+}
+
+// moveSubs puts the sub-headings 牵头单位 and 配合单位 that were printed behind the
+// first line of headings where the heading over them stands.
+func (t *taskTable) moveSubs() {
+	from := len(t.cols)
+	for from > 0 && (t.cols[from-1].kind == kindLead || t.cols[from-1].kind == kindSupport) {
+		from--
+	}
+	for i, c := range t.cols[:from] {
+		if c.kind == kindOwner && i+1 < from && len(t.cols)-from >= 2 {
+			out := append([]column{}, t.cols[:i]...)
+			out = append(out, t.cols[from:]...)
+			t.cols = append(out, t.cols[i+1:from]...)
+			return
 		}
 	}
 }

@@ -161,7 +161,7 @@ func wordStart(s string, colon int) int {
 			depth++
 		case depth > 0 && (r == '（' || r == '('):
 			depth--
-		case depth == 0 && strings.ContainsRune("。；;，,、（(【[〔：:！？” \n\t】]", r):
+		case depth == 0 && strings.ContainsRune("。；;，,、（(【[〔：:！？” \n\t】]—", r):
 			return at
 		}
 		at -= n
@@ -224,7 +224,7 @@ func (h headings) openLabels(s string) (string, []label) {
 
 func endsSentence(s string) bool {
 	s = strings.TrimRight(s, " \t")
-	return s == "" || strings.ContainsRune("。；;！）】)，,", lastRune(s))
+	return s == "" || strings.ContainsRune("。；;！）】)，,—", lastRune(s))
 }
 
 // mergeOwners makes labels of segments, neighbouring owners together.
@@ -258,5 +258,5 @@ func tidy(s string) string {
 	for _, p := range []string{"。。", "。。"} {
 		s = strings.ReplaceAll(s, p, "。")
 	}
-	return strings.TrimSpace(strings.TrimRight(s, "；;，,"))
+	return strings.TrimSpace(strings.TrimRight(s, "；;，,—"))
 }

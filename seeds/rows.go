@@ -131,6 +131,9 @@ func (w *rowWalk) add(r row, cells []cell) {
 		if text == "" {
 			continue
 		}
+		if w.t.cols[i].both() && d.unitsAndTime(text) {
+			continue
+		}
 		switch {
 		case k == kindNo && !c.covered:
 			d.no = bareNo(text)
