@@ -31,7 +31,7 @@ func (u *utterance) echoes() bool {
 }
 
 // refusals open a no that repeats the verb of the question.
-var refusals = []string{"还是先不", "还是不", "先不要", "暂时不", "先别", "先不", "不需要", "不用", "不要", "不必", "无需", "暂不", "不想", "不是", "不", "别"}
+var refusals = []string{"还是别", "还是先别", "还是不要", "还是先不", "还是不", "先不要", "暂时不", "先别", "先不", "不需要", "不用", "不要", "不必", "无需", "暂不", "不想", "不是", "不", "别"}
 
 // refusesEcho reports whether a refusal and the verb of the question are all there is:
 // 先别延, 不需要延期, 不是这个.

@@ -109,7 +109,7 @@ func (u *utterance) scoreUnbind() float64 {
 		return 0.9
 	case u.has(cueUnbind) && u.mine() && u.size() <= 24:
 		return 0.9
-	case containsAny(u.s, "我不是", "我们不是", "我已不是") && len(u.units) > 0 && strings.Contains(u.s, "了"):
+	case containsAny(u.s, "我不是", "我们不是", "我已不是") && len(u.units) > 0 && (strings.Contains(u.s, "了") || hasAnySuffix(bareWords(u.s), "的", "的人", "的同志", "的干部")) && !containsAny(u.s, "，是", ",是"):
 		return 0.88
 	}
 	return 0

@@ -129,6 +129,9 @@ func (u *utterance) weigh(s string, i int, w string) claim {
 		}
 		return claimNone
 	}
+	if hasAnyPrefix(u.s[i+len(w):], "没问题", "没有问题", "不成问题", "没啥问题", "没什么问题") && !strings.HasSuffix(w, "了") && !containsAny(before, "已", "都", "早") {
+		return claimFuture // 按时完成没问题 is a promise
+	}
 	near := last(before, 12)
 	switch {
 	case c.asks:

@@ -9,7 +9,7 @@ import (
 
 func (u *utterance) scoreOwner() float64 {
 	who := containsAny(u.s, "谁", "哪家", "哪个单位", "哪个部门", "哪个局") && !containsAny(u.s, "没", "未", "逾期", "最", "报", "改过", "更新", "填", "反馈", "提交") && (u.about() || u.byWords())
-	who = who || u.about() && containsAny(u.s, "哪些单位", "几家单位", "哪几家") && !u.has(cueOverdue) && !u.has(cueOpen) && !u.has(cueDoneList)
+	who = who || u.about() && containsAny(u.s, "哪些单位", "几家单位", "哪几家", "哪两家", "哪三家", "哪两个单位", "哪几个单位", "哪些部门") && !u.has(cueOverdue) && !u.has(cueOpen) && !u.has(cueDoneList)
 	who = who || u.asks && len(u.units) > 0 && u.about() && containsAny(u.s, "负责", "牵头", "归", "还是", "管吗", "的吗") && !containsAny(u.s, "完成", "什么", "啥", "了")
 	if !u.has(cueOwner) && !who || u.percent != nil || u.has(cueAssign) && !u.asks {
 		return 0
@@ -83,7 +83,7 @@ func (u *utterance) scoreDetail() float64 {
 		return 0.85
 	case rest == "" && u.residue() != "":
 		return 0.8
-	case t.sure && u.size() <= 16 && !u.firm() && (hasAnyPrefix(u.s, "说", "讲", "介绍", "聊", "谈") || hasAnySuffix(bareWords(u.s), "目标", "要求", "内容", "名称", "标题", "编号", "单位", "标准", "日期", "期限", "时间", "背景")) && !u.edits():
+	case t.sure && u.size() <= 16 && !u.firm() && (hasAnyPrefix(u.s, "说", "讲", "介绍", "聊", "谈") || hasAnySuffix(bareWords(u.s), "目标", "要求", "内容", "名称", "标题", "编号", "单位", "标准", "日期", "期限", "时间", "节点", "背景")) && !u.edits():
 		return 0.6
 	case t.sure && hasAnyPrefix(u.s, "查", "看", "帮我查", "帮我看", "我想看", "我要看", "我想了解", "了解", "show", "请查", "麻烦查", "给我看"):
 		return 0.79

@@ -148,7 +148,7 @@ func (u *utterance) underQuote() bool {
 	if len(u.ctx.Quoted) == 0 && u.ctx.Asked != "" && !containsAny(u.ctx.Asked, "进度", "进展", "百分", "反馈", "情况") {
 		return false // the question was about something else
 	}
-	return !containsAny(u.s, "哪些", "有哪", "列表", "清单", "我的任务", "查", "看看", "看一下", "所有任务", "全部任务", "汇总", "列出", "的任务", "发我", "给我", "列给", "全列", "都列", "我的待办")
+	return !containsAny(u.s, "哪些", "有哪", "列表", "清单", "我的任务", "查一下", "查下", "查查", "查看", "查询", "查找", "帮我查", "请查", "看看", "看一下", "所有任务", "全部任务", "汇总", "列出", "的任务", "发我", "给我", "列给", "全列", "都列", "我的待办")
 }
 
 // nominal reports whether the text only names a list or a thing to be shown (本周到期的,
