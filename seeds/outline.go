@@ -15,10 +15,12 @@ type outliner struct {
 	inner  int   // number of the last item inside that detail
 	lone   int   // the last number that stood alone on its line
 
-	labelled bool // the next paragraph is a label line with units or a time
-	bullet   bool // the paragraph had a bullet in front
-	over     bool // no numbered paragraph comes any more
-	restarts bool // the next paragraph begins a list of its own
+	numbered bool  // the next paragraph has a number
+	marker   *node // the last line of units that stood before its items
+	labelled bool  // the next paragraph is a label line with units or a time
+	bullet   bool  // the paragraph had a bullet in front
+	over     bool  // no numbered paragraph comes any more
+	restarts bool  // the next paragraph begins a list of its own
 }
 
 var reSkip = regexp.MustCompile(`^(?:附件|附表|附：|（此件|\(此件|抄送|主送|扫描二维码|关注我们|（联系人|联系人|联系电话|打印|分享到|来源：|发布时间|字体|责任编辑|编辑：|信息来源|浏览|索引号)`)
@@ -45,6 +47,7 @@ func outline(h headings, paras []block) *node {
 	for i, p := range paras {
 		o.over = i > end
 		o.labelled = i+1 < len(paras) && o.leadLabel(paras[i+1].text).isDuty()
+		o.numbered = i+1 < len(paras) && isNumbered(paras[i+1].text)
 		o.restarts = i+1 < len(paras) && startsList(paras[i+1].text)
 		if !reSkip.MatchString(p.text) && !isSignature(paras, i) {
 			o.bullet = reBullet.MatchString(p.text)
@@ -162,6 +165,7 @@ func (o *outliner) inDetail(style numeral, no string) bool {
 func (o *outliner) plain(p block, text string) {
 	k := o.leadLabel(text)
 	switch {
+	case o.dutyLine(p, text):
 	case k == kindTitle && !(o.isContent(text) && o.cur != o.root && len(o.cur.paras) > 0 && !o.cur.owned()):
 		o.record(p, text)
 	case k == kindNo:

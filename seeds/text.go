@@ -54,7 +54,7 @@ func (h headings) openBoxes(s string) string {
 	}
 	return reBoxLabel.ReplaceAllStringFunc(s, func(m string) string {
 		word, rest, _ := strings.Cut(strings.TrimPrefix(m, "【"), "】")
-		if h.labelKind(word, true) == kindNone {
+		if h.labelKind(word, true) == kindNone || h.exact(squeeze(word)) == kindNone && reDutyEnd.MatchString(word) { // 【市司法局牵头】
 			return m
 		}
 		if !strings.HasPrefix(s, m) {

@@ -53,6 +53,32 @@ func lastNumbered(paras []block) int {
 	return len(paras)
 }
 
+// isNumbered tells an item of a list numbered with digits.
+func isNumbered(s string) bool {
+	style, _, _ := splitNo(s)
+	return style == digitDot || style == digitBra
+}
+
+// dutyLine takes a line that is nothing but a statement of units and stands before
+// the items it speaks of: before the first item of all, or where that was so already.
+func (o *outliner) dutyLine(p block, text string) bool {
+	if !o.numbered || o.marker == nil && (o.cur != o.root || len(o.root.kids) > 0) {
+		return false
+	}
+	rest, labels := o.h.statements(text)
+	if rest != "" || len(labels) != 1 || labels[0].kind != kindOwner {
+		return false
+	}
+	if o.marker != nil {
+		o.cur = o.marker.parent
+	}
+	l := labels[0]
+	l.scope = &scope{follows: true}
+	o.detail, o.marker = nil, o.addRecord(p)
+	o.marker.labels = []label{l}
+	return true
+}
+
 // startsList tells the first item of a list numbered with digits.
 func startsList(s string) bool {
 	style, no, _ := splitNo(s)
