@@ -30,6 +30,7 @@ type entry struct {
 	Quote   *quoted      `json:"quote,omitempty"`
 	Out     string       `json:"out,omitempty"` // bot.Outgoing's id
 	State   string       `json:"state,omitempty"`
+	Files   []shown      `json:"files,omitempty"`
 
 	v       int64  // event number of the last change
 	html    string // rendered Text of the bot's messages
@@ -94,6 +95,9 @@ func (e *entry) dress() {
 	e.preview = clip(e.Title, 60)
 	if e.preview == "" {
 		e.preview = clip(plain(e.Text), 60)
+	}
+	if e.preview == "" && len(e.Files) > 0 {
+		e.preview = clip("〔文件〕"+e.Files[0].Name, 60)
 	}
 }
 

@@ -33,6 +33,7 @@ type Console struct {
 	closed  bool
 	journal *journal
 	feed    feed
+	shelf   shelf
 	wg      sync.WaitGroup // websocket connections
 }
 
@@ -126,10 +127,13 @@ func (c *Console) Send(ctx context.Context, out bot.Outgoing) (string, error) {
 	switch {
 	case (out.Room == "") == (out.Member == ""):
 		return "", refusal("badTarget", "exactly one of room and member must be set")
-	case strings.TrimSpace(out.Markdown) == "":
-		return "", refusal("empty", "the message has no text")
+	case strings.TrimSpace(out.Markdown) == "" && len(out.Attachments) == 0:
+		return "", refusal("empty", "the message has neither text nor files")
 	case len(out.Markdown) > maxOut:
 		return "", refusal("tooLong", fmt.Sprintf("the message has %d bytes, the limit is %d", len(out.Markdown), maxOut))
+	}
+	if err := checkFiles(out.Attachments); err != nil {
+		return "", err
 	}
 	target := out.Room
 	if out.Member != "" {
@@ -150,8 +154,9 @@ func (c *Console) Send(ctx context.Context, out bot.Outgoing) (string, error) {
 	e := &entry{
 		Ref: "bot-" + rand.Text(), Chat: target, At: at, Text: out.Markdown, Title: out.Title,
 		Buttons: slices.Clone(out.Buttons), Mention: slices.Clone(out.At), Out: out.ID,
+		Files: named(out.Attachments),
 	}
-	if err := c.add(e); err != nil {
+	if err := c.addWith(e, out.Attachments); err != nil {
 		return "", err
 	}
 	return e.Ref, nil

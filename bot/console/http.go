@@ -35,6 +35,7 @@ func (c *Console) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /console/{$}", page)
 	mux.HandleFunc("GET /console/static/{file}", static)
+	mux.HandleFunc("GET /console/file/{id}", c.getFile)
 	mux.HandleFunc("GET /console/ws", c.serveSocket)
 	mux.Handle("GET /console/api/state", c.api(c.getState))
 	mux.Handle("GET /console/api/older", c.api(c.getOlder))

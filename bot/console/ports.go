@@ -57,6 +57,7 @@ const (
 	maxBody     = 64 << 10         // bytes of a request; 413
 	maxText     = 4000             // characters of a message; 400 with a sentence
 	maxOut      = 20000            // bytes of what the bot sends, DingTalk's own limit; a Refusal
+	maxFiles    = 20 << 20         // bytes of files in memory; the oldest expire
 	maxClients  = 64               // open pages; 503
 	maxBacklog  = 1024             // events kept for pages that come back; further behind they start over
 	maxQueue    = 256              // events waiting for one page; it is cut off and comes back

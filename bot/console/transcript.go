@@ -1,17 +1,35 @@
 package console
 
-import "slices"
+import (
+	"slices"
+
+	"duban/bot"
+)
 
 // add numbers an entry, writes it to the journal, keeps it and shows it on all pages.
 // After an error nothing has changed. The caller holds mu.
-func (c *Console) add(e *entry) error {
+func (c *Console) add(e *entry) error { return c.addWith(e, nil) }
+
+// addWith adds an entry together with the content of its files.
+func (c *Console) addWith(e *entry, files []bot.Attachment) error {
 	e.N = c.lastN + 1
 	if err := c.journal.append(record{Msg: e}); err != nil {
 		return err
 	}
 	c.keep(e)
-	e.v = c.feed.publish(event{Msg: c.bubble(e, c.feed.seq+1), Chat: c.summary(c.byID[e.Chat])})
+	lost := c.shelf.put(e, files)
+	c.show(e)
+	for _, old := range lost {
+		if c.byRef[old.Ref] == old {
+			c.show(old)
+		}
+	}
 	return nil
+}
+
+// show brings an entry as it now is onto all pages.
+func (c *Console) show(e *entry) {
+	e.v = c.feed.publish(event{Msg: c.bubble(e, c.feed.seq+1), Chat: c.summary(c.byID[e.Chat])})
 }
 
 // keep puts an entry into memory and drops the oldest beyond maxKept.
@@ -35,6 +53,9 @@ func (c *Console) forget(e *entry) {
 	c.entries = slices.Delete(c.entries, 0, 1)
 	ch := c.byID[e.Chat]
 	ch.entries = slices.Delete(ch.entries, 0, 1)
+	for _, f := range e.Files {
+		c.shelf.drop(f.ID)
+	}
 	delete(c.byRef, e.Ref)
 	if e.Out != "" {
 		delete(c.byOut, e.Out)
@@ -47,7 +68,7 @@ func (c *Console) mark(e *entry, state string) error {
 		return err
 	}
 	e.State = state
-	e.v = c.feed.publish(event{Msg: c.bubble(e, c.feed.seq+1), Chat: c.summary(c.byID[e.Chat])})
+	c.show(e)
 	return nil
 }
 

@@ -42,12 +42,14 @@ type bubble struct {
 	ToBot   bool     `json:"toBot,omitempty"`
 	Quote   *quoted  `json:"quote,omitempty"`
 	State   string   `json:"state,omitempty"`
+
+	Files []fileView `json:"files,omitempty"`
 }
 
 func (c *Console) bubble(e *entry, v int64) *bubble {
 	b := &bubble{
 		N: e.N, V: v, Ref: e.Ref, Chat: e.Chat, From: e.From, At: stampOf(e.At), HTML: e.html, Gist: e.gist(),
-		Mention: e.Mention, ToBot: e.ToBot, State: e.State,
+		Mention: e.Mention, ToBot: e.ToBot, State: e.State, Files: c.files(e),
 	}
 	if e.From != "" {
 		b.Text = e.Text

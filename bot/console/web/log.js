@@ -52,6 +52,22 @@ function content(msg, mine) {
   return [at.length > 0 && el("div", { class: "ats" }, ...at), body];
 }
 
+// attached shows a file of the bot: a picture in place, anything else as a link.
+function attached(f) {
+  const gone = () => el("span", { class: "file dim" }, `${f.name}（文件已过期）`);
+  if (f.gone) return gone();
+  const href = "/console/file/" + encodeURIComponent(f.id);
+  if (!f.picture) {
+    return el("a", { class: "file", href, target: "_blank", rel: "noopener" }, el("span", null, f.name), el("span", { class: "dim" }, f.size));
+  }
+  const img = el("img", { src: href, alt: f.name });
+  const link = el("a", { class: "file picture", href, target: "_blank", rel: "noopener", title: "看大图" }, img);
+  img.addEventListener("error", () => link.replaceWith(gone()));
+  const stay = nearEnd(); // before the picture takes its room
+  img.addEventListener("load", () => { if (stay) toEnd(); });
+  return link;
+}
+
 function foot(msg) {
   if (msg.state === "failed") {
     return el("button", { type: "button", class: "foot bad", onclick: () => hooks.resend(msg) }, "未送达，点此重发");
@@ -75,6 +91,7 @@ function bubble(msg) {
         el("div", { class: "bubble" },
           msg.quote && quoted(msg.quote),
           ...content(msg, mine),
+          ...(msg.files || []).map(attached),
           buttons.length > 0 && el("div", { class: "buttons" }, ...buttons)),
         el("button", { type: "button", class: "do-quote", "aria-label": `引用${name}的消息：${msg.gist}`, onclick: () => hooks.quote(msg) }, "引用")),
       foot(msg)));
