@@ -17,6 +17,9 @@ var (
 	reFollow   = regexp.MustCompile(`[,，;；、]?\s*(?:以下|下列|下述)(?:各|所有|全部)?[项条]?(?:任务|工作|内容|事项)?(?:均|都)?(?:由[其]负责)?$`)
 )
 
+// maxAllTimes bounds such sentences: a document has one or two.
+const maxAllTimes = 50
+
 // allTimes is the time that a sentence of the document sets for tasks without one.
 type allTimes struct {
 	text          string
@@ -27,6 +30,9 @@ type allTimes struct {
 func findAllTimes(blocks []block) []allTimes {
 	var out []allTimes
 	for _, b := range blocks {
+		if len(out) == maxAllTimes {
+			break
+		}
 		if len(b.text) > maxParagraph || len(b.cells) > 1 {
 			continue
 		}

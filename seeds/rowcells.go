@@ -178,7 +178,7 @@ func (w *rowWalk) fillDown(d *draft, cells []cell) []cell {
 		case k == kindLead && owned && !w.t.merges && above.text != "":
 			cells[i] = above
 			d.doubt("牵头单位一栏为空", "按与上一行合并单元格理解，牵头单位同上一行，请核对")
-		case k == kindTime && w.t.timesByGroup() && above.text != "":
+		case k == kindTime && w.grouped && above.text != "":
 			cells[i] = above
 			d.doubt("时限一栏为空", "按与上一行合并单元格理解，时限同上一行，请核对")
 		case k.isOwner() && !owned && above.text != "":

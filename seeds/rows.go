@@ -10,7 +10,7 @@ import (
 
 // drafts reads the data rows of the table.
 func (t *taskTable) drafts() []draft {
-	w := rowWalk{t: t}
+	w := rowWalk{t: t, grouped: t.timesByGroup()}
 	for i, r := range t.rows {
 		if !isTotal(r) {
 			w.take(r, t.rows[i+1:])
@@ -26,6 +26,7 @@ type rowWalk struct {
 	section string // printed number of the section, such as (二)
 	above   []cell // the aligned cells of the row before, merges of text tables filled in
 	out     []draft
+	grouped bool // the time stands in the first row of each category only
 }
 
 func (w *rowWalk) take(r row, rest []row) {
