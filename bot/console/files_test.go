@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"duban/bot"
 )
 
@@ -124,4 +126,23 @@ func TestJournalHoldsNoFiles(t *testing.T) {
 	if len(files) != 1 || files[0].Name != "台账.xlsx" || !files[0].Gone {
 		t.Errorf("after a restart: %+v", files)
 	}
+}
+
+// TestFilesInBrowser: the picture is drawn in place, the file is a link, and what has
+// expired says so.
+func TestFilesInBrowser(t *testing.T) {
+	d := newDesk(t, options(""))
+	d.send(bot.Outgoing{ID: "n1", Member: "zhang", Markdown: "进度图已生成", Attachments: []bot.Attachment{
+		{Name: "进度图.png", Data: dot(t), Picture: true}, {Name: "台账.xlsx", Data: []byte("PK\x03\x04")},
+	}})
+	d.send(bot.Outgoing{ID: "n2", Member: "zhang", Markdown: "旧台账", Attachments: []bot.Attachment{{Name: "旧台账.xlsx", Data: []byte("PK\x03\x04")}}})
+	d.mu.Lock()
+	d.shelf.drop(d.entries[1].Files[0].ID)
+	d.mu.Unlock()
+	b := tab{t, browser(t)}
+	b.do("open", chromedp.EmulateViewport(1280, 800), chromedp.Navigate(d.srv.URL+"/console/"), chromedp.WaitVisible(".row.open"))
+	b.do("choose the chat", chromedp.Click(`.row[href*="dm-zhang"]`), chromedp.WaitVisible(".file.picture img"))
+	b.until(`document.querySelector(".file.picture img").naturalWidth === 2`)
+	b.until(`document.querySelector("a.file:not(.picture)").textContent.startsWith("台账.xlsx")`)
+	b.until(`document.querySelector("span.file").textContent === "旧台账.xlsx（文件已过期）"`)
 }
