@@ -231,7 +231,7 @@ func (u *utterance) scoreUrge() float64 {
 	if i < 0 && !toUnit {
 		return 0
 	}
-	if u.ends && !u.request() && !containsAny(u.s, "问问", "问一下") || containsAny(u.s, "别催", "不要催", "不用催", "甭催", "催了吗", "催过", "还催", "又催", "老催", "总催", "催什么", "催啥", "天天催", "一直催", "催得", "催收", "已催", "在催", "催促各", "不催") {
+	if u.ends && !u.request() && !containsAny(u.s, "问问", "问一下") || containsAny(u.s, "别催", "不要催", "不用催", "甭催", "催了吗", "催过", "我去催", "我们去催", "我来催", "还催", "又催", "老催", "总催", "催什么", "催啥", "天天催", "一直催", "催得", "催收", "已催", "在催", "催促各", "不催") {
 		return 0
 	}
 	if u.percent != nil && u.about() || i >= 0 && u.story(i) && !u.chases() {

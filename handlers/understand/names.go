@@ -24,7 +24,7 @@ func (n *names) add(no, title string) {
 	n.nos, n.titles = append(n.nos, no), append(n.titles, title)
 	seen := map[string]bool{}
 	pairs(title, func(p string) {
-		if !seen[p] {
+		if !seen[p] && !timePairs[p] {
 			seen[p] = true
 			n.posts[p] = append(n.posts[p], id)
 		}
@@ -33,6 +33,10 @@ func (n *names) add(no, title string) {
 
 // common words of plans and reports that name no task.
 var commonPairs = map[string]bool{"建设": true, "开展": true, "推进": true, "完善": true, "完成": true, "工作": true, "制定": true, "制订": true, "加强": true, "全面": true, "重点": true, "政府": true, "单位": true, "部门": true, "领域": true, "进行": true, "市级": true, "情况": true, "有关": true, "系统": true, "平台": true, "管理": true, "方案": true, "试点": true, "数据": true, "政务": true, "湖州": true, "州市": true, "规范": true, "体系": true, "目录": true, "公共": true, "服务": true, "改革": true, "评估": true, "审批": true, "应用": true, "办法": true, "规定": true, "建立": true, "事项": true, "任务": true, "落实": true, "年度": true, "计划": true, "办理": true, "清单": true, "业务": true, "接口": true, "上级": true, "推广": true, "培训": true, "会议": true, "经费": true, "评价": true, "材料": true, "实施": true, "支持": true, "编制": true, "统一": true, "生成": true, "综合": true, "各部": true, "整合": true, "制度": true}
+
+// timePairs are of the limits that some titles carry; a message with the same limit
+// does not name the task.
+var timePairs = map[string]bool{"月底": true, "底前": true, "年底": true, "月前": true, "年前": true, "7月": true, "6月": true, "9月": true, "8月": true, "2月": true, "1月": true, "0月": true, "3月": true, "4月": true, "5月": true, "季度": true, "月份": true}
 
 // weigh gives each pair its weight; a pair that every other title holds names nothing.
 func (n *names) weigh() {

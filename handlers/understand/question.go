@@ -36,6 +36,9 @@ func asking(c string) bool {
 		return true // 是60%还是70%
 	}
 	core := strings.TrimRight(c, " ")
+	if strings.HasSuffix(core, "吧") && containsAny(core, "还没", "没到", "不是", "没有") {
+		return true // 还没到期吧
+	}
 	if soft := strings.TrimRight(core, "啊呀哈哦噢诶哟嘞咯"); hasAnySuffix(soft, "没有", "了没", "成没", "完没", "好没", "结没", "否", "不") {
 		core = soft // 完成没有啊
 	}

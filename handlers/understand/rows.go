@@ -120,6 +120,9 @@ func (u *utterance) plainAsk() bool {
 	if u.percent != nil || u.size() > 40 || u.story(len(u.s)) && u.about() {
 		return false
 	}
+	if strings.HasSuffix(bareWords(u.s), "了") && containsAny(u.s, "已经", "昨天", "刚才", "刚刚", "说了", "写完", "发了", "报了", "开完") {
+		return false // something told, nothing asked
+	}
 	if u.quoteSpeaks() || u.underQuote() && (len(u.clauses) > 1 || hanCount(u.s) >= 6) {
 		return false
 	}
