@@ -269,7 +269,7 @@ func clauses(root *node, owners func(duty) []ledger.Owner) []ledger.Clause {
 		switch {
 		case len(c.Owners) > 0:
 			out = append(out, c)
-		case len(n.kids) == 0 && c.Text != "" && !isBackground(n):
+		case c.ID != "" && len(n.kids) == 0 && c.Text != "" && !isBackground(n):
 			bare = append(bare, c)
 		}
 	}
