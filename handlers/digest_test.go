@@ -79,3 +79,41 @@ func TestWordedSummaryScope(t *testing.T) {
 		t.Errorf("an unknown person reads: %s", final)
 	}
 }
+
+// guess is a suggesting model of a test.
+type guess string
+
+func (g guess) Suggest(context.Context, string, []string) (string, error) { return string(g), nil }
+
+// TestSuggestion: what the rules cannot place may bring a command for the person to send;
+// nothing is done with it, and what is no command is not shown.
+func TestSuggestion(t *testing.T) {
+	for words, want := range map[string]string{"我的任务": "您是不是想说：“我的任务”", "请写一首诗给我听听": "", "": ""} {
+		r := newRig(t, nil)
+		r.suggester = guess(words)
+		m := bot.Message{ID: "s1", Kind: bot.KindText, Text: "帮我写一份市长讲话稿", At: r.now, Sender: bot.Sender{ID: "张敏", Nick: "张敏"}, Conversation: bot.Conversation{ID: "dm-张敏"}}
+		if _, err := r.take(m); err != nil {
+			t.Fatal(err)
+		}
+		list, err := r.store.Claim(t.Context(), r.now, 60e9, 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shown := ""
+		for _, n := range list {
+			if n.Kind != ledger.NoticeSuggest {
+				continue
+			}
+			body, ok, err := r.desk.ComposeSuggestion(t.Context(), n.Notice)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if ok {
+				shown = body.Text
+			}
+		}
+		if len(list) < 2 || (want == "") != (shown == "") || !strings.Contains(shown, want) {
+			t.Errorf("%q: %d notices, shown %q", words, len(list), shown)
+		}
+	}
+}

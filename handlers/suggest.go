@@ -52,6 +52,9 @@ func (d *Desk) ComposeSuggestion(ctx context.Context, n ledger.Notice) (ledger.B
 		d.o.Log.Info("no suggestion", "notice", n.Key, "err", err)
 		return ledger.Body{}, false, nil
 	}
+	if words == "" {
+		return ledger.Body{}, false, nil
+	}
 	switch t.lex.Parse(words, t.context()).Intent {
 	case understand.Unknown, understand.Clarify, understand.Chitchat, understand.Confirm, understand.Choose, understand.Cancel, "":
 		return ledger.Body{}, false, nil

@@ -35,7 +35,9 @@ type rig struct {
 	now   time.Time
 	sent  []ledger.Notice
 	files shelf
-	seq   int
+
+	suggester handlers.Suggester
+	seq       int
 }
 
 type always struct{}
@@ -53,6 +55,14 @@ func (r *rig) SendHeld(ctx context.Context, list []ledger.Notice, fence int64) {
 }
 
 func (r *rig) Wake() {}
+
+// Suggest passes on to the suggester of the test, if there is one.
+func (r *rig) Suggest(ctx context.Context, text string, commands []string) (string, error) {
+	if r.suggester == nil {
+		return "", nil
+	}
+	return r.suggester.Suggest(ctx, text, commands)
+}
 
 func (r *rig) Download(ctx context.Context, code string, max int64) ([]byte, error) {
 	return r.files.Download(ctx, code, max)
@@ -77,7 +87,7 @@ func newRig(t *testing.T, worder handlers.Worder, change ...func(*handlers.Optio
 	r := &rig{t: t, store: store, now: time.Date(2018, 7, 2, 9, 0, 0, 0, zone)}
 	r.settle(ctx)
 	o := handlers.Options{
-		Ledger: store, Post: r, Hours: always{}, Worder: worder, Writers: writers, Files: r, Now: func() time.Time { return r.now },
+		Ledger: store, Post: r, Hours: always{}, Worder: worder, Writers: writers, Files: r, Suggester: r, Now: func() time.Time { return r.now },
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Bot: "督办助手", Office: "市政府督查室",
 		Rules: func() string { return reminders.Describe(reminders.DefaultRules()) },
 		State: func(context.Context) string { return "- 存储：正常" },

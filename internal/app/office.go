@@ -65,7 +65,7 @@ func openOffice(ctx context.Context, e Env, cfg config.Config, log *slog.Logger,
 	opts := handlers.Options{
 		Ledger: engine, Post: o, Hours: hours, Now: now, Log: log, Bot: cfg.Bot, Office: cfg.Office, Near: o.rules.Near,
 		Rules: func() string { return reminders.Describe(o.rules) }, State: o.state,
-		Rhythm: handlers.Rhythm{Every: o.rules.Report, By: o.rules.ReportBy(o.cal), Budget: o.rules.Budget, IsWorkday: o.cal.IsWorkday},
+		Rhythm:  handlers.Rhythm{Every: o.rules.Report, By: o.rules.ReportBy(o.cal), Budget: o.rules.Budget, IsWorkday: o.cal.IsWorkday},
 		Writers: fileWriters(cfg, 0),
 	}
 	if secret := cfg.Report.FeedSecret.Reveal(); secret != "" && cfg.Report.BaseURL != "" {
@@ -106,8 +106,8 @@ func (o *office) dispatcher(platform bot.Platform, hours reminders.Hours) *remin
 			ledger.NoticeReply:   reminders.Written,
 			ledger.NoticeNudge:   reminders.Nudges{Books: o.desk, Rules: o.rules, Cal: o.cal, Now: o.now}.Compose,
 			ledger.NoticeDigest:  o.desk.ComposeDigest,
-			ledger.NoticeSuggest: o.desk.ComposeSuggestion,
 			ledger.NoticeImport:  o.desk.ComposeImport,
+			ledger.NoticeSuggest: o.desk.ComposeSuggestion,
 			ledger.NoticeFile:    o.desk.ComposeFile,
 		},
 		Now: o.now, Jitter: rand.Float64, Wait: o.env.Wait, Report: o.meter.dispatched, Log: o.log,
