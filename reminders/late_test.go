@@ -2,6 +2,7 @@ package reminders_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -118,5 +119,58 @@ func TestClockForthAndBack(t *testing.T) {
 	}
 	if run(t, p, "2018-09-28 09:00"); len(v.order) == n {
 		t.Error("silent for ever after")
+	}
+}
+
+// A host that lives in another zone, with daylight saving, plans the same slots: the zone
+// is the plan's, whatever zone the clock's time is written in.
+func TestHostInAnotherZone(t *testing.T) {
+	zone, err := time.LoadLocation("America/Los_Angeles")
+	if err != nil {
+		t.Skip("no zones on this machine")
+	}
+	v := office(t)
+	p := planner(v, nil)
+	for _, now := range []string{"2018-11-02 09:00", "2018-11-05 09:00", "2019-03-08 09:00", "2019-03-11 09:00"} { // around both changes
+		at := clock(now)
+		for range 2 {
+			got, err := p.RunOnce(context.Background(), at.In(zone))
+			if err != nil || !got.Slot.IsZero() && !got.Slot.Equal(at) {
+				t.Fatalf("%s: %+v, %v", now, got, err)
+			}
+		}
+		if mark := v.book.Marks[reminders.MarkName]; !mark.Equal(at) {
+			t.Errorf("%s: mark %s", now, mark)
+		}
+		if next := p.Next(at.In(zone)).In(shanghai); next.Hour() != 9 || next.Minute() != 0 {
+			t.Errorf("%s: next slot %s", now, next)
+		}
+	}
+}
+
+func TestDescribeRhythm(t *testing.T) {
+	r := reminders.DefaultRules()
+	if text := reminders.Describe(r); strings.Contains(text, "报送") {
+		t.Errorf("a rhythm that is off:\n%s", text)
+	}
+	for rhythm, want := range map[ledger.Rhythm]string{ledger.RhythmMonth: "每月25日报送", ledger.RhythmQuarter: "每季度最后一个月25日报送"} {
+		r.Report = rhythm
+		if text := reminders.Describe(r); !strings.Contains(text, want) {
+			t.Errorf("%s is not in:\n%s", want, text)
+		}
+	}
+}
+
+func TestValidateRhythm(t *testing.T) {
+	for want, spoil := range map[string]func(*reminders.Rules){
+		"报送周期": func(r *reminders.Rules) { r.Report = "weekly" },
+		"报送日":  func(r *reminders.Rules) { r.ReportDay = 32 },
+		"每日消息": func(r *reminders.Rules) { r.Budget = 0 },
+	} {
+		r := reminders.DefaultRules()
+		spoil(&r)
+		if faults := r.Validate(); len(faults) != 1 || !strings.Contains(faults[0].Error(), want) {
+			t.Errorf("%s: %v", want, faults)
+		}
 	}
 }

@@ -1,0 +1,18 @@
+package app
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// The alarm of a missed run says since when; a mark in the future blames the clock.
+func TestLateWords(t *testing.T) {
+	now := time.Date(2018, 9, 27, 11, 0, 0, 0, time.FixedZone("CST", 8*60*60))
+	if got := lateWords(now.AddDate(0, 0, -2), now); !strings.HasPrefix(got, "告警：2018年9月25日 11:00起") {
+		t.Error(got)
+	}
+	if got := lateWords(now.AddDate(0, 0, 7), now); !strings.Contains(got, "2018年10月4日") || !strings.Contains(got, "时钟") {
+		t.Error(got)
+	}
+}
