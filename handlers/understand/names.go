@@ -107,14 +107,38 @@ func (n *names) clear(s string) (string, bool) {
 	if a.id < 0 || a.score < 5.5 || b.score > a.score*0.72 {
 		return "", false
 	}
-	if longestRun(s, n.titles[a.id]) < 3 {
+	run := sharedRun(s, n.titles[a.id])
+	if runeLen(run) < 3 {
 		return "", false
+	}
+	if runeLen(run) <= 4 && plainWords(run) { // then something else must name it
+		if c, _ := n.best(strings.ReplaceAll(s, run, "。")); c.id != a.id || c.score < 3.8 {
+			return "", false
+		}
 	}
 	return n.nos[a.id], true
 }
 
+// plainWords reports whether s is made of common words alone (实施办法), which name no task.
+func plainWords(s string) bool {
+	for s != "" {
+		switch two := first(s, 2); {
+		case commonPairs[two] && runeLen(two) == 2:
+			s = s[len(two):]
+		case runeLen(s) <= 1:
+			return true
+		default:
+			return false
+		}
+	}
+	return true
+}
+
 // longestRun is the length in characters of the longest piece that s and title share.
-func longestRun(s, title string) int {
+func longestRun(s, title string) int { return runeLen(sharedRun(s, title)) }
+
+// sharedRun is the longest piece that s and title share.
+func sharedRun(s, title string) (run string) {
 	best := 0
 	for i := range s {
 		for j, count := i, 0; j < len(s); {
@@ -127,8 +151,8 @@ func longestRun(s, title string) int {
 			if !strings.Contains(title, s[i:j]) {
 				break
 			}
-			best = count
+			best, run = count, s[i:j]
 		}
 	}
-	return best
+	return run
 }

@@ -69,12 +69,21 @@ func (u *utterance) scoreDone() float64 {
 	}
 	t := u.target(true)
 	switch {
-	case u.asks, t.no == "" && !t.several, u.quantified(), !t.sure && u.nominal():
+	case u.asks, t.byName && u.looselyNamed(t.no), t.no == "" && !t.several, u.quantified(), !t.sure && u.nominal():
 		return 0
 	case u.claim == claimClose:
 		return 0.915
 	}
 	return 0.9
+}
+
+// minName is how many characters of a title must be repeated to close the task by name.
+const minName = 5
+
+// looselyNamed reports whether the words name the task by a piece of its title that is
+// enough to look it up, and too little to close it.
+func (u *utterance) looselyNamed(no string) bool {
+	return longestRun(u.s, u.lex.titles[no]) < minName
 }
 
 // quantified reports whether the text counts tasks instead of naming one
@@ -244,7 +253,9 @@ func (u *utterance) scoreHomeless() float64 {
 	if u.corrects() && u.percent == nil && !u.asks {
 		return 0.85 // what is right instead must be said again
 	}
-	if t := u.target(true); t.no != "" && !u.quantified() || u.asks && !u.statesThenAsks() {
+	if t := u.target(true); t.byName && (u.claim == claimDone || u.claim == claimClose) && u.looselyNamed(t.no) {
+		return 0.66
+	} else if t.no != "" && !u.quantified() || u.asks && !u.statesThenAsks() {
 		return 0
 	}
 	switch {
