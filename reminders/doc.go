@@ -1,6 +1,9 @@
 // Package reminders says what is owed and when, and sees to it that it is sent:
 // deadline nudges in a ladder before and after each checkpoint, at the slots of a
 // cron spec, on working days and in working hours only.
+// With a rhythm (月报, 季报) units are asked once a period for the reports that are missing;
+// a room's first message of a week begins with its figures. All that a receiver is owed on
+// a day is one message, and what it was is counted by month (the load, for 减负体检).
 //
 // In go the ledger's Book, a working-day calendar and the time; out come notices in
 // the outbox (Planner) and messages on a platform (Dispatcher). Plan itself is pure.
@@ -13,6 +16,8 @@
 //     precondition that nobody else moved it: two replicas cannot both plan a slot.
 //   - A slot missed by a stop is made up the same day while the working window is open;
 //     later it waits for the next slot, where stages that passed collapse into the newest.
+//   - A working day's slot that passes without a run makes the planner late, which 状态
+//     and a metric show.
 //   - A notice is settled only when the platform has accepted it. A crash between the
 //     two sends it again under the same message id: at least once, marked as the same.
 //   - A nudge is worded when it is sent, from the duties still open then, so it stops

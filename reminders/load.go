@@ -1,6 +1,8 @@
 package reminders
 
 import (
+	"strings"
+
 	"duban/store/ledger"
 )
 
@@ -31,5 +33,20 @@ func (p *Planner) burden(book *ledger.Book, notices []ledger.Notice, day ledger.
 		}
 		puts, expects = append(puts, rec), append(expects, expect)
 	}
-	return puts, expects, nil
+	return append(puts, outdated(book, day)...), expects, nil
+}
+
+// loadMonths is how long loads are kept.
+const loadMonths = 24
+
+// outdated removes the loads of months that nobody will ask for any more.
+func outdated(book *ledger.Book, day ledger.Date) []ledger.Record {
+	oldest := ledger.LoadID(day.AddMonths(-loadMonths), ledger.Target{})[:len("load/2018-09")]
+	var out []ledger.Record
+	for id := range book.Settings {
+		if strings.HasPrefix(id, "load/") && id < oldest {
+			out = append(out, ledger.Record{Kind: ledger.RecordSetting, ID: id})
+		}
+	}
+	return out
 }

@@ -40,6 +40,24 @@ func TestLoadCountedOnce(t *testing.T) {
 	}
 }
 
+// Loads are kept for two years.
+func TestLoadForgotten(t *testing.T) {
+	v := office(t)
+	for _, month := range []string{"2016-08-01", "2016-09-01", "2018-08-01"} {
+		rec, _, err := v.book.AddLoad(date(month), ledger.Target{Room: "A"}, ledger.Load{Messages: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		v.put(t, rec)
+	}
+	run(t, planner(v, nil), "2018-09-27 09:00")
+	for month, want := range map[string]int{"2016-08-01": 0, "2016-09-01": 1, "2018-08-01": 1} {
+		if got := v.book.Load(date(month), ledger.Target{Room: "A"}).Messages; got != want {
+			t.Errorf("%s: %d", month, got)
+		}
+	}
+}
+
 // pressing is a store in which somebody presses between the planner's look and its commit.
 type pressing struct {
 	*vault
