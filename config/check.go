@@ -66,7 +66,14 @@ func (d DingTalk) check() []error {
 	if (d.CardRoute == "") != (d.CardSecret == "") {
 		out = append(out, fmt.Errorf("dingtalk.card_route 和 dingtalk.card_secret 须同时设置"))
 	}
-	for name, base := range map[string]string{"dingtalk.api_base": d.APIBase, "dingtalk.oapi_base": d.OAPIBase} {
+	if d.Todo && d.TodoURL == "" {
+		out = append(out, fmt.Errorf("dingtalk.todo 启用时须设置 dingtalk.todo_url：钉钉要求待办带有网址"))
+	}
+	bases := map[string]string{"dingtalk.api_base": d.APIBase, "dingtalk.oapi_base": d.OAPIBase}
+	if d.TodoURL != "" {
+		bases["dingtalk.todo_url"] = d.TodoURL
+	}
+	for name, base := range bases {
 		u, err := url.Parse(base)
 		if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
 			out = append(out, fmt.Errorf("%s 应为网址，例如 https://api.dingtalk.com，现为“%s”", name, base))

@@ -47,6 +47,8 @@ type DingTalk struct {
 	EventToken   Secret `yaml:"event_token" env:"EVENT_TOKEN"`     // of the HTTP event subscription
 	EventAESKey  Secret `yaml:"event_aes_key" env:"EVENT_AES_KEY"`
 	MonthlyCalls int    `yaml:"monthly_calls" env:"MONTHLY_CALLS"` // the organisation's limit, for 状态
+	Todo         bool   `yaml:"todo" env:"TODO"`                   // mirror 催办 into the contacts' to-do lists
+	TodoURL      string `yaml:"todo_url" env:"TODO_URL"`           // where such a to-do leads
 }
 
 // Zhengding is the connection to 政务钉钉 / 专有钉钉; an empty AppKey turns it off.

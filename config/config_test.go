@@ -120,3 +120,15 @@ func TestReadme(t *testing.T) {
 		}
 	}
 }
+
+// TestTodoNeedsAddress: DingTalk takes no to-do without one.
+func TestTodoNeedsAddress(t *testing.T) {
+	env := map[string]string{"DUBAN_DINGTALK_CLIENT_ID": "id", "DUBAN_DINGTALK_CLIENT_SECRET": "secret", "DUBAN_DINGTALK_TODO": "true"}
+	for address, want := range map[string]string{"": "须设置 dingtalk.todo_url", "nowhere": "dingtalk.todo_url 应为网址", "https://duban.example/": ""} {
+		env["DUBAN_DINGTALK_TODO_URL"] = address
+		_, err := load(t, nil, env)
+		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%q: %v, want %q", address, err, want)
+		}
+	}
+}

@@ -36,16 +36,16 @@ type Options struct {
 	Worder    Worder    // nil: summaries are worded by rules only
 
 	Writers map[string]FileWriter // by form; a form without one is not sent in chat
-
-	Now    func() time.Time
-	Log    *slog.Logger
-	Bot    string                                    // how the bot is called in a chat: 督办助手
-	Office string                                    // who signs: 市政府督查室
-	Rules  func() string                             // the reminder rules in words, for 提醒规则
-	State  func(ctx context.Context) string          // the bot's own state in words, for 状态
-	Feed   func(staff string, generation int) string // address of a person's calendar; nil: off
-	Near   int                                       // days before a deadline that count as 临期
-	Rhythm Rhythm
+	Todos   Todos                 // nil: people's to-do lists are left alone
+	Now     func() time.Time
+	Log     *slog.Logger
+	Bot     string                                    // how the bot is called in a chat: 督办助手
+	Office  string                                    // who signs: 市政府督查室
+	Rules   func() string                             // the reminder rules in words, for 提醒规则
+	State   func(ctx context.Context) string          // the bot's own state in words, for 状态
+	Feed    func(staff string, generation int) string // address of a person's calendar; nil: off
+	Near    int                                       // days before a deadline that count as 临期
+	Rhythm  Rhythm
 }
 
 // Desk decides messages: it is the bot's Handler.

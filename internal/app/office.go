@@ -76,6 +76,9 @@ func openOffice(ctx context.Context, e Env, cfg config.Config, log *slog.Logger,
 	if files, ok := platform.(handlers.Files); ok {
 		opts.Files = files
 	}
+	if todos, ok := platform.(handlers.Todos); ok && cfg.DingTalk.Todo {
+		opts.Todos = todos
+	}
 	if cfg.LLM.BaseURL != "" {
 		o.model = llm.New(llm.Options{BaseURL: cfg.LLM.BaseURL, Key: cfg.LLM.APIKey.Reveal(), Model: cfg.LLM.Model, Timeout: cfg.LLM.Timeout, DailyTokens: cfg.LLM.Daily, Now: now, Log: log})
 		opts.Worder, opts.Suggester = o.model, o.model
@@ -109,6 +112,7 @@ func (o *office) dispatcher(platform bot.Platform, hours reminders.Hours) *remin
 			ledger.NoticeImport:  o.desk.ComposeImport,
 			ledger.NoticeSuggest: o.desk.ComposeSuggestion,
 			ledger.NoticeFile:    o.desk.ComposeFile,
+			ledger.NoticeTodo:    o.desk.ComposeTodo,
 		},
 		Now: o.now, Jitter: rand.Float64, Wait: o.env.Wait, Report: o.meter.dispatched, Log: o.log,
 	}

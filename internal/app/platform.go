@@ -27,6 +27,7 @@ type platform struct {
 	page  *console.Console  // the browser, when that is the platform
 	ding  *dingtalk.Client  // DingTalk, when that is the platform
 	zheng *zhengding.Client // 政务钉钉, when that is the platform
+	todo  string            // address that to-dos lead to
 }
 
 // platformOf makes the one platform that is configured.
@@ -37,7 +38,7 @@ func platformOf(cfg config.Config, l net.Listener, now func() time.Time, log *sl
 		return &platform{Platform: c, zheng: c}, err
 	case cfg.DingTalk.Mode != "off":
 		c, err := dingClient(cfg, now, log)
-		return &platform{Platform: c, ding: c}, err
+		return &platform{Platform: c, ding: c, todo: cfg.DingTalk.TodoURL}, err
 	case !loopback(l):
 		return nil, fmt.Errorf("网页对话不验证身份，只能在本机打开：listen 请使用 127.0.0.1")
 	}

@@ -14,6 +14,7 @@ const (
 	NoticeSuggest NoticeKind = "suggest"
 	NoticeImport  NoticeKind = "import" // a plan file to be read; Ask is its name and its code
 	NoticeFile    NoticeKind = "file"   // a file made at sending; Ask is its form and of what
+	NoticeTodo    NoticeKind = "todo"   // a change to a person's own to-do list; no message
 )
 
 // Notice is one message owed to one room or person. It is written in the same

@@ -1,0 +1,47 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"duban/bot"
+	"duban/bot/dingtalk"
+	"duban/handlers"
+)
+
+var _ handlers.Todos = (*platform)(nil)
+
+// CreateTodo puts an entry into a person's DingTalk to-do list, in the person's own name.
+func (p *platform) CreateTodo(ctx context.Context, t handlers.Todo) (string, error) {
+	who, err := p.unionID(ctx, t.Staff)
+	if err != nil {
+		return "", err
+	}
+	return p.ding.CreateTodo(ctx, dingtalk.Todo{
+		Source: t.Key, Creator: who, Executors: []string{who}, Subject: t.Subject, Description: t.Text, Due: t.Due, URL: p.todo,
+	})
+}
+
+// FinishTodo marks an entry as done.
+func (p *platform) FinishTodo(ctx context.Context, staff, id string) error {
+	who, err := p.unionID(ctx, staff)
+	if err != nil {
+		return err
+	}
+	return p.ding.FinishTodo(ctx, who, id, []string{who})
+}
+
+// unionID is the name by which DingTalk's to-dos know a person.
+func (p *platform) unionID(ctx context.Context, staff string) (string, error) {
+	if p.ding == nil {
+		return "", &bot.Refusal{Op: "todo", Code: "platform", Msg: "only DingTalk has to-dos"}
+	}
+	who, err := p.ding.User(ctx, staff)
+	if err != nil {
+		return "", fmt.Errorf("app: person of a to-do: %w", err)
+	}
+	if who.UnionID == "" {
+		return "", &bot.Refusal{Op: "todo", Code: "unionid", Msg: "DingTalk gives no union id of the person"}
+	}
+	return who.UnionID, nil
+}
