@@ -21,6 +21,7 @@ import (
 type doctorCmd struct {
 	Config  string `short:"c" default:"duban.yaml" placeholder:"文件" help:"配置文件"`
 	Offline bool   `help:"不连接钉钉"`
+	People  bool   `help:"在钉钉通讯录中查找可绑定各单位的人员，只列建议，不做改动"`
 }
 
 // finding is one line of the check-up.
@@ -74,7 +75,11 @@ func (c *doctorCmd) Run(ctx context.Context, e Env) error {
 	if book, err = asServed(book, cfg, e.Now); err != nil {
 		return err
 	}
-	return findings(e.Stdout, append(out, checkBook(book, cfg)...))
+	out = append(out, checkBook(book, cfg)...)
+	if c.People && !c.Offline && cfg.DingTalk.Mode != "off" && book.Plan != nil {
+		out = append(out, proposePeople(ctx, e, cfg, book)...)
+	}
+	return findings(e.Stdout, out)
 }
 
 // asServed is the state that a start of the bot would make: what the configuration binds
