@@ -77,7 +77,7 @@ func (t *turn) complete() {
 	if p == nil {
 		return
 	}
-	if p.Reason && !t.mean.Sure && t.mean.Intent != understand.Cancel {
+	if p.Reason && t.freeWords() {
 		t.pick(p.Choices[0])
 		t.mean.Reason = strings.TrimSpace(t.m.Text)
 		return
@@ -102,6 +102,17 @@ func (t *turn) complete() {
 			t.pick(p.Choices[0])
 		}
 	}
+}
+
+// freeWords reports whether the text is the reason that was asked for, not a command, a
+// question, a bare yes or no, or a report on another task.
+func (t *turn) freeWords() bool {
+	m := t.mean
+	switch {
+	case m.Firm, m.Intent == understand.Cancel, m.Intent == understand.Confirm, m.Intent == understand.Choose:
+		return false
+	}
+	return m.ReadOnly || m.Task == "" || m.Task == t.talk.Task
 }
 
 // pick fills in what was chosen. What had been said is read again as if the task had

@@ -115,7 +115,10 @@ type Meaning struct {
 	// ReadOnly is true when, whatever the context, acting on it changes nothing.
 	ReadOnly bool
 	// Sure is true when the words alone carry it: no quote or question was needed.
-	Sure   bool
+	Sure bool
+	// Firm is true when the words are a command, a question or name a task by number:
+	// they are not the free words that the bot may have asked for.
+	Firm   bool
 	Score  float64 // 0..1
 	Margin float64 // to the next best reading
 	Why    string  // English, for logs and explain

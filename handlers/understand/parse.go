@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // The bar a reading must clear. Between asking and acting stands the margin: two
@@ -25,7 +26,9 @@ func (l *Lexicon) Parse(text string, c Context) Meaning {
 		return seal(m, u)
 	}
 	if m, ok := u.fixedForm(); ok {
-		return seal(m, u)
+		m = seal(m, u)
+		m.Firm = m.Sure
+		return m
 	}
 	return seal(u.decide(), u)
 }
@@ -110,7 +113,26 @@ func seal(m Meaning, u *utterance) Meaning {
 		m.Page = u.page
 	}
 	m.Sure = u.sure(m)
+	m.Firm = m.Sure && u.plain(m)
 	return m
+}
+
+// listWords are in what is asked of the bot and seldom in a reason.
+var listWords = []string{"任务", "哪", "查", "看", "列", "多少", "几", "汇总", "台账", "通报", "清单", "提醒我", "帮我", "发我", "给我"}
+
+// plain reports whether the words can only be meant for the bot to act on: a sentence
+// such as 上级文件尚未下发 may be read as a query, yet be the reason that was asked for.
+func (u *utterance) plain(m Meaning) bool {
+	switch m.Intent {
+	case Unknown, Clarify:
+		return false
+	case Chitchat, Help:
+		return true
+	}
+	if u.asks || len(u.refs) > 0 || u.bare != "" || containsAny(u.s, listWords...) {
+		return true
+	}
+	return m.Intent != TaskDetail && m.Intent != Search && utf8.RuneCountInString(u.s) <= 4
 }
 
 // fault names what forbids a write; it is empty when nothing does.
