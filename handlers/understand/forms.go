@@ -47,6 +47,7 @@ var asks = map[string]Intent{
 	"日历": Feed, "订阅日历": Feed, "日历订阅": Feed, "重置日历": FeedReset,
 	"测试提醒": TestNudge, "提醒测试": TestNudge, "发一条测试提醒": TestNudge,
 	"减负体检": Relief, "减负": Relief, "减负检查": Relief, "消息体检": Relief,
+	"依据": Basis, "依据 汇总": Basis, "依据汇总": Basis, "汇总依据": Basis, "汇总 依据": Basis, "汇总的依据": Basis, "汇总的依据是什么": Basis, "数字依据": Basis, "数字的依据": Basis, "这些数字的依据": Basis, "数据依据": Basis, "数据的依据": Basis,
 	"未反馈": Unreported, "未报送": Unreported, "谁没反馈": Unreported, "哪些没反馈": Unreported, "哪些单位没反馈": Unreported, "没有反馈的": Unreported,
 }
 
