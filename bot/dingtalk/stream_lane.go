@@ -60,9 +60,9 @@ func (s *Stream) lane(ctx context.Context) {
 		}
 		retire(old)
 		old = l
-		up := s.opt.Now()
+		up := time.Now()
 		told := l.await(ctx)
-		if s.opt.Now().Sub(up) >= stableAfter {
+		if time.Since(up) >= stableAfter {
 			failed = -1
 			if told {
 				continue
