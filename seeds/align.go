@@ -32,6 +32,7 @@ const maxFitted = 40
 const (
 	lostColumn = -0.4 // a column without a cell
 	joined     = -0.6 // a cell that goes on with the one before
+	openBonus  = 0.8  // units that go on where the cell before broke off at a list mark
 )
 
 // fit is the assignment by dynamic programming: best[i][j] is the best score with
@@ -62,6 +63,9 @@ func (t *taskTable) fit(cells []cell) []cell {
 				v := best[i-1][p] + score + t.lost(p, j-1)
 				if p == j {
 					v = best[i-1][p] + score + joined - t.joinCost(j-1)
+					if t.cols[j-1].kind.isOwner() && i > 1 && openList(cells[i-2].text) {
+						v += openBonus
+					}
 				}
 				if v > best[i][j] {
 					best[i][j], from[i][j] = v, p
@@ -131,8 +135,30 @@ func (t *taskTable) joinCost(col int) float64 {
 		return 3
 	case kindTime, kindStart:
 		return 2.5
+	case kindLead:
+		return 0.2 // where supporting units may stand, further units are rather those
 	}
 	return 0
+}
+
+// openList reports whether a list of units breaks off at a mark.
+func openList(s string) bool { return s != "" && strings.ContainsRune("、，,", lastRune(s)) }
+
+// spilled reports whether more cells with units than columns for them had to go under
+// the headings of lead and support, so that the border between them is a guess.
+func (t *taskTable) spilled(r row, cells []cell) bool {
+	lead, _ := t.column(cells, kindLead)
+	support, _ := t.column(cells, kindSupport)
+	if len(r.cells) <= len(t.cols) || lead.text == "" || support.text == "" {
+		return false
+	}
+	n := 0
+	for i, c := range r.cells {
+		if looksUnits(c.text) && (strings.Contains(lead.text, c.text) || strings.Contains(support.text, c.text)) && (i == 0 || !openList(r.cells[i-1].text)) {
+			n++
+		}
+	}
+	return n > 2
 }
 
 // features is what a cell text looks like, told once a cell.

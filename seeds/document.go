@@ -1,6 +1,9 @@
 package seeds
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // document is what every format becomes: paragraphs and tables in reading order.
 type document struct {
@@ -62,7 +65,7 @@ func (r row) filled() []string {
 func (r row) text() string { return strings.Join(r.filled(), " ") }
 
 // paragraphs returns the text blocks that stand outside tables, lines that a hard
-// break cut inside brackets or after a 、 joined again.
+// break cut inside brackets, inside a name or after a 、 joined again.
 func (d *document) paragraphs() []block {
 	out := make([]block, 0, len(d.blocks))
 	joins := 0
@@ -71,7 +74,7 @@ func (d *document) paragraphs() []block {
 			joins = 0
 			continue
 		}
-		if n := len(out); n > 0 && joins < 6 && cutShort(out[n-1].text) {
+		if n := len(out); n > 0 && joins < 6 && (cutShort(out[n-1].text) || cutName(out[n-1].text, b.text)) {
 			if style, _, _ := splitNo(b.text); style == plain {
 				out[n-1].text += b.text
 				joins++
@@ -83,6 +86,14 @@ func (d *document) paragraphs() []block {
 	}
 	return out
 }
+
+var (
+	reNameOpen = regexp.MustCompile(`各[省市县区州旗乡镇]$`)
+	reNameRest = regexp.MustCompile(`^（[省市县区州旗乡镇街道、]{1,9}）`)
+)
+
+// cutName reports whether the lines are the two halves of a name: 各县 | （市、区）政府.
+func cutName(s, next string) bool { return reNameOpen.MatchString(s) && reNameRest.MatchString(next) }
 
 // cutShort reports whether the line cannot end here: open brackets, or a list mark.
 func cutShort(s string) bool {

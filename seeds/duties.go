@@ -154,6 +154,9 @@ func (g *gatherer) add(n *node, owners, times []label) {
 		case kindOwner:
 			d.owners = append(d.owners, duty{prose, l.text})
 			if !reColon.MatchString(l.text) { // …牵头，…配合，每年12月底前完成
+				if g.dated(l.text) {
+					d.prose = reBareYear.ReplaceAllString(d.prose, "$1$2")
+				}
 				d.prose += "\n" + l.text
 			}
 		}
@@ -173,6 +176,10 @@ func (g *gatherer) add(n *node, owners, times []label) {
 	}
 	g.drafts, g.nodes = append(g.drafts, d), append(g.nodes, n)
 }
+
+// reBareYear is a year that only says what a sentence is about: 2022年对…减免租金. It
+// gives way to the time stated with the units.
+var reBareYear = regexp.MustCompile(`(^|[\n。；，])\d{4}年(对|新增|计划|继续|安排|实现|共|拟|全[市县区省])`)
 
 // cutTitle shortens a sentence that is no heading at a clause boundary.
 func cutTitle(s string) string {

@@ -41,6 +41,7 @@ func isSignature(paras []block, i int) bool {
 
 // outline reads the paragraphs as a tree.
 func outline(h headings, paras []block) *node {
+	paras = h.share(paras)
 	root := &node{}
 	o := &outliner{h: h, root: root, cur: root}
 	end := lastNumbered(paras)

@@ -1,6 +1,7 @@
 package seeds
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -33,7 +34,7 @@ func totalWord(s string) bool {
 // counts its tasks 1, 2, 3: another style of number, and neither units nor time.
 func (w *rowWalk) sectionRow(cells []cell) (name, number string) {
 	no, ok := w.t.column(cells, kindNo)
-	if !ok || no.text == "" || hasDigit(no.text) || len(rowOf(cells).filled()) > 2 || !w.t.digits() {
+	if !ok || no.text == "" || hasDigit(no.text) || !w.onlyAmounts(cells) || !w.t.digits() {
 		return "", ""
 	}
 	title, _ := w.t.column(cells, kindTitle)
@@ -41,6 +42,29 @@ func (w *rowWalk) sectionRow(cells []cell) (name, number string) {
 		title = cat
 	}
 	return sectionName(title.text), bareNo(no.text)
+}
+
+// reAmount is a subtotal: 52, 18.5亿元, 3个.
+var reAmount = regexp.MustCompile(`^[\d.,%]+(?:个|项|件|亿元?|万元?|公里|/)*$`)
+
+// onlyAmounts reports whether the row has nothing beside its number and its name but
+// subtotals, none of them where units or times stand.
+func (w *rowWalk) onlyAmounts(cells []cell) bool {
+	words := 0
+	for i, c := range cells {
+		if c.text == "" || c.covered {
+			continue
+		}
+		k := kindNone
+		if i < len(w.t.cols) {
+			k = w.t.cols[i].kind
+		}
+		if reAmount.MatchString(zh.Fold(c.text)) && !k.isOwner() && k != kindTime && k != kindStart && k != kindNo {
+			continue
+		}
+		words++
+	}
+	return words <= 2
 }
 
 // enter starts a section of the table.
@@ -110,7 +134,16 @@ func isNote(s string) bool {
 			return true
 		}
 	}
-	return false
+	return reFoot.MatchString(s)
+}
+
+// reFoot is a line that a form has over or under its rows: 填表人：, 填报单位（盖章）：.
+var reFoot = regexp.MustCompile(`^(?:填[表报写]|制表|审核|复核|审批|签发|联系|单位负责|分管领导签|注)(?:人|单位|部门|日期|时间|领导|电话|字|[0-9１-９])?(?:（[签盖][^（）]{1,3}）)?[:：]`)
+
+// isFoot tells such a line of several cells. A row with a number is none.
+func isFoot(r row) bool {
+	words := r.filled()
+	return len(words) > 1 && reFoot.MatchString(words[0])
 }
 
 // continues reports whether the row goes on with the task of the row before: its

@@ -12,7 +12,7 @@ import (
 func (t *taskTable) drafts() []draft {
 	w := rowWalk{t: t, grouped: t.timesByGroup()}
 	for i, r := range t.rows {
-		if !isTotal(r) {
+		if !isTotal(r) && !isFoot(r) {
 			w.take(r, t.rows[i+1:])
 		}
 	}
@@ -123,6 +123,9 @@ func (d *draft) addTime(part, text string) {
 // add makes a task of the row.
 func (w *rowWalk) add(r row, cells []cell) {
 	d := draft{line: r.line, project: w.project, hasTime: true}
+	if w.t.spilled(r, cells) {
+		d.doubt("责任单位分成多行，牵头与配合单位的分界不明", "请对照原件核对牵头单位和配合单位")
+	}
 	cells = w.fillDown(&d, cells)
 	var numbered bool
 	for i, c := range cells {

@@ -15,6 +15,7 @@ var (
 	reBreak = regexp.MustCompile(`(?i)<br\s*/?>`)
 	reGap   = regexp.MustCompile(`[ \x{3000}\x{a0}]{2,}`)
 	reBars  = strings.NewReplacer("｜", "|", "│", "|", "┃", "|", "║", "|", "丨", "|")
+	rePage  = regexp.MustCompile(`^(?:[-—–－―·•]+\s*\d{1,3}\s*[-—–－―·•]+|第\s*\d{1,3}\s*页(?:\s*[,，/、]?\s*共\s*\d{1,3}\s*页)?)$`)
 	reRule  = regexp.MustCompile(`^[\s|:+\-—_=─━┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝]+$`)
 )
 
@@ -96,7 +97,7 @@ func lineBlock(no int, line string) block {
 	b := block{line: no, text: oneLine(reBreak.ReplaceAllString(line, ""))}
 	barred := reBars.Replace(line)
 	switch {
-	case reRule.MatchString(barred):
+	case reRule.MatchString(barred), rePage.MatchString(strings.TrimSpace(b.text)):
 		b.text = ""
 	case strings.Contains(barred, "|"):
 		b.cells, b.sep, b.lead = splitBars(barred), '|', strings.HasPrefix(strings.TrimSpace(barred), "|")

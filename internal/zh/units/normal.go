@@ -30,9 +30,9 @@ func normal(s string) string {
 
 func halfWidth(r rune) rune {
 	switch r {
-	case '（', '〔', '【':
+	case '（', '〔', '【', '〈':
 		return '('
-	case '）', '〕', '】':
+	case '）', '〕', '】', '〉':
 		return ')'
 	case '，':
 		return ','
