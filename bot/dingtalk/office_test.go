@@ -131,8 +131,11 @@ func TestCallsRenewTheToken(t *testing.T) {
 func TestCallsWithoutPermission(t *testing.T) {
 	t.Parallel()
 	eachCall(t, func(t *testing.T, r *rig, call oneCall) {
-		if call.scope == "" {
-			t.Skip("needs none")
+		if call.scope == "" { // no scope exists that could be missing
+			if err := call.do(t.Context(), r.client); err != nil {
+				t.Error(err)
+			}
+			return
 		}
 		r.SetScope(call.scope, false)
 		no := refusal(t, call.do(t.Context(), r.client))

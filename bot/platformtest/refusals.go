@@ -41,7 +41,7 @@ func (s *suite) nonsense() {
 // burst: the platform's rate is kept by refusing, and the refusal says until when.
 func (s *suite) burst() {
 	if s.lim.Burst == 0 {
-		s.Skip("no limit")
+		return // no limit to hold
 	}
 	send := func(i int) error {
 		return s.send(s.Context(), bot.Outgoing{ID: fmt.Sprint("burst-", i), Room: s.h.KnownRoom(), Title: "提醒", Markdown: fmt.Sprintf("第%d条", i)})
@@ -93,7 +93,7 @@ func (s *suite) cancelled() {
 func (s *suite) stalled() {
 	staller, ok := s.h.(Staller)
 	if !ok {
-		s.Skip("answers at once")
+		return // it answers at once, there is nothing to wait for
 	}
 	release := staller.Stall()
 	defer release()
