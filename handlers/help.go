@@ -16,10 +16,13 @@ func runHelp(t *turn) (act, error) {
 		if c.name == "" || c.need != "" && !may(t.me, c.need) {
 			continue
 		}
-		if c.intent == understand.BindUnit && t.me != nil && len(t.me.Units) > 0 {
+		if c.intent == understand.Help || c.intent == understand.BindUnit && t.me != nil && len(t.me.Units) > 0 {
 			continue
 		}
-		b.WriteString("- " + c.name + "：" + c.usage + "\n")
+		if b.WriteString("- "); !strings.HasPrefix(c.usage, c.name) {
+			b.WriteString(c.name + "：")
+		}
+		b.WriteString(c.usage + "\n")
 	}
 	b.WriteString("\n收到提醒后，引用提醒直接回复进展即可。本系统严禁录入涉密内容。")
 	if t.me == nil || len(t.me.Duties) == 0 {
