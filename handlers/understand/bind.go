@@ -1,6 +1,9 @@
 package understand
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // selfWords open a sentence that says which unit the speaker belongs to.
 var selfWords = []string{"我是", "我们是", "我在", "我来自", "来自", "单位是", "我属于", "我的单位", "代表", "这里是", "这边是", "本人是", "俺是", "我系", "我现在是", "我换到", "我调到", "调到", "换到", "我叫", "登记为", "登记成", "改绑", "绑到", "绑定到", "加入", "我这边是", "我换", "属于", "单位:", "俺们是", "本人", "姓名"}
@@ -27,6 +30,9 @@ func (u *utterance) scoreBind() float64 {
 	}
 	if !u.ctx.Bound && len(u.quoted) == 0 {
 		rest := u.s[:first.start] + u.s[first.end:]
+		if !u.asks && runeLen(rest) <= 9 && hasAnySuffix(bareWords(rest), "科", "处", "室", "股", "科室", "科的") {
+			return 0.9 // 市财政局预算科
+		}
 		if u.person() != "" || !u.asks && (nicknamed(rest) || containsAny(rest, "多关照", "多指教", "新来", "新加入", "刚来", "前来报到", "新同事", "请绑")) || strings.Trim(rest, " ,，。.!的") == "" || containsAny(rest, "报到", "的人", "的同志", "联络员", "干部", "工作人员") && runeLen(rest) <= 10 {
 			return 0.9
 		}
@@ -35,6 +41,21 @@ func (u *utterance) scoreBind() float64 {
 		return 0.8
 	}
 	return 0
+}
+
+// shortSelf matches how somebody gives the unit by its shortest name: 信访的小刘.
+var shortSelf = regexp.MustCompile(`^(?:我是|我)?(\p{Han}{2,4})的(?:小|老|阿)\p{Han}$`)
+
+// findSelf reads such a name where no unit was seen.
+func (u *utterance) findSelf() {
+	if u.ctx.Bound || len(u.units) > 0 {
+		return
+	}
+	if m := shortSelf.FindStringSubmatchIndex(strings.TrimRight(u.s, " .。!！~")); m != nil {
+		if name, ok := u.lex.Unit(u.s[m[2]:m[3]]); ok {
+			u.units = append(u.units, unitAt{start: m[2], end: m[3], name: name})
+		}
+	}
 }
 
 // nicknamed reports whether somebody is called 小陈 or 老王 in s.

@@ -76,7 +76,7 @@ func (u *utterance) scoreImport() float64 {
 }
 
 func (u *utterance) scoreExport() float64 {
-	if u.at(cueExport) >= 0 && containsAny(u.s, "领导出", "导入", "上传", "导进") || !u.order(cueExport) || u.quoteSpeaks() && !containsAny(u.s, "导出", "下载", "export") {
+	if u.at(cueExport) >= 0 && containsAny(u.s, "导出功能", "导出模块", "下载功能", "打印功能", "领导出", "导入", "上传", "导进") || !u.order(cueExport) || u.quoteSpeaks() && !containsAny(u.s, "导出", "下载", "export") {
 		return 0
 	}
 	if containsAny(u.s, "导出", "下载", "excel", "word", "xlsx", "csv", "打印", "export", "docx", "pdf", "导成", "表") && !containsAny(u.s, "通知", "写") {
@@ -100,12 +100,28 @@ func (u *utterance) fillPeriod(m *Meaning) {
 	}
 }
 
+// eventMoves reports whether it is a meeting or a tender that goes to a later day, and
+// not the task: 验收会推迟到11月5日.
+func (u *utterance) eventMoves(i int) bool {
+	if i < 0 {
+		return false
+	}
+	before := strings.TrimRight(u.s[u.clauseAt(i).start:i], " 已也要将会被")
+	if strings.HasSuffix(u.s[:i], "会") && !hasAnySuffix(u.s[:i], "不会", "都会", "还会", "可能会", "就会", "将会", "也会") {
+		before = u.s[:i]
+	}
+	return hasAnySuffix(before, "会", "会议", "仪式", "招标", "开标", "开班", "培训班", "考试", "面试", "活动", "论坛", "现场会") && !hasAnySuffix(before, "不会", "都会", "还会", "可能会", "就会", "将会", "也会", "机会", "社会", "委员会") && !containsAny(u.s, "申请延", "请求延", "想延", "任务延", "时限")
+}
+
 func (u *utterance) scorePostpone() float64 {
 	i := u.at(cuePostpone)
 	if i < 0 && (u.onlyDayAsked() || u.dayAsked()) {
 		return 0.9
 	}
-	if i < 0 || containsAny(u.s, "不延期", "不用延期", "无需延期", "不需要延期", "不申请延期", "不会延期", "未延期", "没延期", "没有延期", "不再延期", "不推迟", "不能延期", "同意延期", "准予延期", "批准延期", "别延期", "拖到现在", "拖到今天") || strings.Contains(u.s[i:], "提醒") {
+	if i < 0 && !u.asks && u.about() && hasAnySuffix(bareWords(u.s), "要延", "想延", "得延", "需延", "需要延", "只能延", "申请延", "请求延") && !containsAny(u.s, "不", "别", "没") {
+		return 0.9
+	}
+	if i < 0 || containsAny(u.s, "不延期", "不用延期", "无需延期", "不需要延期", "不申请延期", "不会延期", "未延期", "没延期", "没有延期", "不再延期", "不推迟", "不能延期", "同意延期", "准予延期", "批准延期", "别延期", "拖到现在", "拖到今天", "不准延", "不得延", "不许延", "不可延", "不允许延", "不批延", "不要再提", "免谈", "延期申请已", "延期已", "延期报告已", "延期手续", "延期请示已") || u.eventMoves(i) || strings.Contains(u.s[i:], "提醒") {
 		return 0
 	}
 	if u.has(cueAccept) && containsAny(u.s, "同意", "批准", "准予") && u.leads() {
@@ -206,6 +222,9 @@ func (u *utterance) assignAt() int {
 		if hasAnySuffix(before, "转", "交", "派") && !hasAnySuffix(before, "提交", "上交", "递交", "呈交", "报交", "已转", "已交", "成交", "报转") {
 			return at.start - len("转")
 		}
+		if u.leads() && hasAnyPrefix(u.s[at.end:], "来牵头", "来负责", "来承办", "来办", "来接", "接手", "接办", "接管") {
+			return at.start
+		}
 	}
 	return -1
 }
@@ -223,6 +242,12 @@ func (u *utterance) fillAssign(m *Meaning) {
 	if m.Unit == "" && len(m.Units) > 0 {
 		m.Task = ""
 	}
+	for i, un := range u.units { // 交给市发改委和市财政局: to one of them, or to both?
+		if i > 0 && u.units[i-1].start >= at && inList([]string{"和", "、", "与", "及", "以及", "跟", "还有"}, u.s[u.units[i-1].end:un.start]) {
+			*m = clarify(*m, "a task is handed to several units", "一项任务一次转给一个单位，请问转给哪一个？")
+			return
+		}
+	}
 }
 
 func (u *utterance) scoreUrge() float64 {
@@ -231,7 +256,7 @@ func (u *utterance) scoreUrge() float64 {
 	if i < 0 && !toUnit {
 		return 0
 	}
-	if u.ends && !u.request() && !containsAny(u.s, "问问", "问一下") || containsAny(u.s, "别催", "不要催", "不用催", "甭催", "催了吗", "催过", "我去催", "我们去催", "我来催", "还催", "又催", "老催", "总催", "催什么", "催啥", "天天催", "一直催", "催得", "催收", "已催", "在催", "催促各", "不催") {
+	if u.ends && !u.request() && !containsAny(u.s, "问问", "问一下") || containsAny(u.s, "别催", "不要催", "不用催", "甭催", "催了吗", "催过", "催也", "催不动", "催死", "催命", "我去催", "我们去催", "我来催", "还催", "又催", "老催", "总催", "催什么", "催啥", "天天催", "一直催", "催得", "催收", "已催", "在催", "催促各", "不催") {
 		return 0
 	}
 	if u.percent != nil && u.about() || i >= 0 && u.story(i) && !u.chases() {

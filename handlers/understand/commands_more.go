@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,7 +30,12 @@ func (u *utterance) fillMute(m *Meaning) {
 		*m = clarify(*m, "quiet hours are not a person's to set", "提醒只在工作时间发出。要停止哪一项任务的提醒，停到哪一天？")
 		return
 	}
-	u.take(m, false)
+	u.take(m, true)
+	loose := slices.ContainsFunc(u.nums, func(n number) bool { return n.kind == numBare && n.whole && u.lex.exists(n.no()) })
+	if m.Task == "" && len(m.Tasks) == 0 && (u.byWords() || loose) {
+		*m = clarify(*m, "words of a title, or a number, without one clear task", "请问是哪一项任务的提醒？请回复任务编号，例如“任务20”。")
+		return
+	}
 	if m.Task == "" && len(m.Tasks) == 0 || containsAny(u.s, "所有", "全部", "一切", "任何") && len(u.refs) == 0 {
 		m.All, m.Task, m.Tasks = true, "", nil
 	}
@@ -50,7 +56,7 @@ func (u *utterance) scoreSnooze() float64 {
 		return 0
 	}
 	remind := containsAny(u.s, "提醒", "叫我", "喊我", "通知我", "催", "问我", "remind", "snooze", "找我")
-	soon := len(u.days) > 0 || containsAny(u.s, "小时", "分钟", "稍后", "晚点", "过会", "过一会", "一会", "回头", "改天", "等会", "过几天", "过两天", "过段时间", "晚些", "later", "以后", "之后")
+	soon := len(u.days) > 0 || containsAny(u.s, "小时", "分钟", "稍后", "晚点", "过会", "过一会", "一会", "回头", "改天", "等会", "过几天", "过两天", "过段时间", "晚些", "待会", "迟点", "later", "以后", "之后")
 	if u.has(cueUrge) && !soon && !strings.Contains(u.s, "我") {
 		return 0 // 再催一遍: somebody else is to be chased
 	}
@@ -73,6 +79,13 @@ func (u *utterance) fillSnooze(m *Meaning) {
 	u.take(m, false)
 	if len(u.days) > 0 {
 		d := u.days[0]
+		if i := u.at(cueSnooze); i >= 0 {
+			for _, later := range u.days[1:] { // 今天先不报，明天再提醒
+				if c := u.clauseAt(i); later.start >= c.start && later.end <= c.end && d.end <= c.start {
+					d = later
+				}
+			}
+		}
 		m.Date, m.At = d.to, d.at
 		if dated(d.from) {
 			m.Date = d.from // remind again when the period begins
@@ -252,6 +265,9 @@ func (u *utterance) scoreWithdraw() float64 {
 	}
 	if i < 0 || u.asks && !u.request() || u.story(i) || u.has(cueReopen) && containsAny(u.s, "办结", "完成", "结案", "销号") || u.size() > 24 || containsAny(u.s, "绑定", "延期") {
 		return 0
+	}
+	if u.named() && containsAny(u.s, "合同", "公告", "文件", "机构", "账号", "权限", "岗位", "协议", "项目部", "标段") && !containsAny(u.s, "刚", "上次", "上一", "反馈", "进度") {
+		return 0 // 任务28撤销了原合同
 	}
 	return 0.84
 }

@@ -17,6 +17,9 @@ func (u *utterance) scoreMine() float64 {
 	if !u.lists() || len(u.units) > 0 || !u.asks && containsAny(u.s, "不是我", "不归", "电话", "联系") {
 		return 0
 	}
+	if containsAny(u.s, "我新来", "我是新来", "我刚来", "我不知道", "我不清楚") {
+		return 0
+	}
 	if u.is("待办", "todo", "my tasks", "任务列表我的", "我的", "我的待办", "待办任务", "待办事项", "my task") {
 		return 0.9
 	}

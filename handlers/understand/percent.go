@@ -24,6 +24,8 @@ func percentForm(n *number, before, after string) bool {
 		n.end = n.to + len("成")
 		if half := after[len("成"):]; strings.HasPrefix(half, "半") {
 			n.value, n.end = n.value+5, n.end+len("半")
+		} else if half != "" && isDigit(half[0]) && half[0] != '0' && n.value <= 90 && !(len(half) > 1 && (isDigit(half[1]) || half[1] == '.')) && !measured(half[1:]) {
+			n.value, n.end = n.value+float64(half[0]-'0'), n.end+1 // 6成5
 		} else if d := strings.Index("一二三四五六七八九", first(half, 1)); half != "" && d >= 0 && n.value <= 90 && !measured(half[len("一"):]) {
 			n.value, n.end = n.value+float64(d/len("一")+1), n.end+len("一") // 五成五
 		}
@@ -110,9 +112,12 @@ func (u *utterance) rate(n number) int {
 		}
 	}
 	before, after := u.s[from:max(n.start, from)], u.s[min(n.end, c.end):c.end]
+	before = strings.ReplaceAll(before, "目标任务", "任务") // the office's word for the task, no aim
 	switch {
-	case n.minus:
-		return -1
+	case hasAnySuffix(strings.TrimRight(before, " :已约达到为了是才"), "县", "区", "乡", "镇", "街道", "市本级"):
+		return -1 // a part of the city, not the whole
+	case n.minus, hasAnySuffix(before, "加", "加了", "涨", "涨了", "多了", "往前推了", "往前走了", "上涨", "追加"):
+		return -1 // a step, not a level
 	case ofOther(before), ofMoney(before), from > c.start && u.risen(c, before):
 		return -1
 	case containsAny(last(before, 6), "又推进", "又完成", "推进了", "新增", "又", "增长", "提高了", "提升了", "下降", "增加", "降低", "同比", "环比", "上升", "高出", "低于", "占比", "不到", "不足", "没到", "未到", "不是", "没有", "减少", "下浮", "上浮", "优惠", "利率", "利息", "让利", "涨价", "降价", "还差", "还剩", "剩余", "只剩", "相差", "只差"):

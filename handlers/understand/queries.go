@@ -17,7 +17,12 @@ func (u *utterance) byWords() bool {
 }
 
 // lists reports whether a list is asked for and not one task.
-func (u *utterance) lists() bool { return !u.named() && u.plainAsk() }
+func (u *utterance) lists() bool { return !u.named() && u.plainAsk() && !u.notice() }
+
+// notice reports whether the words are a notice to the units that was passed on.
+func (u *utterance) notice() bool {
+	return !u.asks && containsAny(u.s, "请各单位", "请各部门", "请各责任单位", "各单位于", "各单位请", "各单位务必") && containsAny(u.s, "报送", "上报", "反馈", "报来")
+}
 
 // leadingTime matches 前三季度 and its like, which rank nothing.
 var leadingTime = regexp.MustCompile(`(?:前|后|头)(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,2})(?:个|多)?(?:季|月|天|周|年|期|星期|日)`)

@@ -92,8 +92,9 @@ func (u *utterance) findQuestion() {
 	for i := range u.clauses {
 		c := &u.clauses[i]
 		pos = c.end
+		level := u.percentIn(*c) && hasAnySuffix(strings.TrimRight(c.text, " .~"), "了吧", "成吧", "%吧") && containsAny(c.text, "大概", "大约", "差不多", "也就", "估计", "估摸") && !u.leads()
 		mark := pos < len(u.s) && (u.s[pos] == '?' || strings.HasPrefix(u.s[pos:], "？"))
-		c.asks = mark || asking(c.text)
+		c.asks = mark || !level && asking(c.text)
 		if c.asks && (i == len(u.clauses)-1 || mark || i == 0) {
 			u.asks = true
 		}

@@ -110,6 +110,15 @@ func (u *utterance) scoreReport() float64 {
 	if u.percent == nil && u.claim == claimNone && (!containsAny(u.s, "已", "正在", "推进") && u.has(cueOffTopic) && !t.sure || hasAnyPrefix(u.s, "你", "@", "烦")) {
 		return 0
 	}
+	if u.leads() && u.percent == nil && containsAny(u.s, "别销号", "别办结", "别结案", "不要销号", "不要办结", "不要结案", "不能销号", "不能办结", "不准销号", "不得销号", "不予销号", "暂不销号", "暂不办结", "别关", "不要关") {
+		return 0 // an order about the task's state, not a report
+	}
+	if u.leads() && len(u.refs) == 0 && u.percent == nil && u.size() <= 8 && containsAny(u.s, "满意", "不满", "很差", "太差", "失望", "不像话", "不应该", "不理想") {
+		return 0 // a judgement on it
+	}
+	if u.percent == nil && containsAny(u.s, "还提醒", "还催", "又提醒", "又催", "还在提醒", "还在催") {
+		return 0 // a complaint about us
+	}
 	if u.percent == nil && (u.nominal() || u.elsewhere(t)) {
 		return 0
 	}
@@ -207,14 +216,17 @@ func (u *utterance) scoreCorrect() float64 {
 	return 0
 }
 
+// runAgain are words of reopening that speak of a machine or a paper, not of the task.
+var runAgain = blankers("恢复运行 恢复正常 恢复使用 恢复施工 恢复建设 恢复供 恢复访问 恢复服务 恢复上线 数据恢复 恢复数据 系统恢复 灾难恢复 恢复测试 恢复完成 误报较 误报率 误报多 系统误报 误报问题 服务器重启 系统重启 设备重启 重启后 重启服 重启系统 重启招标 数据回退 版本回退 重新开标 重新开发 重新开始 重新开会 重新开展 接口报错 老报错 总报错 报错率 报错问题")
+
 func (u *utterance) scoreReopen() float64 {
-	i := u.at(cueReopen)
-	if i < 0 || u.asks && !u.request() || u.percent != nil && u.about() || u.has(cueUnmute) || containsAny(u.s, "能不能算", "算不算", "是不是") {
+	s := runAgain.Replace(u.s)
+	if findCue(s, cueReopen, &u.marks) < 0 || u.asks && !u.request() || u.percent != nil && u.about() || u.has(cueUnmute) || containsAny(u.s, "能不能算", "算不算", "是不是") {
 		return 0
 	}
-	strong := containsAny(u.s, "重新打开", "重新开", "重开", "重启", "恢复办理", "撤销办结", "取消办结", "撤销完成", "取消完成", "撤回办结", "撤回完成", "撤销结案", "取消结案", "撤销销号", "取消销号", "改为未完成", "改成未完成", "改回", "不算完成", "误报", "误点", "假完成", "恢复为", "恢复成", "改为在办", "改成在办", "返工", "重新办理", "回退", "reopen", "推翻", "恢复到未", "回到在办", "重做", "重新做", "没真正完成", "没有真正完成", "恢复任务")
+	strong := containsAny(s, "重新打开", "重新开", "重开", "重启", "恢复办理", "撤销办结", "取消办结", "撤销完成", "取消完成", "撤回办结", "撤回完成", "撤销结案", "取消结案", "撤销销号", "取消销号", "改为未完成", "改成未完成", "改回", "不算完成", "误报", "误点", "假完成", "恢复为", "恢复成", "改为在办", "改成在办", "返工", "重新办理", "回退", "reopen", "推翻", "恢复到未", "回到在办", "重做", "重新做", "没真正完成", "没有真正完成", "恢复任务")
 	denied := (u.claim == claimDenied || containsAny(u.s, "没完", "还没", "没弄")) && containsAny(u.s, "其实", "实际", "点错", "报错", "搞错", "弄错", "填错", "误")
-	undone := containsAny(u.s, "又出问题", "又不行", "又坏", "不能算完成", "没彻底") || strings.Contains(u.s, "恢复") && u.named() && u.size() <= 14
+	undone := containsAny(u.s, "又出问题", "又不行", "又坏", "不能算完成", "没彻底") || strings.Contains(s, "恢复") && u.named() && u.size() <= 14
 	pair := containsAny(u.s, "撤", "取消", "退回", "改回") && containsAny(u.s, "办结", "完成", "结案", "销号")
 	switch {
 	case u.corrects() && u.doneTwo():

@@ -1,6 +1,9 @@
 package understand
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 var taskPrefixes = []string{"任务编号", "任务序号", "任务号", "任务第", "任务", "事项", "序号", "编号", "#", "no.", "no", "№", "task", "item", "任务项", "清单第", "督办件"}
 
@@ -113,7 +116,7 @@ func dayOfMonth(n *number, before, after string) bool {
 
 // bareTail is what may follow a bare number in front of a text that is a task.
 var bareTail = []string{"完成", "进度", "办结", "结案", "做完", "办完", "弄完", "搞定", "搞掂", "搞完", "弄好", "做好", "办好", "还没", "没", "未", "尚未", "已", "延期", "延到", "推迟", "done", "ok", "finish", "进展", "的进", "的情况",
-	"怎么样", "怎样", "咋样", "什么情况", "啥情况", "到哪", "谁负责", "归谁", "卡", "基本", "差不多", "快", "都完", "全部完", "销号", "正在", "目前", "现在", "是哪", "是谁", "催", "的责任", "的牵头", "的时限", "什么时候", "好了", "可以结", "可以销", "申请", "现在", "才", "项", "条", ":", "不用提醒", "别提醒", "别再", "明天再", "取消", "重新", "恢复", "转给", "交给", "的历史", "历史", "标记", "标为", "标成", "设为", "设成", "改为已", "改成已", "改为完成", "改成完成", "置为", "推进", "办理", "启动", "预计", "争取", "整完", "暂无", "无进展", "遇到", "逾期", "超期", "到期", "截止", "宽限", "缓", "往后", "提前", "静音", "退回", "撤回", "交由", "改派", "分给", "派给", "移交", "划给", "转办", "换成", "由市", "能不能", "可以", "想"}
+	"怎么样", "怎样", "咋样", "什么情况", "啥情况", "到哪", "谁负责", "归谁", "卡", "基本", "差不多", "快", "都完", "全部完", "销号", "正在", "目前", "现在", "是哪", "是谁", "催", "的责任", "的牵头", "的时限", "什么时候", "好了", "可以结", "可以销", "申请", "现在", "才", "项", "条", ":", "不用提醒", "别提醒", "别再", "明天再", "取消", "重新", "恢复", "转给", "交给", "的历史", "历史", "标记", "标为", "标成", "设为", "设成", "改为已", "改成已", "改为完成", "改成完成", "置为", "推进", "办理", "启动", "预计", "争取", "整完", "状态", "要求", "时限", "延一", "延两", "延几", "延个", "延半", "暂无", "无进展", "遇到", "逾期", "超期", "到期", "截止", "宽限", "缓", "往后", "提前", "静音", "退回", "撤回", "交由", "改派", "分给", "派给", "移交", "划给", "转办", "换成", "由市", "能不能", "可以", "想"}
 
 // placeNumbers decides the numbers that form alone left open.
 func (u *utterance) placeNumbers() {
@@ -131,6 +134,12 @@ func (u *utterance) placeNumbers() {
 		switch {
 		case i > 0 && u.nums[i-1].kind == numTask && u.joined(u.nums[i-1], *n), i+1 < len(u.nums) && u.nums[i+1].kind == numTask && u.joined(*n, u.nums[i+1]) && n.whole:
 			n.kind, n.strong = numTask, true
+		case i > 0 && u.nums[i-1].kind == numTask && u.nums[i-1].strong && n.whole && !n.minus && n.value < 1000 && n.from == u.clauseAt(n.from).start && u.clauseAt(n.from).start > 0 && hasAnyPrefix(u.s[n.to:], "还", "没", "也", "未", "正在", "刚", "已", "完成", "办结", "搞定", "弄完", "做完") && u.lex.exists(n.no()):
+			n.kind, n.strong = numTask, true // 任务28完成了，29还差一点
+		case i > 0 && u.nums[i-1].kind == numTask && u.nums[i-1].whole && u.nums[i-1].value < 10 && n.whole && n.to-n.from == 1 && u.s[u.nums[i-1].to:n.from] == " " && doneAt(u.s[n.to:]+"x") != "":
+			n.kind, n.strong = numTask, true // 任务 2 8 完成了: two digits typed apart, so which?
+		case n.whole && !n.minus && hasAnySuffix(u.s[:n.from], "把", "将") && hasAnyPrefix(u.s[n.to:], "转", "交", "分给", "派", "划", "改派", "退", "关", "销", "也", "标", "设", "延", "都") && u.lex.exists(n.no()):
+			n.kind, n.strong = numTask, true // 请把30转给人社局
 		case n.value >= 1000 || n.to-n.from > 3 || !n.whole || n.minus:
 			n.kind = numQuantity
 		case u.bare == "" && u.atFront(n.from) && u.bareFits(u.s[n.to:]):
@@ -179,11 +188,17 @@ func (u *utterance) joined(a, b number) bool {
 
 var fronts = []string{"关于", "查", "看", "看看", "催", "催一下", "催办", "把", "将", "那", "那个", "还有", "报", "报告", "汇报", "更正", "请问", "问下", "问一下", "想问", "的", "麻烦", "帮", "帮我", "你好", "您好", "就", "对", "回复", "反馈", "通过", "退回", "不对", "其实", "是", "延期", "撤回", "撤销", "想知道", "知道", "想了解", "了解", "想看", "我", "我想", "我要", "要", "请", "一下", "下", "给我", "领导", "嗯", "呃", "额", "这个", "哦", "哎", "诶", "喂", "我们", "我们的", "俺们", "咱们", "告诉我", "说说", "说一下", "讲讲", "介绍", "打开", "谁管", "谁负责", "谁牵头", "谁在办", "谁在弄", "哪个单位负责", "哪家负责", "跟您", "跟你", "向您", "打听", "打听下"}
 
+// sentBy opens a question that is asked for somebody else: 张局让问下.
+var sentBy = regexp.MustCompile(`^\p{Han}{0,2}(?:局|局长|主任|科长|处长|县长|区长|市长|秘书长|书记|领导)(?:让|叫|要)(?:我|我们)?(?:来)?(?:问问|问下|问一下|问|看看|看下|查查|查下|查一下|了解下|了解一下)`)
+
 // atFront reports whether nothing but opening words stands before i.
 func (u *utterance) atFront(i int) bool {
 	before := u.s[:i]
 	if runeLen(before) > 14 {
 		return false
+	}
+	if m := sentBy.FindString(before); m != "" {
+		before = before[len(m):]
 	}
 	for before != "" {
 		w := longestPrefix(before, fronts)

@@ -2,6 +2,7 @@ package understand
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"duban/internal/zh"
@@ -70,6 +71,7 @@ func (l *Lexicon) read(text string, c Context) *utterance {
 	u.findDays()
 	u.placeNumbers()
 	u.units = l.unitsIn(u.masked())
+	u.findSelf()
 	u.findQuoted(quoted)
 	u.findPercent()
 	u.findQuestion()
@@ -83,6 +85,7 @@ func (u *utterance) fold(text string) {
 	f := zh.Fold(text)
 	u.own = text
 	aligned := utf8.RuneCountInString(f) == utf8.RuneCountInString(text)
+	plain := strings.ContainsFunc(f, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 	var b strings.Builder
 	b.Grow(len(f))
 	var prev byte
@@ -93,7 +96,10 @@ func (u *utterance) fold(text string) {
 		if aligned {
 			_, size = utf8.DecodeRuneInString(text[from:])
 		}
-		if keep(r, prev, f[i:]) {
+		if keep(r, prev, f[i:]) && !(plain && adorns(r)) {
+			if r == '❓' || r == '❔' {
+				r = '?'
+			}
 			b.WriteRune(r)
 			offsets = append(offsets, from)
 			prev = f[i]
@@ -104,6 +110,15 @@ func (u *utterance) fold(text string) {
 	if aligned {
 		u.runs = offsets
 	}
+}
+
+// adorns reports whether a character is an emoji, or a part of one, that says nothing of
+// its own beside words. Ticks, crosses, thumbs and question marks do.
+func adorns(r rune) bool {
+	if r < 0x200d || strings.ContainsRune("√✅☑✔👌👍🆗💯❌❎✖🚫⛔🙅👎❓❔→①②③④⑤⑥⑦⑧⑨⑩", r) {
+		return false
+	}
+	return r == 0x200d || r == 0xfe0f || r >= 0x1f3fb && r <= 0x1f3ff || r >= 0x2600 && r <= 0x27bf || r >= 0x1f300 && r <= 0x1faff
 }
 
 // keep drops blanks that part nothing: only between two Latin letters or digits
