@@ -9,7 +9,7 @@ import (
 // A document may say who answers for its measures in a list behind them:
 // 第一条由县农业农村局牵头，县财政局配合；第二、三条由……负责。
 var (
-	reDivision     = regexp.MustCompile(`^(?:其中[，,：:]?)?第([一二三四五六七八九十\d]{1,3}(?:(?:[、，,和及至]|[-—–~～]+)第?[一二三四五六七八九十\d]{1,3}){0,9})[条项](?:措施|任务|工作|政策|内容)?(?:[由，,]|责任单位[为是：:])(.+)$`)
+	reDivision     = regexp.MustCompile(`^(?:其中[，,：:]?|(?:上述|以上)[^，。；第]{0,8}[中，,]+)?第([一二三四五六七八九十\d]{1,3}(?:(?:[、，,和及至]|[-—–~～]+)第?[一二三四五六七八九十\d]{1,3}){0,9})[条项](?:措施|任务|工作|政策|内容)?(?:[由，,]|责任单位[为是：:])(.+)$`)
 	reDivisionHead = regexp.MustCompile(`^[（(]?(?:任务|职责|责任)(?:分工|划分|单位)(?:如下)?[）)]?[:：。]?$`)
 	reClause       = regexp.MustCompile(`[；;。]`)
 	reNumberIn     = regexp.MustCompile(`[一二三四五六七八九十\d]+`)

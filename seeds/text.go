@@ -29,6 +29,7 @@ func readText(s, name string) *document {
 	lines := strings.Split(s, "\n")
 	for i, l := range lines {
 		l = closeLabel(strings.NewReplacer("&nbsp;", " ", "&emsp;", " ", "&amp;", "&").Replace(l))
+		l = reRoleTag.ReplaceAllString(l, "（$1）")
 		lines[i] = reGap.ReplaceAllString(strings.Trim(l, " \u3000\u00a0"), "\t")
 	}
 	lines = strings.Split(zh.Clean(strings.Join(lines, "\n")), "\n")
@@ -41,6 +42,9 @@ func readText(s, name string) *document {
 	}
 	return doc
 }
+
+// reRoleTag is the part of a unit in angle brackets behind its name: 县水利局<牵头>.
+var reRoleTag = regexp.MustCompile(`[<＜〈](牵头|主办|配合|协办|参与|负责)[>＞〉]`)
 
 // reWideLabel is a label whose characters stand apart: 责 任 单 位：
 var reWideLabel = regexp.MustCompile(`(?:^|[（(；;。])[ \x{3000}\x{a0}]*(?:\p{Han}[ \x{3000}\x{a0}]+){1,7}\p{Han}[ \x{3000}\x{a0}]*[:：]`)

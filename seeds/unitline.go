@@ -41,7 +41,7 @@ func (o *outliner) startsRecord(text string) bool {
 func (k kind) isDuty() bool { return k.isOwner() || k == kindTime }
 
 // reToAll opens the closing paragraph of a notice, which speaks to everybody.
-var reToAll = regexp.MustCompile(`^(?:请?各|以上|上述|市政府|县政府|区政府|省政府|州政府|督查室|工作中|执行中)[^：:]{12,}$`)
+var reToAll = regexp.MustCompile(`^(?:请?各|以上|上述|市政府|县政府|区政府|省政府|州政府|督查室|工作中|执行中)[^：:]{12,}$|^请各?[^，。：:]{0,12}(?:单位|部门|地区|乡镇|街道|科室|股室|处室)[^：:。]{2,40}报`)
 
 // lastNumbered is the index of the last paragraph with a number.
 func lastNumbered(paras []block) int {

@@ -3,6 +3,8 @@ package units
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"duban/internal/zh"
 )
@@ -15,7 +17,7 @@ var boxedLabels = regexp.MustCompile(`[【\[〔](` + labelHead + labelVerb + lab
 func normal(s string) string {
 	s = zh.Clean(s)
 	if strings.ContainsAny(s, "【[〔") {
-		s = boxedLabels.ReplaceAllString(s, ";$1:")
+		s = openBoxes(s)
 	}
 	s = strings.Map(halfWidth, s)
 	if strings.Contains(s, "(缺字)") {
@@ -28,11 +30,34 @@ func normal(s string) string {
 	return s
 }
 
+// openBoxes makes boxed words labels of the names after them, or, where a name stands
+// directly before and a separator behind, marks of that name: 市水利局[牵头]、市住建局.
+func openBoxes(s string) string {
+	var b strings.Builder
+	end := 0
+	for _, m := range boxedLabels.FindAllStringSubmatchIndex(s, -1) {
+		b.WriteString(s[end:m[0]])
+		before, _ := utf8.DecodeLastRuneInString(s[:m[0]])
+		after, _ := utf8.DecodeRuneInString(s[m[1]:])
+		word, spaced := s[m[2]:m[3]], s[m[1]-1] == ' '
+		switch {
+		case utf8.RuneCountInString(word) != 2 || !unicode.Is(unicode.Han, before) || m[1] < len(s) && !spaced && !strings.ContainsRune("、，,；;。/\n", after):
+			b.WriteString(";" + word + ":")
+		case spaced:
+			b.WriteString("(" + word + ")、")
+		default:
+			b.WriteString("(" + word + ")")
+		}
+		end = m[1]
+	}
+	return b.String() + s[end:]
+}
+
 func halfWidth(r rune) rune {
 	switch r {
-	case '（', '〔', '【', '〈':
+	case '（', '〔', '【', '〈', '<':
 		return '('
-	case '）', '〕', '】', '〉':
+	case '）', '〕', '】', '〉', '>':
 		return ')'
 	case '，':
 		return ','
