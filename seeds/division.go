@@ -23,30 +23,34 @@ func (h headings) share(paras []block) []block {
 	if first < 0 {
 		return paras
 	}
-	items := make(map[int][]int)
+	items := make(map[numeral]map[int][]int)
 	for i, p := range paras[:first] {
 		if style, no, rest := splitNo(p.text); style != plain && rest != "" {
-			items[ordinal(no)] = append(items[ordinal(no)], i)
+			if items[style] == nil {
+				items[style] = make(map[int][]int)
+			}
+			items[style][ordinal(no)] = append(items[style][ordinal(no)], i)
 		}
 	}
-	given := make(map[int]string)
+	var parts []division
 	last := first
 	for ; last < len(paras); last++ {
-		parts := divisions(paras[last].text)
-		if parts == nil {
+		more := divisions(paras[last].text)
+		if more == nil {
 			break
 		}
-		for _, part := range parts {
-			for _, no := range part.numbers {
-				at := items[no]
-				if len(at) != 1 || given[at[0]] != "" || h.namesUnits(paras[at[0]].text) {
-					return paras
-				}
-				given[at[0]] = part.units
+		parts = append(parts, more...)
+	}
+	var given map[int]string
+	for _, at := range items { // headings 一、二 and items 1. 2.: the numbers fit one of them
+		if fit := h.fitShares(paras, at, parts); fit != nil {
+			if given != nil {
+				return paras
 			}
+			given = fit
 		}
 	}
-	if len(given) < 2 {
+	if given == nil {
 		return paras
 	}
 	if first > 0 && reDivisionHead.MatchString(paras[first-1].text) {
@@ -57,6 +61,24 @@ func (h headings) share(paras []block) []block {
 		out[i].text += "（" + units + "）"
 	}
 	return out
+}
+
+// fitShares gives every number its one item, or returns nil.
+func (h headings) fitShares(paras []block, items map[int][]int, parts []division) map[int]string {
+	given := make(map[int]string)
+	for _, part := range parts {
+		for _, no := range part.numbers {
+			at := items[no]
+			if len(at) != 1 || given[at[0]] != "" || h.namesUnits(paras[at[0]].text) {
+				return nil
+			}
+			given[at[0]] = part.units
+		}
+	}
+	if len(given) < 2 {
+		return nil
+	}
+	return given
 }
 
 // namesUnits reports whether the paragraph states its units itself.
