@@ -110,7 +110,7 @@ func (u *utterance) eventMoves(i int) bool {
 	if strings.HasSuffix(u.s[:i], "会") && !hasAnySuffix(u.s[:i], "不会", "都会", "还会", "可能会", "就会", "将会", "也会") {
 		before = u.s[:i]
 	}
-	return hasAnySuffix(before, "会", "会议", "仪式", "招标", "开标", "开班", "培训班", "考试", "面试", "活动", "论坛", "现场会") && !hasAnySuffix(before, "不会", "都会", "还会", "可能会", "就会", "将会", "也会", "机会", "社会", "委员会") && !containsAny(u.s, "申请延", "请求延", "想延", "任务延", "时限")
+	return hasAnySuffix(before, "会", "会议", "开标时间", "会议时间", "考核", "检查", "督查", "巡察", "仪式", "招标", "开标", "开班", "培训班", "考试", "面试", "活动", "论坛", "现场会") && !hasAnySuffix(before, "不会", "都会", "还会", "可能会", "就会", "将会", "也会", "机会", "社会", "委员会") && !containsAny(u.s, "申请延", "请求延", "想延", "任务延", "时限")
 }
 
 func (u *utterance) scorePostpone() float64 {
@@ -192,7 +192,7 @@ func (u *utterance) fillPostpone(m *Meaning) {
 
 func (u *utterance) scoreAssign() float64 {
 	i := u.assignAt()
-	if i < 0 || !u.orderAt(i) || len(u.units) == 0 {
+	if i < 0 || !u.orderAt(i) || len(u.units) == 0 || u.ofThing(i) {
 		return 0
 	}
 	before := strings.NewReplacer("能不能", "", "可不可以", "", "好不好", "").Replace(u.s[:i])
@@ -256,7 +256,7 @@ func (u *utterance) scoreUrge() float64 {
 	if i < 0 && !toUnit {
 		return 0
 	}
-	if u.ends && !u.request() && !containsAny(u.s, "问问", "问一下") || containsAny(u.s, "别催", "不要催", "不用催", "甭催", "催了吗", "催过", "催也", "催不动", "催死", "催命", "我去催", "我们去催", "我来催", "还催", "又催", "老催", "总催", "催什么", "催啥", "天天催", "一直催", "催得", "催收", "已催", "在催", "催促各", "不催") {
+	if u.ends && !u.request() && !containsAny(u.s, "问问", "问一下") || containsAny(u.s, "别催", "不要催", "不用催", "甭催", "催了吗", "催过", "催也", "我们催了", "我催了", "催了市", "正在督促", "在督促", "已督促", "多次督促", "督促了", "催不动", "催死", "催命", "我去催", "我们去催", "我来催", "还催", "又催", "老催", "总催", "催什么", "催啥", "天天催", "一直催", "催得", "催收", "已催", "在催", "催促各", "不催") {
 		return 0
 	}
 	if u.percent != nil && u.about() || i >= 0 && u.story(i) && !u.chases() {

@@ -19,6 +19,9 @@ func (u *utterance) scoreMute() float64 {
 	if !u.order(cueMute) || u.percent != nil && u.about() {
 		return 0
 	}
+	if containsAny(u.s, "静音键", "屏蔽外", "屏蔽机", "屏蔽器", "屏蔽门", "已屏蔽") || strings.Contains(u.s, "屏蔽了") && !hasAnySuffix(bareWords(u.s), "屏蔽了", "屏蔽了吧") {
+		return 0 // what the task is about, not our reminders
+	}
 	if containsAny(u.s, "催市", "催他", "催她", "别忘", "别发错") || u.has(cueUrge) && len(u.units) > 0 && !strings.Contains(u.s, "提醒") {
 		return 0
 	}
@@ -235,7 +238,7 @@ func (u *utterance) fillAccept(m *Meaning) {
 
 func (u *utterance) scoreReturn() float64 {
 	i := u.at(cueReturn)
-	if i < 0 || u.asks || u.story(i) || containsAny(u.s, "被退回", "已退回", "退回了", "被驳回", "退回给我", "退回的") || !u.about() && len(u.refs) == 0 || i > 36 || u.percent != nil {
+	if i < 0 || u.asks || u.story(i) || containsAny(u.s, "退回上级", "退回资金", "退回财政资金", "退回保证金", "退回押金", "退回款", "退回多", "被退回", "已退回", "退回了", "被驳回", "退回给我", "退回的") || !u.about() && len(u.refs) == 0 || i > 36 || u.percent != nil {
 		return 0
 	}
 	return 0.93

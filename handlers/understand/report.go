@@ -216,12 +216,22 @@ func (u *utterance) scoreCorrect() float64 {
 	return 0
 }
 
+// things are what a task is about: what happens to them does not happen to the task.
+var things = []string{"资料", "材料", "设备", "数据", "文件", "合同", "方案", "资金", "图纸", "档案", "账号", "手续", "权限", "证书", "款项", "接口", "软件", "图斑", "样本", "线索", "案卷", "卷宗", "申请表"}
+
+// ofThing reports whether a thing stands directly in front of the verb at byte i
+// (把资料转交市财政局, 方案重新做了一版).
+func (u *utterance) ofThing(i int, more ...string) bool {
+	before := strings.TrimRight(u.s[u.clauseAt(i).start:i], " 已经也都被又全部")
+	return hasAnySuffix(before, things...) || hasAnySuffix(before, more...)
+}
+
 // runAgain are words of reopening that speak of a machine or a paper, not of the task.
 var runAgain = blankers("恢复运行 恢复正常 恢复使用 恢复施工 恢复建设 恢复供 恢复访问 恢复服务 恢复上线 数据恢复 恢复数据 系统恢复 灾难恢复 恢复测试 恢复完成 误报较 误报率 误报多 系统误报 误报问题 服务器重启 系统重启 设备重启 重启后 重启服 重启系统 重启招标 数据回退 版本回退 重新开标 重新开发 重新开始 重新开会 重新开展 接口报错 老报错 总报错 报错率 报错问题")
 
 func (u *utterance) scoreReopen() float64 {
 	s := runAgain.Replace(u.s)
-	if findCue(s, cueReopen, &u.marks) < 0 || u.asks && !u.request() || u.percent != nil && u.about() || u.has(cueUnmute) || containsAny(u.s, "能不能算", "算不算", "是不是") {
+	if i := findCue(s, cueReopen, &u.marks); i < 0 || strings.Contains(s, "恢复") && u.ofThing(strings.Index(s, "恢复"), "系统", "数据库", "网络", "服务器", "页面") || u.ofThing(i, "系统", "平台", "界面", "数据库", "网络", "版本", "服务器", "页面") || u.asks && !u.request() || u.percent != nil && u.about() || u.has(cueUnmute) || containsAny(u.s, "能不能算", "算不算", "是不是") {
 		return 0
 	}
 	strong := containsAny(s, "重新打开", "重新开", "重开", "重启", "恢复办理", "撤销办结", "取消办结", "撤销完成", "取消完成", "撤回办结", "撤回完成", "撤销结案", "取消结案", "撤销销号", "取消销号", "改为未完成", "改成未完成", "改回", "不算完成", "误报", "误点", "假完成", "恢复为", "恢复成", "改为在办", "改成在办", "返工", "重新办理", "回退", "reopen", "推翻", "恢复到未", "回到在办", "重做", "重新做", "没真正完成", "没有真正完成", "恢复任务")
