@@ -100,19 +100,6 @@ func (u *utterance) fillPeriod(m *Meaning) {
 	}
 }
 
-// eventMoves reports whether it is a meeting or a tender that goes to a later day, and
-// not the task: 验收会推迟到11月5日.
-func (u *utterance) eventMoves(i int) bool {
-	if i < 0 {
-		return false
-	}
-	before := strings.TrimRight(u.s[u.clauseAt(i).start:i], " 已也要将会被")
-	if strings.HasSuffix(u.s[:i], "会") && !hasAnySuffix(u.s[:i], "不会", "都会", "还会", "可能会", "就会", "将会", "也会") {
-		before = u.s[:i]
-	}
-	return hasAnySuffix(before, "会", "会议", "开标时间", "会议时间", "考核", "检查", "督查", "巡察", "仪式", "招标", "开标", "开班", "培训班", "考试", "面试", "活动", "论坛", "现场会") && !hasAnySuffix(before, "不会", "都会", "还会", "可能会", "就会", "将会", "也会", "机会", "社会", "委员会") && !containsAny(u.s, "申请延", "请求延", "想延", "任务延", "时限")
-}
-
 func (u *utterance) scorePostpone() float64 {
 	i := u.at(cuePostpone)
 	if i < 0 && (u.onlyDayAsked() || u.dayAsked()) {
@@ -188,66 +175,6 @@ func (u *utterance) fillPostpone(m *Meaning) {
 		return
 	}
 	m.N = u.lengthened()
-}
-
-func (u *utterance) scoreAssign() float64 {
-	i := u.assignAt()
-	if i < 0 || !u.orderAt(i) || len(u.units) == 0 || u.ofThing(i) {
-		return 0
-	}
-	before := strings.NewReplacer("能不能", "", "可不可以", "", "好不好", "").Replace(u.s[:i])
-	if containsAny(last(before, 4), "已", "不", "没", "未", "别") || containsAny(u.s, "已经转", "已转", "已交", "不归") {
-		return 0
-	}
-	if !u.about() && len(u.refs) < 2 && !containsAny(u.s, "任务", "项", "这个", "这事") {
-		if u.size() <= 14 && !u.asks && containsAny(u.s, "转给", "转交", "交给", "移交", "分给", "派给", "划给", "改由", "换成", "指派", "转派") {
-			return 0.9 // the last check asks for the task
-		}
-		return 0
-	}
-	if strings.Contains(u.s, "了") && !u.leads() {
-		return 0.45
-	}
-	return 0.93
-}
-
-// assignAt is where the word stands that hands over: one of the cue, or 转 or 交 right
-// in front of a unit (任务12转发改委).
-func (u *utterance) assignAt() int {
-	if i := u.at(cueAssign); i >= 0 {
-		return i
-	}
-	for _, at := range u.units {
-		before := u.s[:at.start]
-		if hasAnySuffix(before, "转", "交", "派") && !hasAnySuffix(before, "提交", "上交", "递交", "呈交", "报交", "已转", "已交", "成交", "报转") {
-			return at.start - len("转")
-		}
-		if u.leads() && hasAnyPrefix(u.s[at.end:], "来牵头", "来负责", "来承办", "来办", "来接", "接手", "接办", "接管") {
-			return at.start
-		}
-	}
-	return -1
-}
-
-func (u *utterance) fillAssign(m *Meaning) {
-	u.take(m, true)
-	m.Text = u.textOf()
-	at := u.assignAt()
-	for _, un := range u.units { // the unit behind the verb, else the last one
-		m.Unit, m.Units = un.name, un.several
-		if un.start >= at {
-			break
-		}
-	}
-	if m.Unit == "" && len(m.Units) > 0 {
-		m.Task = ""
-	}
-	for i, un := range u.units { // 交给市发改委和市财政局: to one of them, or to both?
-		if i > 0 && u.units[i-1].start >= at && inList([]string{"和", "、", "与", "及", "以及", "跟", "还有"}, u.s[u.units[i-1].end:un.start]) {
-			*m = clarify(*m, "a task is handed to several units", "一项任务一次转给一个单位，请问转给哪一个？")
-			return
-		}
-	}
 }
 
 func (u *utterance) scoreUrge() float64 {

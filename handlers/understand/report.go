@@ -216,16 +216,6 @@ func (u *utterance) scoreCorrect() float64 {
 	return 0
 }
 
-// things are what a task is about: what happens to them does not happen to the task.
-var things = []string{"资料", "材料", "设备", "数据", "文件", "合同", "方案", "资金", "图纸", "档案", "账号", "手续", "权限", "证书", "款项", "接口", "软件", "图斑", "样本", "线索", "案卷", "卷宗", "申请表"}
-
-// ofThing reports whether a thing stands directly in front of the verb at byte i
-// (把资料转交市财政局, 方案重新做了一版).
-func (u *utterance) ofThing(i int, more ...string) bool {
-	before := strings.TrimRight(u.s[u.clauseAt(i).start:i], " 已经也都被又全部")
-	return hasAnySuffix(before, things...) || hasAnySuffix(before, more...)
-}
-
 // runAgain are words of reopening that speak of a machine or a paper, not of the task.
 var runAgain = blankers("恢复运行 恢复正常 恢复使用 恢复施工 恢复建设 恢复供 恢复访问 恢复服务 恢复上线 数据恢复 恢复数据 系统恢复 灾难恢复 恢复测试 恢复完成 误报较 误报率 误报多 系统误报 误报问题 服务器重启 系统重启 设备重启 重启后 重启服 重启系统 重启招标 数据回退 版本回退 重新开标 重新开发 重新开始 重新开会 重新开展 接口报错 老报错 总报错 报错率 报错问题")
 
