@@ -5,7 +5,6 @@ import (
 	"context"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -52,7 +51,7 @@ func TestFilesByChat(t *testing.T) {
 // kind.
 func (w *world) attached(user, kind string) bottest.Note {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(w.t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(w.t.Context(), patience)
 	defer cancel()
 	for n := 1; ; n++ {
 		notes, err := w.fake.WaitUser(ctx, user, n)

@@ -164,9 +164,13 @@ func (s *syncBuffer) String() string {
 
 // say delivers a signed message and waits until what the person (or the group) is then
 // shown holds all the wanted words.
+// patience bounds the wait for what must come; a busy machine with the race detector
+// draws a picture in many seconds.
+const patience = time.Minute
+
 func (w *world) say(s bottest.Saying, want ...string) {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(w.t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(w.t.Context(), patience)
 	defer cancel()
 	look := func() []bottest.Note { return w.fake.SeenBy(s.User) }
 	wait := func(n int) ([]bottest.Note, error) { return w.fake.WaitUser(ctx, s.User, n) }
@@ -220,7 +224,7 @@ func (w *world) walk() {
 	t := w.t
 	w.direct("zhaolei", "绑定 市财政局", "已提交绑定“市财政局”的申请")
 	w.direct("wanghui", "同意绑定 赵蕾", "已同意 赵蕾 绑定“市财政局”")
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	if _, err := w.fake.WaitUser(ctx, "zhaolei", 2); err != nil {
 		t.Fatalf("the new member was not told: %v", err)
@@ -251,7 +255,7 @@ func TestStreamWalk(t *testing.T) {
 	w := newWorld(t)
 	w.fake.SetMode(bottest.ByStream)
 	w.serve(t.TempDir(), "DUBAN_DINGTALK_MODE=stream")
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	if _, err := w.fake.WaitLinks(ctx, func(l []*bottest.Link) bool { return len(l) > 0 }); err != nil {
 		t.Fatalf("no connection: %v", err)
