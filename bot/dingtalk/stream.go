@@ -47,7 +47,8 @@ type StreamOptions struct {
 	// OnEvent takes an event; on an error it comes again, and it may come twice at any
 	// rate. It must return when its ctx ends. Nil: events are not asked for.
 	OnEvent     func(ctx context.Context, e Event) error
-	Now         func() time.Time
+	Now         func() time.Time                                // the time of day of what arrives
+	Steady      func() time.Time                                // a clock that nobody sets, for how long things last; nil is Now
 	Wait        func(ctx context.Context, d time.Duration) bool // false once ctx is done
 	Jitter      func() float64                                  // in [0,1); nil is random
 	Connections int                                             // 0 means DefaultConnections
@@ -126,6 +127,9 @@ func (o *StreamOptions) defaults() {
 	o.APIBase = strings.TrimRight(o.APIBase, "/")
 	if o.UserAgent == "" {
 		o.UserAgent = DefaultUserAgent
+	}
+	if o.Steady == nil {
+		o.Steady = o.Now
 	}
 	if o.Jitter == nil {
 		o.Jitter = rand.Float64

@@ -130,7 +130,7 @@ func (l *link) spawn(ctx context.Context, f frame, handle func(context.Context, 
 // robot takes a message and answers once it is taken.
 func (l *link) robot(ctx context.Context, f frame) {
 	s := l.s
-	start := s.opt.Now()
+	start := s.opt.Steady()
 	result := ResultTaken
 	m, err := s.in.message(string(f.Data), start)
 	switch {
@@ -146,7 +146,7 @@ func (l *link) robot(ctx context.Context, f frame) {
 		}
 		l.answer(f, http.StatusOK, "OK", noResponse)
 	}
-	s.opt.Observe(result, s.opt.Now().Sub(start))
+	s.opt.Observe(result, s.opt.Steady().Sub(start))
 }
 
 func (s *Stream) take(ctx context.Context, m bot.Message) (err error) {

@@ -60,9 +60,9 @@ func (s *Stream) lane(ctx context.Context) {
 		}
 		retire(old)
 		old = l
-		up := time.Now()
+		up := s.opt.Steady()
 		told := l.await(ctx)
-		if time.Since(up) >= stableAfter {
+		if s.opt.Steady().Sub(up) >= stableAfter {
 			failed = -1
 			if told {
 				continue

@@ -48,7 +48,7 @@ type packet struct {
 func (s *Stream) start(ctx context.Context, conn *websocket.Conn) *link {
 	watched, cancel := context.WithCancel(ctx)
 	l := &link{
-		s: s, conn: conn, out: make(chan packet, s.opt.InFlight+spareOut), cancel: cancel, last: time.Now(),
+		s: s, conn: conn, out: make(chan packet, s.opt.InFlight+spareOut), cancel: cancel, last: s.opt.Steady(),
 		told: make(chan struct{}), flush: make(chan struct{}), gone: make(chan struct{}),
 	}
 	s.note(func(st *StreamState) {
@@ -125,18 +125,18 @@ func (l *link) read(ctx context.Context) {
 // pings do not count: a gateway may give them for a link that it has forgotten.
 func (l *link) alive() {
 	l.mu.Lock()
-	l.last = time.Now()
+	l.last = l.s.opt.Steady()
 	l.mu.Unlock()
 	now := l.s.opt.Now()
 	l.s.note(func(st *StreamState) { st.LastFrame = now })
 }
 
-// age is how long the link has been silent, by the machine's own steady clock: setting
-// the time of day cuts no link.
+// age is how long the link has been silent, by a clock that nobody sets: moving the
+// time of day cuts no link.
 func (l *link) age() time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return time.Since(l.last)
+	return l.s.opt.Steady().Sub(l.last)
 }
 
 // watch gives the link up when it has been silent for too long.

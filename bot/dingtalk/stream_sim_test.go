@@ -327,3 +327,21 @@ func TestStreamEndsWhileConnecting(t *testing.T) {
 		})
 	}
 }
+
+// A time of day that is set forward makes no live link look silent.
+func TestStreamOutlivesAClockThatIsSet(t *testing.T) {
+	t.Parallel()
+	var ahead atomic.Int64
+	change := func(o *dingtalk.StreamOptions) {
+		o.Now = func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }
+		o.Steady = time.Now
+	}
+	simulate(t, bottest.Options{}, change, func(t *testing.T, s *sim) {
+		s.up()
+		ahead.Store(int64(60 * 24 * time.Hour))
+		s.pass(2 * time.Minute)
+		if st := s.stream.State(); st.Silent != 0 || st.Opened != 2 || st.Connected != 2 {
+			t.Errorf("%+v", st)
+		}
+	})
+}

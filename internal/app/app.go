@@ -22,6 +22,7 @@ type Env struct {
 	Stdout  io.Writer
 	Stderr  io.Writer
 	Now     func() time.Time
+	Steady  func() time.Time // a clock that nobody sets, for how long things last; nil is Now
 	Wait    func(ctx context.Context, d time.Duration) bool
 }
 

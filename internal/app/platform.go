@@ -135,7 +135,7 @@ func (o *office) doors(mux *http.ServeMux, p *platform) (func(context.Context) e
 	}
 	s, err := dingtalk.NewStream(dingtalk.StreamOptions{
 		ClientID: o.cfg.DingTalk.ClientID, Secret: o.cfg.DingTalk.ClientSecret.Reveal(), APIBase: o.cfg.DingTalk.APIBase, RobotCode: robotCode(o.cfg),
-		BotName: o.cfg.Bot, SessionHosts: hosts, Taker: o.intake, OnCard: presses.Handle, OnEvent: o.happen, Now: o.now, Wait: o.env.Wait,
+		BotName: o.cfg.Bot, SessionHosts: hosts, Taker: o.intake, OnCard: presses.Handle, OnEvent: o.happen, Now: o.now, Steady: o.env.Steady, Wait: o.env.Wait,
 		Observe: o.meter.push, Log: o.log,
 	})
 	if err != nil {

@@ -96,7 +96,7 @@ func (w *world) serve(dir string, env ...string) *running {
 	go func() {
 		code := Run(ctx, Env{
 			Args: []string{"serve", "-c", file}, Environ: env, Stdin: strings.NewReader(""), Stdout: in, Stderr: r.stderr,
-			Now: w.clock.Now, Wait: impatient,
+			Now: w.clock.Now, Steady: time.Now, Wait: impatient,
 		})
 		in.Close()
 		r.done <- code
