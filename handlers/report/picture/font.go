@@ -4,6 +4,7 @@ import (
 	_ "embed" // the font is part of the program
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/image/font"
@@ -108,7 +109,8 @@ func (f *fonts) width(s string, size float64) (float64, error) {
 }
 
 // wrap breaks the text into as few lines as the room allows, never before closing
-// punctuation where that can be helped and with no stray characters on the last line.
+// punctuation or inside a Latin word or number where that can be helped, and with no stray
+// characters on the last line.
 // Nothing of the text is left out.
 func (f *fonts) wrap(s string, size, room float64) ([]string, error) {
 	best, err := f.fill(s, size, room)
@@ -141,6 +143,7 @@ func (f *fonts) fill(s string, size, room float64) ([]string, error) {
 			if at > 1 && strings.ContainsRune("，。、；：》”）！？】〕)", r) {
 				at--
 			}
+			at = wordStart(append(line, r), at)
 			out = append(out, string(line[:at]))
 			line = append([]rune{}, line[at:]...)
 			if used, err = f.width(string(line), size); err != nil {
@@ -151,3 +154,18 @@ func (f *fonts) fill(s string, size, room float64) ([]string, error) {
 	}
 	return append(out, string(line)), nil
 }
+
+// wordStart moves a break before line[at] back to where the Latin word or number around
+// it begins; one that fills the whole line is broken.
+func wordStart(line []rune, at int) int {
+	start := at
+	for start > 0 && latin(line[start-1]) && latin(line[start]) {
+		start--
+	}
+	if start == 0 {
+		return at
+	}
+	return start
+}
+
+func latin(r rune) bool { return r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
