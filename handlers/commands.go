@@ -108,7 +108,11 @@ func run(t *turn) (act, error) {
 			return a, nil
 		}
 	}
-	return t.counted(c.run(t))
+	a, err := t.counted(c.run(t))
+	if a.ask == nil {
+		a.ask = t.open
+	}
+	return a, err
 }
 
 // refuse answers whoever may not do it: who they are not, and what to do.

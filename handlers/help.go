@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"strings"
 
 	"duban/bot"
@@ -59,8 +60,19 @@ func runUnknown(t *turn) (act, error) {
 	return t.suggest(say("没有理解", "抱歉，没有理解这句话，未做任何改动。可以回复“我的任务”“任务20”“汇总”，或回复“帮助”。")), nil
 }
 
+// greetings are the courtesies that open a talk; the others end one.
+var greetings = []string{"你好", "您好", "大家好", "在吗", "在么", "早", "上午好", "下午好", "晚上好", "hi", "hello"}
+
 func runChitchat(t *turn) (act, error) {
-	return say("不客气", "好的。需要查任务、报进展时随时找我，回复“帮助”可查看用法。"), nil
+	const offer = "需要查任务、报进展时随时找我，回复“帮助”可查看用法。"
+	text := strings.ToLower(t.m.Text)
+	switch {
+	case strings.Contains(text, "谢") || strings.Contains(text, "辛苦"):
+		return say("不客气", "不客气。"+offer), nil
+	case slices.ContainsFunc(greetings, func(g string) bool { return strings.Contains(text, g) }):
+		return say("您好", "您好，我是"+t.desk.o.Bot+"。"+offer), nil
+	}
+	return say("好的", "好的。"+offer), nil
 }
 
 func runNothingAsked(t *turn) (act, error) {

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"strings"
 
 	"duban/internal/wording"
 	"duban/store/ledger"
@@ -56,9 +57,10 @@ func (t *turn) history(task string) ([]ledger.Event, error) {
 func eventLine(e ledger.Event, gone ledger.EventKind) string {
 	out := fmt.Sprintf("- %s %s %s", wording.Moment(e.At), who(e.By), eventWord(e.Kind))
 	if e.Report != nil && e.Report.Text != "" {
-		out += "：" + wording.Escape(wording.Short(e.Report.Text, 200))
-		if e.Report.Percent != nil {
-			out += "（进度" + wording.Percent(*e.Report.Percent) + "）"
+		said := wording.Short(e.Report.Text, 200)
+		out += "：" + wording.Escape(said)
+		if p := e.Report.Percent; p != nil && !strings.Contains(said, wording.Percent(*p)) {
+			out += "（进度" + wording.Percent(*p) + "）"
 		}
 	}
 	if !e.Date.IsZero() {

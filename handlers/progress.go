@@ -99,7 +99,13 @@ func illegal(x *ledger.Task, p *ledger.Progress, point string, kind ledger.Event
 	case kind == ledger.EventAccept || kind == ledger.EventReturn:
 		return say("没有待审核的申请", fmt.Sprintf("任务%s目前没有待审核的办结申请，未做任何改动。", no))
 	case kind == ledger.EventExtendYes || kind == ledger.EventExtendNo:
-		return say("没有待批的延期", fmt.Sprintf("任务%s目前没有待批的延期申请，未做任何改动。", no))
+		text := fmt.Sprintf("任务%s目前没有待批的延期申请，未做任何改动。", no)
+		for _, pt := range x.Points {
+			if !pt.Planned.IsZero() {
+				text += fmt.Sprintf("%s现时限为%s（已延期%d次）。", label(x, pt), pt.Due.Chinese(), p.Point(pt.ID).Extended)
+			}
+		}
+		return say("没有待批的延期", text)
 	case state == ledger.StateExtending && kind == ledger.EventExtend:
 		return say("延期审批中", fmt.Sprintf("任务%s已申请延期到%s，正在等待审批，请勿重复申请。", no, s.Ask.To.Chinese()))
 	case kind == ledger.EventSign:

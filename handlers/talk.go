@@ -18,6 +18,7 @@ type pending struct {
 	Choices []choice           `json:"choices,omitempty"`
 	Confirm bool               `json:"confirm,omitempty"` // a yes or no is awaited
 	Reason  bool               `json:"reason,omitempty"`  // free words are awaited as the reason
+	List    bool               `json:"list,omitempty"`    // an offer: each choice does what it says, and the others stay open
 	Text    string             `json:"text,omitempty"`    // what was said, to be read again with the task known
 	Mean    understand.Meaning `json:"mean"`
 }
@@ -28,6 +29,7 @@ type choice struct {
 	Task  string `json:"task,omitempty"`
 	Point string `json:"point,omitempty"`
 	Unit  string `json:"unit,omitempty"`
+	Say   string `json:"say,omitempty"` // the command that the choice stands for
 }
 
 // pend puts what the act asks into the conversation's talk; an act that asks nothing
@@ -77,6 +79,9 @@ func (t *turn) complete() {
 	if p == nil {
 		return
 	}
+	if p.List && t.mean.Intent != understand.Cancel || t.mean.Intent == understand.Clarify && t.mean.Toward == understand.Choose {
+		t.open = p
+	}
 	if p.Reason && t.freeWords() {
 		t.pick(p.Choices[0])
 		t.mean.Reason = strings.TrimSpace(t.m.Text)
@@ -98,6 +103,8 @@ func (t *turn) complete() {
 	case understand.Confirm:
 		if p.Confirm {
 			t.mean, t.confirmed = p.Mean, true
+		} else if p.List { // 好的 after an offer only says that it was read
+			t.mean = understand.Meaning{Intent: understand.Chitchat}
 		} else if len(p.Choices) == 1 {
 			t.pick(p.Choices[0])
 		}
@@ -118,6 +125,10 @@ func (t *turn) freeWords() bool {
 // pick fills in what was chosen. What had been said is read again as if the task had
 // been quoted, so that nothing of it is lost.
 func (t *turn) pick(c choice) {
+	if c.Say != "" { // as if the person had said it
+		t.m.Text, t.mean = c.Say, t.lex.Parse(c.Say, t.context())
+		return
+	}
 	t.mean = t.talk.Mean
 	if c.Task != "" {
 		ctx := t.context()

@@ -28,9 +28,10 @@ type turn struct {
 	room   *ledger.Room   // nil: one-to-one, or a group that is not bound
 	see    scope
 
-	page      int    // the page of a long answer that was asked for
-	point     string // the checkpoint chosen in answer to a question
-	confirmed bool   // a yes was given to the pending question
+	page      int      // the page of a long answer that was asked for
+	point     string   // the checkpoint chosen in answer to a question
+	confirmed bool     // a yes was given to the pending question
+	open      *pending // the question that stays open unless the act puts another
 }
 
 // wants asks for the events that the answer to a query will look at, so that they come

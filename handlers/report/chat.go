@@ -16,11 +16,8 @@ func (f Facts) Chat() string {
 		fmt.Fprintf(&b, "- %s %d项（%s）\n", wording.Light(c.Level), c.Count, c.Percent)
 	}
 	section(&b, fmt.Sprintf("%s至%s有进展%d项", f.From, f.To, f.MovedAll), f.Moved, f.MovedAll, func(l Line) string {
-		out := fmt.Sprintf("任务%s（%s）：%s", l.Task, wording.Escape(l.Unit), wording.Escape(wording.Short(l.Said, 60)))
-		if l.Percent != "" {
-			out += "，进度" + l.Percent
-		}
-		return out + "〔" + l.When + "〕"
+		said := wording.Short(l.Said, 60)
+		return fmt.Sprintf("任务%s（%s）：%s", l.Task, wording.Escape(l.Unit), wording.Escape(said)) + l.Beside(said) + "〔" + l.When + "〕"
 	})
 	section(&b, fmt.Sprintf("逾期%d项", f.Overdues()), f.Overdue, f.Overdues(), f.dueLine)
 	section(&b, fmt.Sprintf("%d天内到期%d项", f.SoonDays, f.SoonAll), f.Soon, f.SoonAll, f.dueLine)
@@ -29,6 +26,15 @@ func (f Facts) Chat() string {
 	})
 	b.WriteString("\n回复“依据”可查看各项数字对应的任务编号。")
 	return b.String()
+}
+
+// Beside is the percentage to print beside what is shown of a report, unless that says
+// it itself.
+func (l Line) Beside(shown string) string {
+	if l.Percent == "" || strings.Contains(shown, l.Percent) {
+		return ""
+	}
+	return "，进度" + l.Percent
 }
 
 func (f Facts) dueLine(l Line) string {

@@ -106,7 +106,10 @@ func writes(i Intent) bool {
 // words do not carry becomes a question.
 func seal(m Meaning, u *utterance) Meaning {
 	if fault, ask := u.fault(m); fault != "" {
-		m = clarify(m, fault, ask)
+		missing := m.Task != "" && !u.lex.exists(m.Task)
+		if m = clarify(m, fault, ask); missing {
+			m.Toward = "" // the number is what is wrong: to offer other tasks would invite a wrong one
+		}
 	}
 	m.ReadOnly = !writes(m.Intent)
 	if m.ReadOnly {
