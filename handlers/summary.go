@@ -111,7 +111,7 @@ func until(events []ledger.Event, end time.Time) []ledger.Event {
 }
 
 func (t *turn) summary(f report.Facts) act {
-	text := f.Chat()
+	text := f.Chat() + "\n回复“依据”可查看各项数字对应的任务编号。"
 	if t.m.Conversation.Group && t.see.units != nil {
 		text += "全部情况请私聊我发送“汇总”。"
 	}

@@ -24,7 +24,6 @@ func (f Facts) Chat() string {
 	section(&b, "需要领导关注", f.Attention, len(f.Attention), func(l Line) string {
 		return fmt.Sprintf("任务%s %s（%s）：%s。建议：%s", l.Task, wording.Escape(wording.Short(l.Title, 20)), wording.Escape(l.Unit), wording.Escape(l.Why), l.Advice)
 	})
-	b.WriteString("\n回复“依据”可查看各项数字对应的任务编号。")
 	return b.String()
 }
 

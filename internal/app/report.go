@@ -96,7 +96,7 @@ func (c *reportCmd) query(now time.Time) (report.Query, error) {
 // write makes the files that are asked for, each whole or not at all.
 func (c *reportCmd) write(e Env, cfg config.Config, f report.Facts, events []ledger.Event) error {
 	if c.Docx+c.Xlsx+c.PNG+c.ICS == "" {
-		text := strings.ReplaceAll(f.Chat()+"\n\n"+f.Basis(), "**", "") // marks of Markdown mean nothing here
+		text := strings.ReplaceAll(f.Chat()+"\n"+f.Basis(), "**", "") // marks of Markdown mean nothing here
 		_, err := fmt.Fprintln(e.Stdout, text)
 		return err
 	}

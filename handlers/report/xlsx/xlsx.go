@@ -12,6 +12,7 @@ package xlsx
 import (
 	"fmt"
 	"io"
+	"sort"
 
 	"github.com/xuri/excelize/v2"
 
@@ -29,8 +30,9 @@ const (
 )
 
 // Ledger writes the workbook. events are all events of the tenant, oldest first; those
-// after the moment of the facts and of tasks outside them are left out. When the facts do
-// not add up the error is a report.ErrSums and nothing was written.
+// after the moment of the facts and of tasks outside them are left out. The same facts and
+// events give the same bytes. When the facts do not add up the error is a report.ErrSums and
+// nothing was written.
 func Ledger(w io.Writer, f report.Facts, events []ledger.Event) error {
 	if err := report.Check(f); err != nil {
 		return fmt.Errorf("xlsx: %w", err)
@@ -45,6 +47,8 @@ func Ledger(w io.Writer, f report.Facts, events []ledger.Event) error {
 	b.units()
 	b.summary()
 	b.check(file.SetDocProps(&excelize.DocProperties{Title: f.Plan, Subject: "督办台账，数据截至" + f.AsOf, Creator: "督办", Language: "zh-CN"}))
+	types := file.ContentTypes.Defaults // the library lists them in the random order of a map
+	sort.Slice(types, func(i, j int) bool { return types[i].Extension < types[j].Extension })
 	if b.err == nil {
 		_, b.err = file.WriteTo(w)
 	}
@@ -94,7 +98,7 @@ func (b *book) styles() {
 	b.text = style(excelize.Style{Font: font, Alignment: &excelize.Alignment{Vertical: "center", WrapText: true}, Border: line})
 	b.center = style(excelize.Style{Font: font, Alignment: middle, Border: line})
 	b.level = map[ledger.Level]int{}
-	for l, colour := range fills {
-		b.level[l] = style(excelize.Style{Font: font, Alignment: middle, Border: line, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}})
+	for _, l := range report.Levels() { // in a fixed order: the same facts give the same bytes
+		b.level[l] = style(excelize.Style{Font: font, Alignment: middle, Border: line, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{fills[l]}}})
 	}
 }

@@ -223,3 +223,14 @@ func TestMixedRolesImportedAgain(t *testing.T) {
 		t.Errorf("%d pairs, changes %+v", len(d.Pairs), d.Changes)
 	}
 }
+
+// TestSameBytes: the library fills parts of the file from maps; they are put in order.
+func TestSameBytes(t *testing.T) {
+	_, events, f := sample(t)
+	first := written(t, f, events)
+	for range 5 {
+		if !bytes.Equal(first, written(t, f, events)) {
+			t.Fatal("the same facts gave other bytes")
+		}
+	}
+}

@@ -1,0 +1,124 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	goredis "github.com/redis/go-redis/v9"
+
+	"duban/handlers/report/reporttest"
+	"duban/store"
+	"duban/store/ledger"
+)
+
+// reportForms are the files that duban report writes.
+var reportForms = []string{"docx", "xlsx", "png", "ics"}
+
+// lively fills a store with the Huzhou plan and a history of half a year.
+func lively(t *testing.T, c store.Config) {
+	t.Helper()
+	engine, err := store.Open(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := engine.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	b, events, err := reporttest.Book()
+	if err != nil {
+		t.Fatal(err)
+	}
+	puts, err := ledger.PlanRecords(ledger.NewBook(), b.Whole())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range b.Tasks {
+		if p := b.Progress(x.No); p != nil {
+			r, err := ledger.Put(ledger.RecordProgress, x.No, p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			puts = append(puts, r)
+		}
+	}
+	if _, err := engine.Commit(t.Context(), ledger.Commit{Puts: puts, Events: events, Now: events[len(events)-1].At}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// reported writes every form for a past day and returns what was printed and written.
+func reported(t *testing.T, config string) map[string]string {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "duban.yaml")
+	if err := os.WriteFile(name, []byte(config+"console: true\ndingtalk: {mode: 'off'}\nmembers: [{id: w, name: 王慧, roles: [supervisor]}]\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	call := func(form string, args ...string) {
+		var stdout, stderr bytes.Buffer
+		now := func() time.Time { return time.Date(2019, 2, 1, 10, 0, 0, 0, reporttest.China) }
+		args = append([]string{"report", "-c", name, "--at", "2018-12-20"}, args...)
+		if code := Run(t.Context(), Env{Args: args, Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr, Now: now, Wait: impatient}); code != 0 {
+			t.Fatalf("%v: status %d\n%s", args, code, stderr.String())
+		}
+		out[form] = stdout.String()
+	}
+	call("text")
+	for _, form := range reportForms {
+		file := filepath.Join(t.TempDir(), "report."+form)
+		call(form, "--"+form, file)
+		b, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[form] = string(b)
+	}
+	return out
+}
+
+// TestReportIsNoChat: the printed report offers no word that only a chat understands.
+func TestReportIsNoChat(t *testing.T) {
+	dir := t.TempDir()
+	lively(t, store.Config{DataDir: dir, Tenant: "default"})
+	text := reported(t, "data_dir: "+dir+"\n")["text"]
+	if strings.Contains(text, "回复“") || strings.Contains(text, "**") || !strings.Contains(text, "截至2018年12月20日") {
+		t.Errorf("the report says\n%s", text)
+	}
+}
+
+// TestReportOfEitherEngine: the same history gives the same bytes from a file and from
+// Redis, in every form.
+func TestReportOfEitherEngine(t *testing.T) {
+	address := os.Getenv("TEST_REDIS_ADDR")
+	if address == "" {
+		t.Skip("TEST_REDIS_ADDR is not set: set it to the address of a Redis that tests may write to")
+	}
+	tenant := "report-" + strings.ReplaceAll(time.Now().Format("150405.000000"), ".", "-")
+	t.Cleanup(func() {
+		c := goredis.NewClient(&goredis.Options{Addr: address})
+		defer c.Close()
+		keys, err := c.Keys(context.Background(), "{duban:"+tenant+"}:*").Result()
+		if err == nil && len(keys) > 0 {
+			err = c.Del(context.Background(), keys...).Err()
+		}
+		if err != nil {
+			t.Error(err)
+		}
+	})
+	dir := t.TempDir()
+	lively(t, store.Config{DataDir: dir, Tenant: tenant})
+	lively(t, store.Config{RedisURL: "redis://" + address, Tenant: tenant})
+	small, large := reported(t, "tenant: "+tenant+"\ndata_dir: "+dir+"\n"), reported(t, "tenant: "+tenant+"\nredis_url: redis://"+address+"\n")
+	for form, want := range small {
+		if large[form] != want {
+			t.Errorf("%s: %d bytes from the file, %d from Redis, not the same", form, len(want), len(large[form]))
+		}
+	}
+}
