@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"duban/bot/faults"
 )
 
 // Options are the settings of the fake; the zero value but for Now is a usable app.
@@ -31,7 +33,7 @@ type Fake struct {
 	server *http.Server
 	client *http.Client
 	served chan struct{}
-	closed chan struct{} // ends held requests
+	faults *faults.Board
 	gate   *gateway
 
 	mu       sync.Mutex
@@ -48,8 +50,6 @@ type Fake struct {
 	month    int                    // calls left this month; -1 is endless
 	notes    []*Note
 	requests []Request
-	faults   []*Fault
-	holds    map[string]chan struct{}
 	pushed   map[string][]byte // bodies by message id, to be sent again
 	files    map[string]file   // by download code
 	flow     map[string]bool   // flow-controlled people
@@ -79,11 +79,11 @@ func New(o Options) (*Fake, error) {
 	f := &Fake{
 		opt: o, ln: ln, botURL: o.BotURL,
 		client: &http.Client{Timeout: o.Timeout, Transport: &http.Transport{MaxIdleConnsPerHost: 64}},
-		served: make(chan struct{}), closed: make(chan struct{}), changed: make(chan struct{}),
+		served: make(chan struct{}), faults: faults.New(), changed: make(chan struct{}),
 		users: map[string]*User{}, groups: map[string]*Group{}, sessions: map[string]session{},
 		robots: map[string]*robot{}, calls: map[string][]time.Time{}, month: -1,
 		scopes: map[string]bool{scopeRobot: true},
-		holds:  map[string]chan struct{}{}, pushed: map[string][]byte{}, flow: map[string]bool{}, files: map[string]file{},
+		pushed: map[string][]byte{}, flow: map[string]bool{}, files: map[string]file{},
 		office: newOffice(),
 	}
 	f.gate = newGateway(f, o.Mode, o.Stream)
@@ -121,7 +121,7 @@ func (f *Fake) SetBot(url string) {
 // Close ends the server and every held request, and waits for the server's end. It
 // is safe to call once.
 func (f *Fake) Close() error {
-	close(f.closed)
+	f.faults.Close()
 	err := f.server.Close()
 	<-f.served
 	f.gate.close()

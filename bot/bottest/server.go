@@ -86,7 +86,7 @@ func (f *Fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusRequestEntityTooLarge)
 		return
 	}
-	f.linger(r, r.URL.Path)
+	f.faults.Linger(r)
 	a, drop := f.answer(r, call{r.Header, r.URL.Query(), body})
 	if drop {
 		panic(http.ErrAbortHandler) // closes the connection without a word
@@ -113,7 +113,7 @@ func (f *Fake) answer(r *http.Request, c call) (a answer, drop bool) {
 	if serve == nil {
 		return answer{http.StatusNotFound, f.apiError("InvalidAction.NotFound", "Specified api is not found")}, false
 	}
-	fault := f.fault(r.URL.Path)
+	fault := f.faults.Next(r.URL.Path)
 	if fault == nil {
 		return serve(f, c), false
 	}

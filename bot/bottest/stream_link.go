@@ -46,10 +46,8 @@ type frame struct {
 
 // connect upgrades a request with a good ticket and serves the link to its end.
 func (f *Fake) connect(w http.ResponseWriter, r *http.Request) {
-	f.linger(r, ConnectPath)
-	f.mu.Lock()
-	fault := f.fault(ConnectPath)
-	f.mu.Unlock()
+	f.faults.Linger(r)
+	fault := f.faults.Next(ConnectPath)
 	if fault != nil && fault.Status == 0 {
 		panic(http.ErrAbortHandler) // closes the connection without a word
 	}

@@ -11,6 +11,7 @@ import (
 	"strconv"
 
 	"duban/bot"
+	"duban/bot/wire"
 )
 
 const (
@@ -153,20 +154,20 @@ func (c *Client) request(ctx context.Context, a apiCall, into any) error {
 	if err != nil {
 		return err
 	}
-	if err := json.Unmarshal(r.body, into); err != nil {
-		return fmt.Errorf("%w: %s: reply: %w", errUnknown, a.op, err)
+	if err := json.Unmarshal(r.Body, into); err != nil {
+		return fmt.Errorf("%w: %s: reply: %w", wire.ErrUnknown, a.op, err)
 	}
 	return nil
 }
 
 // callAPI returns the token it used, "" when it came to none.
-func (c *Client) callAPI(ctx context.Context, a apiCall, body []byte) (reply, string, error) {
+func (c *Client) callAPI(ctx context.Context, a apiCall, body []byte) (wire.Reply, string, error) {
 	token, err := c.tokens.get(ctx)
 	if err != nil {
-		return reply{}, "", err
+		return wire.Reply{}, "", err
 	}
 	if err := c.admit(a.op, cmp.Or(a.rate, a.path), false); err != nil {
-		return reply{}, token, err
+		return wire.Reply{}, token, err
 	}
 	to := c.opt.APIBase + a.path
 	if a.query != "" {
@@ -174,12 +175,12 @@ func (c *Client) callAPI(ctx context.Context, a apiCall, body []byte) (reply, st
 	}
 	req, err := http.NewRequest(cmp.Or(a.method, http.MethodPost), to, bytes.NewReader(body))
 	if err != nil {
-		return reply{}, token, &bot.Refusal{Op: a.op, Code: codeBad, Msg: "address cannot be used"}
+		return wire.Reply{}, token, &bot.Refusal{Op: a.op, Code: codeBad, Msg: "address cannot be used"}
 	}
 	req.Header["X-Acs-Dingtalk-Access-Token"] = []string{token}
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("Accept", "application/json")
-	r, err := c.do(ctx, a.op, req, maxReply, callTimeout)
+	r, err := wire.Do(ctx, c.http, a.op, req, maxReply, callTimeout)
 	if err == nil {
 		err = apiRefusal(a.op, r)
 	}
@@ -191,7 +192,7 @@ func (c *Client) callAPI(ctx context.Context, a apiCall, body []byte) (reply, st
 // for free.
 func (c *Client) admit(op, rate string, free bool) error {
 	now := c.opt.Now()
-	if wait := c.apis.of(rate).take(now, 1); wait > 0 {
+	if wait := c.apis.Of(rate).Take(now, 1); wait > 0 {
 		return &bot.Refusal{Op: op, Code: codeRate, Msg: "our own rate", Retry: true, After: wait}
 	}
 	if !free {
@@ -207,5 +208,5 @@ func notDelivered(op string, err error) error {
 	if errors.As(err, &no) {
 		return err
 	}
-	return unsent(op, err)
+	return wire.Unsent(op, err)
 }

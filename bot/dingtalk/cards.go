@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"duban/bot"
+	"duban/bot/wire"
 )
 
 const (
@@ -83,7 +84,7 @@ func (c *Client) CreateAndDeliver(ctx context.Context, card Card) (ref string, e
 		return "", &bot.Refusal{Op: opCard, Code: CodeUndelivered, Msg: "DingTalk did not do it"}
 	}
 	if len(got.Result.Delivered) == 0 {
-		return "", fmt.Errorf("%w: %s: reply without deliveries", errUnknown, opCard)
+		return "", fmt.Errorf("%w: %s: reply without deliveries", wire.ErrUnknown, opCard)
 	}
 	for _, d := range got.Result.Delivered { // HTTP 200 and the outer success mean nothing
 		if d.Success != yes {

@@ -10,6 +10,8 @@ import (
 	"log/slog"
 	"net/http"
 	"time"
+
+	"duban/bot/wire"
 )
 
 // pressTime bounds deciding one press: DingTalk shows an error after two seconds.
@@ -32,7 +34,7 @@ type CardDoorOptions struct {
 // it must set a read timeout.
 type CardDoor struct {
 	opt   CardDoorOptions
-	noise window // of log lines about strangers
+	noise wire.Window // of log lines about strangers
 }
 
 // NewCardDoor makes a door.
@@ -40,7 +42,7 @@ func NewCardDoor(o CardDoorOptions) *CardDoor {
 	if o.Observe == nil {
 		o.Observe = func(string, time.Duration) {}
 	}
-	return &CardDoor{opt: o, noise: window{max: strangersLogged, span: time.Minute}}
+	return &CardDoor{opt: o, noise: wire.Window{Max: strangersLogged, Span: time.Minute}}
 }
 
 // CardSign is the signature of a card callback: Base64(HMAC-SHA256(secret, stamp)).
@@ -113,7 +115,7 @@ func (d *CardDoor) hand(ctx context.Context, w http.ResponseWriter, p CardPress)
 }
 
 func (d *CardDoor) stranger(now time.Time, msg string, args ...any) {
-	if d.noise.take(now, 1) == 0 {
+	if d.noise.Take(now, 1) == 0 {
 		d.opt.Log.Warn(msg, args...)
 	}
 }

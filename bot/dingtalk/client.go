@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"duban/bot"
+	"duban/bot/wire"
 )
 
 // Own limits, a little below DingTalk's (20 a minute for a group robot, which it
@@ -55,8 +56,8 @@ type Client struct {
 	hosts   hosts // that webhooks may point to
 	trusted hosts // that the operator has configured
 	tokens  *tokens
-	robots  *windows
-	apis    *windows
+	robots  *wire.Windows
+	apis    *wire.Windows
 	budget  *budget
 	media   *mediaIDs
 	cards   *cardWay
@@ -90,7 +91,7 @@ func NewClient(o ClientOptions) (*Client, error) {
 	}
 	c := &Client{
 		opt: o, hosts: allowed, trusted: configured, http: harden(o.HTTP, configured),
-		robots: newWindows(robotPerMinute, time.Minute), apis: newWindows(apiPerSecond, time.Second),
+		robots: wire.NewWindows(robotPerMinute, time.Minute), apis: wire.NewWindows(apiPerSecond, time.Second),
 		budget: newBudget(o.MonthlyCalls), media: newMediaIDs(), cards: newCardWay(),
 	}
 	c.tokens = newTokens(c.fetchToken, o.Now, o.Log)
@@ -199,7 +200,7 @@ func pages(n int, send func(i int) (string, error)) (ref string, err error) {
 		got, err := send(i)
 		if err != nil && i > 0 {
 			// %v hides the refusal inside on purpose: a second try would repeat pages.
-			return ref, fmt.Errorf("%w: %d of %d pages delivered: %v", errUnknown, i, n, err)
+			return ref, fmt.Errorf("%w: %d of %d pages delivered: %v", wire.ErrUnknown, i, n, err)
 		}
 		if err != nil {
 			return "", err

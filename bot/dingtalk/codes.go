@@ -9,19 +9,16 @@ import (
 	"time"
 
 	"duban/bot"
+	"duban/bot/wire"
 )
 
 // How long to stay away when DingTalk or our own windows say so.
 const (
 	afterQPS   = time.Second
-	afterBusy  = 5 * time.Second
 	afterQPM   = time.Minute
 	afterBan   = 5 * time.Minute
 	afterMuted = 10 * time.Minute
 )
-
-// errUnknown: DingTalk answered, but not whether the message was delivered.
-var errUnknown = errors.New("dingtalk: outcome unknown")
 
 // apiError is the error body of the new API; the gateway's ban page has other fields.
 type apiError struct {
@@ -42,51 +39,51 @@ type oapiError struct {
 }
 
 // apiRefusal reads a reply of the new API: nil when it is a success, a *bot.Refusal
-// when the message was certainly not delivered, errUnknown else.
-func apiRefusal(op string, r reply) error {
-	e := object[apiError](json.RawMessage(r.body))
+// when the message was certainly not delivered, wire.ErrUnknown else.
+func apiRefusal(op string, r wire.Reply) error {
+	e := object[apiError](json.RawMessage(r.Body))
 	no := &bot.Refusal{Op: op, Code: string(e.Code), Msg: cut(string(e.Message), maxName)}
 	if no.Code == "" {
-		no.Code = fmt.Sprint(r.status)
+		no.Code = fmt.Sprint(r.Status)
 	}
 	switch {
 	case e.Status == "1111" || e.Punish != "":
 		return banned(op)
-	case r.status == http.StatusOK:
+	case r.Status == http.StatusOK:
 		return nil
-	case r.status == http.StatusGatewayTimeout, r.status == http.StatusBadGateway, e.Code == "unknown.send.result":
-		return fmt.Errorf("%w: %s: status %d %s", errUnknown, op, r.status, no.Code)
+	case r.Status == http.StatusGatewayTimeout, r.Status == http.StatusBadGateway, e.Code == "unknown.send.result":
+		return fmt.Errorf("%w: %s: status %d %s", wire.ErrUnknown, op, r.Status, no.Code)
 	case strings.Contains(no.Code, "QpsLimit"):
 		no.Retry, no.After = true, afterQPS
 	case strings.Contains(no.Code, "QpmLimit"), no.Code == "send.too.fast", no.Code == "send.byToken.tooFast":
 		no.Retry, no.After = true, afterQPM
-	case r.status >= 500, r.status == http.StatusTooManyRequests, no.Code == "system.busy":
-		no.Retry, no.After = true, afterBusy
+	case r.Status >= 500, r.Status == http.StatusTooManyRequests, no.Code == "system.busy":
+		no.Retry, no.After = true, wire.AfterBusy
 	}
 	return no
 }
 
 // oapiRefusal does the same for a reply of the old API or a webhook.
-func oapiRefusal(op string, r reply) error {
-	e := object[oapiError](json.RawMessage(r.body))
+func oapiRefusal(op string, r wire.Reply) error {
+	e := object[oapiError](json.RawMessage(r.Body))
 	no := &bot.Refusal{Op: op, Code: string(e.ErrCode), Msg: cut(string(e.ErrMsg), maxName)}
 	switch {
 	case e.Status == "1111" || e.Punish != "":
 		return banned(op)
-	case r.status != http.StatusOK:
+	case r.Status != http.StatusOK:
 		return apiRefusal(op, r) // the gateway in front, not the service
 	case e.ErrCode == "":
-		return fmt.Errorf("%w: %s: reply without an errcode", errUnknown, op)
+		return fmt.Errorf("%w: %s: reply without an errcode", wire.ErrUnknown, op)
 	case e.ErrCode == "0":
 		return nil
 	case e.ErrCode == "15":
-		return fmt.Errorf("%w: %s: errcode 15: %s", errUnknown, op, no.Msg)
+		return fmt.Errorf("%w: %s: errcode 15: %s", wire.ErrUnknown, op, no.Msg)
 	case e.ErrCode == "88" && e.SubCode != "":
 		no.Code, no.Msg = string(e.SubCode), cut(string(e.SubMsg), maxName)
 	}
 	switch no.Code {
 	case "-1", "88":
-		no.Retry, no.After = true, afterBusy
+		no.Retry, no.After = true, wire.AfterBusy
 	case "90018", "90002":
 		no.Retry, no.After = true, afterQPS
 	case "90005", "90006":

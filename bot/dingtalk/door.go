@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"duban/bot"
+	"duban/bot/wire"
 )
 
 // DefaultMaxBody bounds a push: 1 MiB, far above what DingTalk sends.
@@ -47,7 +48,7 @@ type Door struct {
 	opt   DoorOptions
 	signs *verifier
 	in    *receiver
-	noise window // of log lines about strangers
+	noise wire.Window // of log lines about strangers
 	bufs  sync.Pool
 }
 
@@ -61,7 +62,7 @@ func NewDoor(o DoorOptions) *Door {
 		o.Observe = func(string, time.Duration) {}
 	}
 	d := &Door{
-		opt: o, signs: newVerifier(o.Secret), noise: window{max: strangersLogged, span: time.Minute},
+		opt: o, signs: newVerifier(o.Secret), noise: wire.Window{Max: strangersLogged, Span: time.Minute},
 		in: newReceiver(o.BotName, o.RobotCode, o.SessionHosts, o.Log),
 	}
 	d.bufs.New = func() any { return new(bytes.Buffer) }
@@ -108,7 +109,7 @@ func (d *Door) serve(w http.ResponseWriter, r *http.Request, now time.Time) stri
 const strangersLogged = 10
 
 func (d *Door) stranger(now time.Time, msg string, args ...any) {
-	if d.noise.take(now, 1) == 0 {
+	if d.noise.Take(now, 1) == 0 {
 		d.opt.Log.Warn(msg, args...)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"net/url"
 
 	"duban/bot"
+	"duban/bot/wire"
 )
 
 const (
@@ -37,16 +38,16 @@ func (c *Client) Download(ctx context.Context, code string, max int64) ([]byte, 
 	if err != nil {
 		return nil, &bot.Refusal{Op: opDownload, Code: codeHost, Msg: "the file's address cannot be used"}
 	}
-	r, err := c.do(ctx, opDownload, req, max, fileTimeout)
+	r, err := wire.Do(ctx, c.http, opDownload, req, max, fileTimeout)
 	switch {
-	case errors.Is(err, errReplyTooLarge):
+	case errors.Is(err, wire.ErrTooLarge):
 		return nil, &bot.Refusal{Op: opDownload, Code: codeLong, Msg: "the file is too large"}
 	case err != nil:
 		return nil, notDelivered(opDownload, err)
-	case r.status != http.StatusOK:
+	case r.Status != http.StatusOK:
 		return nil, notDelivered(opDownload, apiRefusal(opDownload, r))
 	}
-	return r.body, nil
+	return r.Body, nil
 }
 
 // fetchable wants a web address that is not in our own network, unless it is a

@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"duban/bot/wire"
 )
 
 // eventPatience bounds handling one event: DingTalk counts the push as failed after 1.5 s.
@@ -30,7 +32,7 @@ type EventDoorOptions struct {
 // before its signature is verified. The server around it must set a read timeout.
 type EventDoor struct {
 	opt   EventDoorOptions
-	noise window // of log lines about strangers
+	noise wire.Window // of log lines about strangers
 }
 
 // NewEventDoor makes a door.
@@ -38,7 +40,7 @@ func NewEventDoor(o EventDoorOptions) *EventDoor {
 	if o.Observe == nil {
 		o.Observe = func(string, time.Duration) {}
 	}
-	return &EventDoor{opt: o, noise: window{max: strangersLogged, span: time.Minute}}
+	return &EventDoor{opt: o, noise: wire.Window{Max: strangersLogged, Span: time.Minute}}
 }
 
 // ServeHTTP answers 200 with the encrypted "success", or 400, 401, 405, 413 or 503;
@@ -131,7 +133,7 @@ func (d *EventDoor) success() ([]byte, error) {
 }
 
 func (d *EventDoor) stranger(now time.Time, msg string, args ...any) {
-	if d.noise.take(now, 1) == 0 {
+	if d.noise.Take(now, 1) == 0 {
 		d.opt.Log.Warn(msg, args...)
 	}
 }

@@ -3,7 +3,6 @@ package dingtalk
 import (
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -112,36 +111,6 @@ func TestPaginate(t *testing.T) {
 		flat := func(s string) string { return strings.ReplaceAll(s, "\n", "") }
 		if flat(got.String()) != flat(s) {
 			t.Fatal("text lost or doubled")
-		}
-	})
-}
-
-func TestWindow(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		w := &window{max: 5, span: 1000}
-		now := testNow
-		var taken []int64
-		for range 60 {
-			now = now.Add(time.Duration(rapid.IntRange(0, 400).Draw(t, "step")))
-			n := rapid.IntRange(1, 3).Draw(t, "n")
-			wait := w.take(now, n)
-			if wait > 0 {
-				if w.take(now.Add(wait-1), n) == 0 {
-					t.Fatal("a shorter wait would do")
-				}
-				if now = now.Add(wait); w.take(now, n) != 0 {
-					t.Fatal("the wait is too short")
-				}
-			}
-			for range n {
-				taken = append(taken, now.UnixNano())
-			}
-		}
-		for i := range len(taken) - 5 {
-			if taken[i+5]-taken[i] < 1000 {
-				t.Fatal("six in one span")
-			}
 		}
 	})
 }

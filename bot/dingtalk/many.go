@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"duban/bot"
+	"duban/bot/wire"
 )
 
 // batchSize is how many people one call may name.
@@ -64,7 +65,7 @@ func (c *Client) sendPages(ctx context.Context, list []apiMessage, batch []strin
 			}
 			if why != nil && i > 0 {
 				// As in pages: part was delivered, so it is no refusal any more.
-				why = fmt.Errorf("%w: %d of %d pages delivered: %v", errUnknown, i, len(list), why)
+				why = fmt.Errorf("%w: %d of %d pages delivered: %v", wire.ErrUnknown, i, len(list), why)
 			}
 			if why != nil {
 				res.Failed[member] = why

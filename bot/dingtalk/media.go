@@ -14,6 +14,7 @@ import (
 	"sync"
 
 	"duban/bot"
+	"duban/bot/wire"
 )
 
 // Kinds of media for Upload.
@@ -72,9 +73,9 @@ func (c *Client) Upload(ctx context.Context, kind, name string, data []byte) (me
 	}
 	got := object[struct {
 		ID loose `json:"media_id"`
-	}](json.RawMessage(r.body))
+	}](json.RawMessage(r.Body))
 	if got.ID == "" {
-		return "", &bot.Refusal{Op: opUpload, Code: codeUnsent, Msg: "reply without a media id", Retry: true, After: afterBusy}
+		return "", &bot.Refusal{Op: opUpload, Code: wire.CodeUnsent, Msg: "reply without a media id", Retry: true, After: wire.AfterBusy}
 	}
 	c.media.put(sum, string(got.ID))
 	return string(got.ID), nil

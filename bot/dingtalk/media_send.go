@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"duban/bot"
+	"duban/bot/wire"
 )
 
 // maxAttachments bounds what one message may carry.
@@ -87,7 +88,7 @@ func (c *Client) sendFiles(ctx context.Context, out bot.Outgoing, files []apiMes
 	})
 	if err != nil && words {
 		// %v as in pages: a second try would repeat the words.
-		return ref, fmt.Errorf("%w: words delivered, not all files: %v", errUnknown, err)
+		return ref, fmt.Errorf("%w: words delivered, not all files: %v", wire.ErrUnknown, err)
 	}
 	return cmp.Or(ref, got), err
 }

@@ -191,9 +191,9 @@ func TestCallsRefused(t *testing.T) {
 			{apiFault(403, "Forbidden.AccessDenied.IpNotInWhiteList"), false, 0, false},
 			{apiFault(500, "system.error"), true, 5 * time.Second, false},
 			{bottest.Fault{Status: 200, Body: `{"status":1111,"wait":5,"punish":"deny"}`}, true, 5 * time.Minute, false},
-			{bottest.Fault{Status: 504, Body: "late"}, true, 0, true},
-			{bottest.Fault{Status: 200, Body: "no json"}, true, 0, true},
-			{bottest.Fault{Status: 0}, true, 0, true},
+			{bottest.Fault{Status: 504, Body: "late"}, true, 5 * time.Second, true},
+			{bottest.Fault{Status: 200, Body: "no json"}, true, 5 * time.Second, true},
+			{bottest.Fault{Status: 0}, true, 5 * time.Second, true},
 		} {
 			tt.fault.Path = call.path
 			r.Fail(tt.fault)

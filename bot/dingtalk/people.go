@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"duban/bot"
+	"duban/bot/wire"
 )
 
 // ErrNobody: DingTalk knows no such person, or the app may not see them. It comes
@@ -61,7 +62,7 @@ func (c *Client) User(ctx context.Context, staffID string) (Person, error) {
 		return Person{}, nobody(err)
 	}
 	if got.ID == "" {
-		return Person{}, &bot.Refusal{Op: opUser, Code: codeUnsent, Msg: "reply without a person", Retry: true, After: afterBusy}
+		return Person{}, &bot.Refusal{Op: opUser, Code: wire.CodeUnsent, Msg: "reply without a person", Retry: true, After: wire.AfterBusy}
 	}
 	return Person{
 		ID: string(got.ID), UnionID: string(got.UnionID), Name: cut(string(got.Name), maxName),

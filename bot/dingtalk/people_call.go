@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"duban/bot"
+	"duban/bot/wire"
 )
 
 // oapiCall is one POST of the old API, which wants its token in the query and answers
@@ -25,7 +26,7 @@ type oapiCall struct {
 }
 
 // oapi makes one call, within our own rate; a refused token is replaced once.
-func (c *Client) oapi(ctx context.Context, a oapiCall) (reply, error) {
+func (c *Client) oapi(ctx context.Context, a oapiCall) (wire.Reply, error) {
 	r, token, err := c.callOAPI(ctx, a)
 	if staleToken(err) && token != "" {
 		c.tokens.drop(token)
@@ -35,22 +36,22 @@ func (c *Client) oapi(ctx context.Context, a oapiCall) (reply, error) {
 }
 
 // callOAPI returns the token it used, "" when it came to none.
-func (c *Client) callOAPI(ctx context.Context, a oapiCall) (reply, string, error) {
+func (c *Client) callOAPI(ctx context.Context, a oapiCall) (wire.Reply, string, error) {
 	token, err := c.tokens.get(ctx)
 	if err != nil {
-		return reply{}, "", err
+		return wire.Reply{}, "", err
 	}
 	if err := c.admit(a.op, a.path, a.free); err != nil {
-		return reply{}, token, err
+		return wire.Reply{}, token, err
 	}
 	to := strings.TrimRight(c.opt.OAPIBase, "/") + a.path + "?access_token=" + url.QueryEscape(token)
 	req, err := http.NewRequest(http.MethodPost, to, bytes.NewReader(a.body))
 	if err != nil {
-		return reply{}, token, &bot.Refusal{Op: a.op, Code: codeBad, Msg: "address cannot be used"}
+		return wire.Reply{}, token, &bot.Refusal{Op: a.op, Code: codeBad, Msg: "address cannot be used"}
 	}
 	req.Header.Set("Content-Type", a.contentType)
 	req.Header.Set("Accept", "application/json")
-	r, err := c.do(ctx, a.op, req, maxReply, a.limit)
+	r, err := wire.Do(ctx, c.http, a.op, req, maxReply, a.limit)
 	if err == nil {
 		err = oapiRefusal(a.op, r)
 	}
@@ -74,7 +75,7 @@ func (c *Client) ask(ctx context.Context, op, path string, body, into any) error
 	got := struct {
 		Result any `json:"result"`
 	}{into}
-	if err := json.Unmarshal(r.body, &got); err != nil {
+	if err := json.Unmarshal(r.Body, &got); err != nil {
 		return notDelivered(op, fmt.Errorf("%s: reply: %w", op, err))
 	}
 	return nil

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
+
+	"duban/bot/wire"
 )
 
 // Defaults of StreamOptions.
@@ -90,7 +92,7 @@ type Stream struct {
 	dialer *websocket.Dialer
 	in     *receiver
 	slots  chan struct{}
-	noise  window         // of log lines about frames that were not taken
+	noise  wire.Window    // of log lines about frames that were not taken
 	wg     sync.WaitGroup // of lanes, links and handlers
 	mu     sync.Mutex
 	state  StreamState
@@ -115,7 +117,7 @@ func NewStream(o StreamOptions) (*Stream, error) {
 		dialer: &websocket.Dialer{Proxy: guarded.Proxy, NetDialContext: o.Dial, HandshakeTimeout: dialTimeout},
 		in:     newReceiver(o.BotName, o.RobotCode, o.SessionHosts, o.Log),
 		slots:  make(chan struct{}, o.InFlight),
-		noise:  window{max: strangersLogged, span: time.Minute},
+		noise:  wire.Window{Max: strangersLogged, Span: time.Minute},
 		state:  StreamState{Connections: o.Connections},
 	}, nil
 }

@@ -243,7 +243,7 @@ func (l *link) reply(f frame, code int, message, data string) {
 
 // grumble logs what may come in masses.
 func (s *Stream) grumble(msg string, args ...any) {
-	if s.noise.take(s.opt.Now(), 1) == 0 {
+	if s.noise.Take(s.opt.Now(), 1) == 0 {
 		s.opt.Log.Warn(msg, args...)
 	}
 }

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
+
+	"duban/bot/wire"
 )
 
 const (
@@ -163,7 +165,7 @@ func (s *Stream) open(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("dingtalk: stream: open: %w", bare(err))
 	}
-	defer drop(resp.Body)
+	defer wire.Drop(resp.Body)
 	reply, err := io.ReadAll(io.LimitReader(resp.Body, maxOpen))
 	if err != nil {
 		return "", fmt.Errorf("dingtalk: stream: open: %w", err)

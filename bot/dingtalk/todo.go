@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"duban/bot"
+	"duban/bot/wire"
 )
 
 const (
@@ -76,7 +77,7 @@ func (c *Client) CreateTodo(ctx context.Context, t Todo) (id string, err error) 
 		return "", err
 	}
 	if got.ID == "" {
-		return "", fmt.Errorf("%w: %s: reply without an id", errUnknown, opTodo)
+		return "", fmt.Errorf("%w: %s: reply without an id", wire.ErrUnknown, opTodo)
 	}
 	return string(got.ID), nil
 }

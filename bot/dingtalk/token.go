@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"duban/bot"
+	"duban/bot/wire"
 )
 
 // refreshEarly is how long before its end a token is renewed.
@@ -44,7 +45,7 @@ func (t *tokens) get(ctx context.Context) (string, error) {
 	case t.turn <- struct{}{}:
 		defer func() { <-t.turn }()
 	case <-ctx.Done():
-		return "", unsent("token", ctx.Err())
+		return "", wire.Unsent("token", ctx.Err())
 	}
 	if token, until, now, err := t.state(); now != round { // someone else fetched meanwhile
 		return usable(token, until, t.now(), err)
@@ -62,7 +63,7 @@ func usable(token string, until, now time.Time, err error) (string, error) {
 		return token, nil
 	}
 	if err == nil {
-		err = &bot.Refusal{Op: "token", Code: codeUnsent, Msg: "token ended on arrival", Retry: true, After: afterBusy}
+		err = &bot.Refusal{Op: "token", Code: wire.CodeUnsent, Msg: "token ended on arrival", Retry: true, After: wire.AfterBusy}
 	}
 	return "", err
 }
@@ -97,12 +98,6 @@ func (t *tokens) drop(token string) {
 	}
 }
 
-// unsent says that nothing was delivered because we stopped before the sending.
-func unsent(op string, cause error) error {
-	no := &bot.Refusal{Op: op, Code: codeUnsent, Msg: "not sent", Retry: true}
-	return fmt.Errorf("dingtalk: %w: %w", no, cause)
-}
-
 // fetchToken asks for an access token by the app's key and secret.
 func (c *Client) fetchToken(ctx context.Context) (string, time.Duration, error) {
 	body, err := json.Marshal(struct {
@@ -122,9 +117,9 @@ func (c *Client) fetchToken(ctx context.Context) (string, time.Duration, error) 
 	got := object[struct {
 		Token loose  `json:"accessToken"`
 		Life  millis `json:"expireIn"` // seconds
-	}](json.RawMessage(r.body))
+	}](json.RawMessage(r.Body))
 	if got.Token == "" {
-		return "", 0, &bot.Refusal{Op: "token", Code: codeUnsent, Msg: "reply without a token", Retry: true, After: afterBusy}
+		return "", 0, &bot.Refusal{Op: "token", Code: wire.CodeUnsent, Msg: "reply without a token", Retry: true, After: wire.AfterBusy}
 	}
 	return string(got.Token), time.Duration(got.Life) * time.Second, nil
 }

@@ -116,8 +116,8 @@ func (c *Client) byRobot(ctx context.Context, out bot.Outgoing, address, secret 
 	if err != nil {
 		return "", err
 	}
-	allowance := c.robots.of(address)
-	if wait := allowance.take(c.opt.Now(), len(bodies)); wait > 0 {
+	allowance := c.robots.Of(address)
+	if wait := allowance.Take(c.opt.Now(), len(bodies)); wait > 0 {
 		return "", &bot.Refusal{Op: opRobot, Code: codeRate, Msg: "the robot's minute is used up", Retry: true, After: wait}
 	}
 	return pages(len(bodies), func(i int) (string, error) {
@@ -131,7 +131,7 @@ func (c *Client) byRobot(ctx context.Context, out bot.Outgoing, address, secret 
 		}
 		err := c.postWebhook(ctx, opRobot, signed.String(), bodies[i])
 		if muted(err) {
-			allowance.close(c.opt.Now().Add(afterMuted))
+			allowance.Close(c.opt.Now().Add(afterMuted))
 		}
 		return "", err
 	})

@@ -4,19 +4,16 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"math/big"
 	"net/http"
-	"net/http/httptrace"
 	"net/url"
 	"strconv"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"duban/bot"
+	"duban/bot/wire"
 )
 
 const (
@@ -26,7 +23,6 @@ const (
 
 // Codes of refusals that come from us and not from the platform.
 const (
-	codeUnsent  = "unsent"      // the request was never written
 	codeHost    = "host"        // the webhook points to another host
 	codeRate    = "rate"        // our own limits are used up
 	codeRoute   = "no.route"    // no way to this room
@@ -35,17 +31,6 @@ const (
 	codeLong    = "too.long"    // does not fit into the most messages we send
 	codeNobody  = "no.person"   // the directory knows no such person
 )
-
-// errUnknown: nobody can say whether the message was delivered.
-var errUnknown = errors.New("zhengding: outcome unknown")
-
-var errReplyTooLarge = errors.New("zhengding: reply too large")
-
-// reply is what came back.
-type reply struct {
-	status int
-	body   []byte
-}
 
 // call signs and makes one call of the gateway and returns the payload of its
 // envelope. The error is a *bot.Refusal when the gateway said no or nothing was
@@ -106,47 +91,7 @@ func newNonce(now func() time.Time) func() string {
 }
 
 // do makes a request and reads a bounded reply within callTimeout.
-func (c *Client) do(ctx context.Context, op string, req *http.Request) (reply, error) {
-	var written atomic.Bool
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
-	trace := httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { written.Store(true) }})
+func (c *Client) do(ctx context.Context, op string, req *http.Request) (wire.Reply, error) {
 	req.Header.Set("Accept", "application/json")
-	resp, err := c.http.Do(req.WithContext(trace))
-	if err != nil {
-		return reply{}, sendError(op, err, written.Load())
-	}
-	defer drop(resp.Body)
-	got, err := io.ReadAll(io.LimitReader(resp.Body, maxReply+1))
-	if err != nil {
-		return reply{}, sendError(op, err, true)
-	}
-	if len(got) > maxReply {
-		return reply{}, fmt.Errorf("%w: %s: %w", errUnknown, op, errReplyTooLarge)
-	}
-	return reply{status: resp.StatusCode, body: got}, nil
-}
-
-// drop closes a body that has been read as far as wanted.
-func drop(body io.Closer) {
-	_ = body.Close() // the reply is in hand; a failing close only costs the connection
-}
-
-// sendError leaves out the address that net/http puts into its errors: webhook
-// addresses are secrets.
-func sendError(op string, err error, written bool) error {
-	var ue *url.Error
-	if errors.As(err, &ue) {
-		err = ue.Err
-	}
-	if written {
-		return fmt.Errorf("%w: %s: %w", errUnknown, op, err)
-	}
-	return unsent(op, err)
-}
-
-// unsent says that nothing was delivered because nothing was written.
-func unsent(op string, cause error) error {
-	no := &bot.Refusal{Op: op, Code: codeUnsent, Msg: "request not written", Retry: true, After: afterBusy}
-	return fmt.Errorf("zhengding: %w: %w", no, cause)
+	return wire.Do(ctx, c.http, op, req, maxReply, callTimeout)
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"duban/bot"
+	"duban/bot/wire"
 )
 
 // IPMAC is the address of this machine, as the gateway's own clients report it.
@@ -62,7 +63,7 @@ type Client struct {
 	http    *http.Client
 	tokens  *tokens
 	notices *notices
-	robots  windows
+	robots  *wire.Windows
 }
 
 var _ bot.Platform = (*Client)(nil)
@@ -112,7 +113,7 @@ func NewClient(o Options) (*Client, error) {
 	}
 	return &Client{
 		opt: o, http: harden(o.HTTP), tokens: newTokens(),
-		notices: newNotices(o.MinGap, o.DailyLimit), robots: windows{by: map[string]*window{}},
+		notices: newNotices(o.MinGap, o.DailyLimit), robots: wire.NewWindows(robotPerMinute, time.Minute),
 	}, nil
 }
 
@@ -132,7 +133,7 @@ func (c *Client) Send(ctx context.Context, out bot.Outgoing) (string, error) {
 	case out.Markdown == "" && out.Title == "" && len(out.Attachments) == 0:
 		return "", &bot.Refusal{Op: opSend, Code: codeBad, Msg: "a message needs words"}
 	case ctx.Err() != nil:
-		return "", unsent(opSend, ctx.Err())
+		return "", wire.Unsent(opSend, ctx.Err())
 	case out.Member != "":
 		return c.byNotice(ctx, out)
 	}

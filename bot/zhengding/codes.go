@@ -9,11 +9,11 @@ import (
 	"time"
 
 	"duban/bot"
+	"duban/bot/wire"
 )
 
 // How long to stay away when the platform or our own limits say so.
 const (
-	afterBusy   = 5 * time.Second
 	afterConfig = 5 * time.Minute // what an operator has to put right
 	afterMuted  = 10 * time.Minute
 )
@@ -30,17 +30,17 @@ const codeSignature = "OPF-B001-05-16-0009"
 // explainSignature goes with it: the gateway's own sentence names none of the causes.
 const explainSignature = "signature does not match: check app_secret, this machine's clock, and that no proxy rewrites path or parameters"
 
-// read opens the gateway's reply: the payload, a *bot.Refusal, or errUnknown.
-func (c *Client) read(op string, r reply) (json.RawMessage, error) {
-	if r.status >= 300 || r.status == http.StatusNonAuthoritativeInfo {
+// read opens the gateway's reply: the payload, a *bot.Refusal, or wire.ErrUnknown.
+func (c *Client) read(op string, r wire.Reply) (json.RawMessage, error) {
+	if r.Status >= 300 || r.Status == http.StatusNonAuthoritativeInfo {
 		return nil, c.gatewayRefusal(op, r)
 	}
-	payload, no, err := open(r.body)
+	payload, no, err := open(r.Body)
 	if err != nil {
-		if g := gatewayError(r.body); g.Code != "" {
+		if g := gatewayError(r.Body); g.Code != "" {
 			return nil, c.gatewayRefusal(op, r)
 		}
-		return nil, fmt.Errorf("%w: %s: %w", errUnknown, op, err)
+		return nil, fmt.Errorf("%w: %s: %w", wire.ErrUnknown, op, err)
 	}
 	if no != nil {
 		return nil, c.refusal(op, no.code, no.msg)
@@ -65,17 +65,17 @@ func gatewayError(body []byte) gatewayFault {
 // gatewayRefusal reads a status of 300 and more, or 203, or a body of the gateway's
 // own. Which statuses come with which errors is not documented: what may
 // have been delivered is unknown, not refused.
-func (c *Client) gatewayRefusal(op string, r reply) error {
-	g := gatewayError(r.body)
+func (c *Client) gatewayRefusal(op string, r wire.Reply) error {
+	g := gatewayError(r.Body)
 	no := c.refusal(op, cut(string(g.Code), maxCode), cut(string(g.Message), maxMsg))
 	if no.Code == "" {
-		no.Code = fmt.Sprint(r.status)
+		no.Code = fmt.Sprint(r.Status)
 	}
 	switch {
-	case r.status == http.StatusTooManyRequests, r.status == http.StatusServiceUnavailable:
-		no.Retry, no.After = true, max(no.After, afterBusy)
-	case r.status >= 500 && !no.Retry:
-		return fmt.Errorf("%w: %s: status %d, code %s", errUnknown, op, r.status, no.Code)
+	case r.Status == http.StatusTooManyRequests, r.Status == http.StatusServiceUnavailable:
+		no.Retry, no.After = true, max(no.After, wire.AfterBusy)
+	case r.Status >= 500 && !no.Retry:
+		return fmt.Errorf("%w: %s: status %d, code %s", wire.ErrUnknown, op, r.Status, no.Code)
 	}
 	return no
 }
@@ -89,9 +89,9 @@ func (c *Client) refusal(op, code, msg string) *bot.Refusal {
 		// The message is not at fault: it can go once the secret or the clock is right.
 		no.Msg, no.Retry, no.After = explainSignature, true, afterConfig
 	case slices.Contains(c.opt.BusyCodes, code):
-		no.Retry, no.After = true, afterBusy
+		no.Retry, no.After = true, wire.AfterBusy
 	case code == "250027", code == "240133": // the access token, which the next call renews
-		no.Retry, no.After = true, afterBusy
+		no.Retry, no.After = true, wire.AfterBusy
 	}
 	return no
 }
@@ -108,24 +108,24 @@ func (c *Client) duplicate(no *bot.Refusal) bool {
 }
 
 // robotRefusal reads the reply of a group robot, which answers as the public one does.
-func robotRefusal(op string, r reply) error {
+func robotRefusal(op string, r wire.Reply) error {
 	var e struct {
 		Code loose `json:"errcode"`
 		Msg  loose `json:"errmsg"`
 	}
-	bad := json.Unmarshal(r.body, &e) != nil || e.Code == ""
+	bad := json.Unmarshal(r.Body, &e) != nil || e.Code == ""
 	no := &bot.Refusal{Op: op, Code: cut(string(e.Code), maxCode), Msg: cut(string(e.Msg), maxMsg)}
 	switch {
-	case r.status == http.StatusTooManyRequests, r.status == http.StatusServiceUnavailable:
-		no.Code, no.Retry, no.After = fmt.Sprint(r.status), true, afterBusy
-	case r.status >= 500, r.status == http.StatusOK && bad:
-		return fmt.Errorf("%w: %s: status %d without an errcode", errUnknown, op, r.status)
-	case r.status != http.StatusOK:
-		no.Code = fmt.Sprint(r.status)
+	case r.Status == http.StatusTooManyRequests, r.Status == http.StatusServiceUnavailable:
+		no.Code, no.Retry, no.After = fmt.Sprint(r.Status), true, wire.AfterBusy
+	case r.Status >= 500, r.Status == http.StatusOK && bad:
+		return fmt.Errorf("%w: %s: status %d without an errcode", wire.ErrUnknown, op, r.Status)
+	case r.Status != http.StatusOK:
+		no.Code = fmt.Sprint(r.Status)
 	case no.Code == "0":
 		return nil
 	case no.Code == "-1":
-		no.Retry, no.After = true, afterBusy
+		no.Retry, no.After = true, wire.AfterBusy
 	case muted(no):
 		no.Retry, no.After = true, afterMuted
 	}

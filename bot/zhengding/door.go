@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"duban/bot"
+	"duban/bot/wire"
 )
 
 // SchemeDingTalk is the one signature scheme that the Door knows: the headers
@@ -60,7 +61,7 @@ type DoorOptions struct {
 // taken the message. The server around it must set a read timeout.
 type Door struct {
 	opt   DoorOptions
-	noise window // of log lines about strangers
+	noise wire.Window // of log lines about strangers
 }
 
 // NewDoor makes a door, or an error where no known scheme is named.
@@ -129,7 +130,7 @@ func (d *Door) serve(w http.ResponseWriter, r *http.Request, now time.Time) (int
 
 // stranger logs what anyone on the network can cause, so many times a minute.
 func (d *Door) stranger(now time.Time, msg string, args ...any) {
-	if d.noise.take(now, 1) == 0 {
+	if d.noise.Take(now, 1) == 0 {
 		d.opt.Log.Warn(msg, args...)
 	}
 }

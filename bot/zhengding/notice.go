@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"duban/bot"
+	"duban/bot/wire"
 )
 
 const (
@@ -58,7 +59,7 @@ func (c *Client) byNotice(ctx context.Context, out bot.Outgoing) (string, error)
 	}
 	parts := l.pages(maxNotice-len(frame), most)
 	if err := c.notices.enter(ctx); err != nil {
-		return "", unsent(opNotice, err)
+		return "", wire.Unsent(opNotice, err)
 	}
 	defer c.notices.leave()
 	for i, text := range parts {

@@ -2,7 +2,6 @@ package zhengding
 
 import (
 	"context"
-	"sync"
 	"time"
 )
 
@@ -78,61 +77,4 @@ func (n *notices) again(stamp, member, text string) int {
 	key := member + "\x00" + text
 	n.said[key]++
 	return n.said[key]
-}
-
-// window admits at most robotPerMinute messages in any minute. It logs their times
-// instead of filling a bucket: a rested bucket lets nearly twice its rate through.
-type window struct {
-	mu     sync.Mutex
-	times  []time.Time // oldest first
-	closed time.Time   // nothing before, after the platform said stop
-}
-
-// take admits n messages at now and returns 0, or admits none and says how long to
-// wait. More than a minute's worth counts as a minute's worth.
-func (w *window) take(now time.Time, n int) time.Duration {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if wait := w.closed.Sub(now); wait > 0 {
-		return wait
-	}
-	kept := w.times[:0]
-	for _, t := range w.times {
-		if age := now.Sub(t); age >= 0 && age < time.Minute {
-			kept = append(kept, t)
-		}
-	}
-	w.times = kept
-	n = min(n, robotPerMinute)
-	if over := len(kept) + n - robotPerMinute; over > 0 {
-		return kept[over-1].Add(time.Minute).Sub(now)
-	}
-	for range n {
-		w.times = append(w.times, now)
-	}
-	return 0
-}
-
-// close admits nothing until t.
-func (w *window) close(t time.Time) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.closed = t
-}
-
-// windows keeps one window for each robot. Its keys come from the configuration.
-type windows struct {
-	mu sync.Mutex
-	by map[string]*window
-}
-
-func (ws *windows) of(robot string) *window {
-	ws.mu.Lock()
-	defer ws.mu.Unlock()
-	w := ws.by[robot]
-	if w == nil {
-		w = &window{}
-		ws.by[robot] = w
-	}
-	return w
 }

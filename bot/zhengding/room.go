@@ -43,15 +43,15 @@ func (c *Client) byRobot(ctx context.Context, out bot.Outgoing) (string, error) 
 	if err != nil {
 		return "", err
 	}
-	allowance := c.robots.of(address)
-	if wait := allowance.take(c.opt.Now(), len(bodies)); wait > 0 {
+	allowance := c.robots.Of(address)
+	if wait := allowance.Take(c.opt.Now(), len(bodies)); wait > 0 {
 		return "", &bot.Refusal{Op: opRobot, Code: codeRate, Msg: "the robot's minute is used up", Retry: true, After: wait}
 	}
 	for i, body := range bodies {
 		err := c.postRobot(ctx, c.signed(*to, secret), body)
 		var no *bot.Refusal
 		if errors.As(err, &no) && muted(no) {
-			allowance.close(c.opt.Now().Add(afterMuted))
+			allowance.Close(c.opt.Now().Add(afterMuted))
 		}
 		if err != nil {
 			return "", partly(err, i, len(bodies))

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"duban/bot"
+	"duban/bot/wire"
 )
 
 // refreshEarly is how long before its end a token is renewed.
@@ -43,7 +44,7 @@ func (c *Client) Token(ctx context.Context) (string, error) {
 	case c.tokens.turn <- struct{}{}:
 		defer func() { <-c.tokens.turn }()
 	case <-ctx.Done():
-		return "", unsent(opToken, ctx.Err())
+		return "", wire.Unsent(opToken, ctx.Err())
 	}
 	if token, ok := c.tokens.fresh(c.opt.Now()); ok {
 		return token, nil // someone else fetched it meanwhile
@@ -78,7 +79,7 @@ func (c *Client) fetchToken(ctx context.Context) (string, time.Duration, error) 
 		life, err = strconv.Atoi(string(got.Seconds))
 	}
 	if bad || err != nil || got.Token == "" || life <= 0 {
-		return "", 0, &bot.Refusal{Op: opToken, Code: "no.token", Msg: "reply without a usable token", Retry: true, After: afterBusy}
+		return "", 0, &bot.Refusal{Op: opToken, Code: "no.token", Msg: "reply without a usable token", Retry: true, After: wire.AfterBusy}
 	}
 	return string(got.Token), time.Duration(life) * time.Second, nil
 }

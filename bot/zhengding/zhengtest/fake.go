@@ -15,6 +15,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"duban/bot/faults"
 )
 
 // Options are the settings of the fake; the zero value but for Now is a usable app.
@@ -41,7 +43,7 @@ type Fake struct {
 	ln     net.Listener
 	server *http.Server
 	served chan struct{}
-	closed chan struct{} // ends held requests
+	faults *faults.Board
 	client *http.Client
 
 	mu       sync.Mutex
@@ -58,8 +60,6 @@ type Fake struct {
 	until    time.Time
 	notes    []Note
 	requests []Request
-	faults   []*Fault
-	holds    map[string]chan struct{}
 	swallow  int
 }
 
@@ -103,10 +103,10 @@ func New(o Options) (*Fake, error) {
 		return nil, fmt.Errorf("zhengtest: listen: %w", err)
 	}
 	f := &Fake{
-		opt: o, ln: ln, served: make(chan struct{}), closed: make(chan struct{}),
+		opt: o, ln: ln, served: make(chan struct{}), faults: faults.New(),
 		client: &http.Client{Timeout: 5 * time.Second, Transport: &http.Transport{}},
 		people: map[string]Person{}, groups: map[string]group{}, robots: map[string]*robot{},
-		nonces: map[string]bool{}, bizIDs: map[string]bool{}, said: map[string]bool{}, holds: map[string]chan struct{}{},
+		nonces: map[string]bool{}, bizIDs: map[string]bool{}, said: map[string]bool{},
 	}
 	f.server = &http.Server{Handler: f, ReadHeaderTimeout: 5 * time.Second}
 	go func() {
@@ -138,7 +138,7 @@ func (f *Fake) TenantID() string { return f.opt.TenantID }
 
 // Close ends the server and every held request. It is safe to call once.
 func (f *Fake) Close() error {
-	close(f.closed)
+	f.faults.Close()
 	err := f.server.Close()
 	<-f.served
 	f.client.CloseIdleConnections()

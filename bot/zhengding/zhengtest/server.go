@@ -44,7 +44,7 @@ func (f *Fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		f.enter(+1)
 		defer f.enter(-1)
 	}
-	f.linger(r)
+	f.faults.Linger(r)
 	form, form2 := r.URL.Query(), url.Values{}
 	if strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
 		form2, err = url.ParseQuery(string(body))
@@ -78,7 +78,7 @@ func (f *Fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (f *Fake) answer(r *http.Request, form url.Values, body []byte) (a answer, drop bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	fault := f.fault(r.URL.Path)
+	fault := f.faults.Next(r.URL.Path)
 	if fault == nil {
 		return f.serve(r, form, body), false
 	}
