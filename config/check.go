@@ -46,6 +46,9 @@ func (c Config) check() []error {
 	out = append(out, c.DingTalk.check()...)
 	out = append(out, c.Zheng.check()...)
 	out = append(out, c.Remind.check()...)
+	if p := c.Lights.BehindPoints; p <= 0 || p > 100 {
+		bad("lights.behind_points 应大于0、不超过100，现为“%g”", p)
+	}
 	out = append(out, c.LLM.check()...)
 	out = append(out, c.people()...)
 	return out

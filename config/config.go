@@ -26,6 +26,7 @@ type Config struct {
 	DingTalk DingTalk            `yaml:"dingtalk" envPrefix:"DINGTALK_"`
 	Zheng    Zhengding           `yaml:"zhengding" envPrefix:"ZHENGDING_"`
 	Remind   Remind              `yaml:"reminders" envPrefix:"REMINDERS_"`
+	Lights   Lights              `yaml:"lights" envPrefix:"LIGHTS_"`
 	Report   Report              `yaml:"report" envPrefix:"REPORT_"`
 	LLM      LLM                 `yaml:"llm" envPrefix:"LLM_"`
 	Members  []Member            `yaml:"members" env:"-"`
@@ -75,6 +76,20 @@ type Remind struct {
 	Report    string `yaml:"report" env:"REPORT"`         // none, month, quarter: how often units report
 	ReportDay int    `yaml:"report_day" env:"REPORT_DAY"` // of the period's last month
 	Budget    int    `yaml:"budget" env:"BUDGET"`         // most messages a day for one room or person
+}
+
+// Lights are the thresholds, words and colours in which the office sees a task's state.
+// The words and colours are checked by whoever uses them.
+type Lights struct {
+	BehindPoints float64          `yaml:"behind_points" env:"BEHIND_POINTS"` // percentage points behind the time elapsed that count as 滞后
+	Levels       map[string]Light `yaml:"levels" env:"-"`                    // by level: normal, near, behind, overdue, pending, closed, standing, paused, cancelled
+}
+
+// Light is how one level is shown.
+type Light struct {
+	Word   string `yaml:"word"`
+	Mark   string `yaml:"mark"`   // before the word in a chat; empty: the built-in one
+	Colour string `yaml:"colour"` // RRGGBB, in Excel and pictures; empty: the built-in one
 }
 
 // Report is the masthead of bulletins and the calendar feed.
@@ -147,6 +162,7 @@ func Default() Config {
 			Cron: "0 9 * * *", Before: []int{30, 15, 7, 3, 1, 0}, After: []int{1, 3, 5}, Weekly: true, Open: "08:30", Close: "17:30", Near: 7,
 			Report: "none", ReportDay: 25, Budget: 3,
 		},
-		LLM: LLM{Timeout: 30 * time.Second},
+		Lights: Lights{BehindPoints: 10},
+		LLM:    LLM{Timeout: 30 * time.Second},
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"log/slog"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -25,28 +24,6 @@ const holdFor = 15 * time.Second
 
 // askFor is how long a question of the bot waits for its answer.
 const askFor = 10 * time.Minute
-
-// Options are what a desk is built from.
-type Options struct {
-	Ledger    Ledger
-	Post      Post
-	Hours     Hours
-	Suggester Suggester // nil: no guesses at what was meant
-	Files     Files     // nil: files are not taken in chat
-	Worder    Worder    // nil: summaries are worded by rules only
-
-	Writers map[string]FileWriter // by form; a form without one is not sent in chat
-	Todos   Todos                 // nil: people's to-do lists are left alone
-	Now     func() time.Time
-	Log     *slog.Logger
-	Bot     string                                    // how the bot is called in a chat: 督办助手
-	Office  string                                    // who signs: 市政府督查室
-	Rules   func() string                             // the reminder rules in words, for 提醒规则
-	State   func(ctx context.Context) string          // the bot's own state in words, for 状态
-	Feed    func(staff string, generation int) string // address of a person's calendar; nil: off
-	Near    int                                       // days before a deadline that count as 临期
-	Rhythm  Rhythm
-}
 
 // Desk decides messages: it is the bot's Handler.
 type Desk struct {

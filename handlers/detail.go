@@ -34,7 +34,7 @@ func runDetail(t *turn) (act, error) {
 // standing writes where the task stands: light, checkpoints, the newest report.
 func (t *turn) standing(b *strings.Builder, x *ledger.Task) {
 	p := t.book.Progress(x.No)
-	fmt.Fprintf(b, "- 状态：%s%s\n", wording.Light(t.level(x)), t.standingWord(x))
+	fmt.Fprintf(b, "- 状态：%s%s\n", t.desk.o.Lights.Of(t.level(x)), t.standingWord(x))
 	points := x.Begun(t.today)
 	if x.Recurring() && len(points) > 3 {
 		points = points[len(points)-3:]

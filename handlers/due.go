@@ -40,11 +40,12 @@ func runOverdue(t *turn) (act, error) {
 		}
 	}
 	sortByDue(t, out)
+	word := t.desk.o.Lights.Word(ledger.LevelOverdue)
 	if len(out) == 0 {
-		return say("逾期任务", whose+"目前没有逾期任务。"), nil
+		return say(word+"任务", fmt.Sprintf("%s目前没有%s任务。", whose, word)), nil
 	}
-	head := fmt.Sprintf("**%s** 逾期任务%s", whose, count(len(out)))
-	return t.list("逾期任务", head, out, "逾期"), nil
+	head := fmt.Sprintf("**%s** %s任务%s", whose, word, count(len(out)))
+	return t.list(word+"任务", head, out, "逾期"), nil
 }
 
 // within picks the tasks a time question is about: a named unit's, one's own, or all

@@ -147,7 +147,7 @@ func (d *Desk) fileFacts(ctx context.Context, n ledger.Notice, o order) (report.
 	if n.To.Room != "" || !may(b.Members[n.By], seeAll) || b.Plan == nil {
 		return report.Facts{}, nil, false, nil
 	}
-	q := report.Query{Unit: o.unit, Now: d.o.Now(), Rules: d.lights(b), Soon: 30, Silent: 14}
+	q := report.Query{Unit: o.unit, Now: d.o.Now(), Rules: d.lights(b), Lights: d.o.Lights, Soon: 30, Silent: 14}
 	today := ledger.DateOf(q.Now)
 	if q.From, q.To, err = report.Period(o.period, today); err != nil {
 		return report.Facts{}, nil, false, fmt.Errorf("handlers: file %s: %w", n.Key, err)

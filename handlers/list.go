@@ -73,7 +73,7 @@ func (t *turn) line(x *ledger.Task) string {
 		return fmt.Sprintf("- 任务%s %s｜%s", x.No, title, when(x))
 	}
 	p := t.book.Progress(x.No)
-	out := fmt.Sprintf("- %s 任务%s %s", wording.Light(t.level(x)), x.No, title)
+	out := fmt.Sprintf("- %s 任务%s %s", t.desk.o.Lights.Of(t.level(x)), x.No, title)
 	pt, ok := ledger.CurrentPoint(x, p, t.today)
 	if !ok {
 		return out + "｜" + when(x)

@@ -14,14 +14,11 @@ import (
 // movedDays is how far back "recent" goes when no period was said.
 const movedDays = 7
 
+// lights are the thresholds in which the plan's tasks are seen.
 func (d *Desk) lights(b *ledger.Book) ledger.LightRules {
-	var issued ledger.Date
+	r := d.o.Light
 	if b.Plan != nil {
-		issued = b.Plan.Issued
-	}
-	r := ledger.DefaultLightRules(issued)
-	if d.o.Near > 0 {
-		r.Near = d.o.Near
+		r.Issued = b.Plan.Issued
 	}
 	return r
 }
@@ -39,7 +36,7 @@ func movedSince(t *turn) ledger.Date {
 func (t *turn) query() (report.Query, act, bool) {
 	q := report.Query{
 		Project: t.mean.Project, From: movedSince(t), To: t.today, Now: t.now,
-		Rules: t.desk.lights(t.book), Soon: 30, Silent: 14, Most: 10,
+		Rules: t.desk.lights(t.book), Lights: t.desk.o.Lights, Soon: 30, Silent: 14, Most: 10,
 	}
 	if to := t.mean.To; !to.IsZero() && to.Before(t.today) && !to.Before(q.From) {
 		q.To = to
@@ -156,7 +153,7 @@ func (d *Desk) ComposeDigest(ctx context.Context, n ledger.Notice) (ledger.Body,
 	if d.o.Worder == nil {
 		return t.body(a.reply), true, nil
 	}
-	words, err := d.o.Worder.Word(ctx, f, a.reply.text)
+	words, err := d.o.Worder.Word(ctx, f.Builtin(), a.reply.text)
 	if err != nil {
 		d.o.Log.Warn("model words not used", "notice", n.Key, "err", err)
 		return t.body(a.reply), true, nil

@@ -122,7 +122,10 @@ func (t *turn) from() ledger.Date {
 }
 
 func (t *turn) statusWord() string {
-	word := map[string]string{"done": "已办结", "open": "未办结", "pending": "待审核", "overdue": "逾期", "lead": "牵头"}[t.mean.Status]
+	word := map[string]string{
+		"done": t.desk.o.Lights.Word(ledger.LevelClosed), "pending": t.desk.o.Lights.Word(ledger.LevelPending), "overdue": t.desk.o.Lights.Word(ledger.LevelOverdue),
+		"open": "未办结", "lead": "牵头",
+	}[t.mean.Status]
 	if t.mean.To.IsZero() && t.mean.From.IsZero() {
 		return word
 	}

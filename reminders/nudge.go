@@ -35,7 +35,7 @@ func (c Nudges) Compose(ctx context.Context, n ledger.Notice) (ledger.Body, bool
 // line for each checkpoint, mentions of those who must act, and for the supervision
 // office the drafts of 催办通知. It is pure; false means that nothing is left to say.
 func Nudge(r Rules, b *ledger.Book, cal Calendar, n ledger.Notice, day ledger.Date) (ledger.Body, bool) {
-	m := message{day: day, near: r.Near}
+	m := message{day: day, near: r.Near, lights: r.Lights}
 	who, light := peopleOf(b, day), lightsOf(r, b)
 	for _, item := range n.Items {
 		m.take(r, b, cal, n, item, who, light)
@@ -69,7 +69,7 @@ func (m *message) take(r Rules, b *ledger.Book, cal Calendar, n ledger.Notice, i
 	case RuleWeek:
 		if room := b.Rooms[n.To.Room]; room != nil {
 			f := figuresOf(b, room.Units, m.day, light)
-			m.week, m.calls = f.line(r.Near), f.calls()
+			m.week, m.calls = f.line(r.Near, r.Lights), f.calls()
 		}
 		return
 	}
@@ -155,8 +155,8 @@ func mentions(r Rules, who people, room *ledger.Room, lines []owed, shown []stri
 	return ids
 }
 
-func (o owed) line(day ledger.Date) string {
-	s := "- " + wording.TaskLine(o.task, o.point, o.level, day)
+func (o owed) line(day ledger.Date, lights wording.Lights) string {
+	s := "- " + lights.TaskLine(o.task, o.point, o.level, day)
 	if who := responsible(o.task, lineUnits); who != "" {
 		s += "，" + who
 	}

@@ -18,8 +18,9 @@ const maxTitle = 40
 
 // message is one nudge while it is put together.
 type message struct {
-	day  ledger.Date
-	near int
+	day    ledger.Date
+	near   int
+	lights wording.Lights
 
 	lines, drafts  []owed
 	signs, reports []block
@@ -39,10 +40,11 @@ type section struct {
 }
 
 func (m message) sections() []section {
+	overdue, near := m.lights.Word(ledger.LevelOverdue), m.lights.Word(ledger.LevelNear)
 	return []section{
-		{"逾期", "%d项逾期", func(left int) bool { return left < 0 }},
+		{overdue, "%d项" + overdue, func(left int) bool { return left < 0 }},
 		{"今日到期", "%d项今日到期", func(left int) bool { return left == 0 }},
-		{"临期", "%d项临近时限", func(left int) bool { return left > 0 && left <= m.near }},
+		{near, "%d项" + m.lights.Own(ledger.LevelNear, "临近时限"), func(left int) bool { return left > 0 && left <= m.near }},
 		{"近期到期", "%d项近期到期", func(left int) bool { return left > m.near && left > 0 }},
 	}
 }
@@ -62,7 +64,7 @@ func (m message) render() ledger.Body {
 		for _, o := range m.lines {
 			if s.holds(o.left) {
 				count++
-				blocks = append(blocks, block{s.heading, o.line(m.day), []string{o.task.No}})
+				blocks = append(blocks, block{s.heading, o.line(m.day, m.lights), []string{o.task.No}})
 			}
 		}
 		if count > 0 {

@@ -5,23 +5,26 @@ import (
 	"slices"
 	"time"
 
+	"duban/internal/wording"
 	"duban/store/ledger"
 )
 
 // Rules say when a checkpoint is spoken of, to whom and how. Stages are days counted
 // from the deadline.
 type Rules struct {
-	Before  []int  // days before the deadline at which the rooms are told; 0 is the day itself
-	After   []int  // days after it
-	Weekly  bool   // after the last After stage: once a week, on its first working day
-	Contact []int  // the After stages at which the lead unit's contacts are told directly as well
-	Draft   []int  // the After stages at which the supervision office gets a draft 催办通知
-	Slot    string // cron spec of the runs; only those in the window of a working day count
-	Open    Clock  // start of the working window
-	Close   Clock  // its end
-	Near    int    // days left from which the light is 临期
-	Press   int    // contacts are mentioned from this many days before the deadline, and after it
-	Keep    int    // working days for which an unsent nudge is still worth sending
+	Before  []int          // days before the deadline at which the rooms are told; 0 is the day itself
+	After   []int          // days after it
+	Weekly  bool           // after the last After stage: once a week, on its first working day
+	Contact []int          // the After stages at which the lead unit's contacts are told directly as well
+	Draft   []int          // the After stages at which the supervision office gets a draft 催办通知
+	Slot    string         // cron spec of the runs; only those in the window of a working day count
+	Open    Clock          // start of the working window
+	Close   Clock          // its end
+	Near    int            // days left from which the light is 临期
+	Behind  float64        // percentage points behind the time elapsed from which it is 滞后
+	Lights  wording.Lights // the office's own words and marks
+	Press   int            // contacts are mentioned from this many days before the deadline, and after it
+	Keep    int            // working days for which an unsent nudge is still worth sending
 
 	Digest    bool          // one line of figures in a room's first message of a week
 	Report    ledger.Rhythm // how often units report on their open tasks; empty: never
@@ -36,7 +39,7 @@ func DefaultRules() Rules {
 		Before: []int{30, 15, 7, 3, 1, 0}, After: []int{1, 3, 5}, Weekly: true,
 		Contact: []int{1, 3}, Draft: []int{5},
 		Slot: "0 9 * * *", Open: 8*60 + 30, Close: 17*60 + 30,
-		Near: 7, Press: 3, Keep: 5,
+		Near: 7, Behind: 10, Press: 3, Keep: 5,
 		Digest: true, Report: ledger.RhythmNone, ReportDay: 25, Budget: 3,
 	}
 }
@@ -77,6 +80,9 @@ func (r Rules) Validate() []error {
 	if r.Near < 0 || r.Press < 0 || r.Keep < 0 || r.Keep > maxHoliday {
 		add("临期天数、点名天数不能为负，保留天数应在0到%d之间", maxHoliday)
 	}
+	if r.Behind <= 0 || r.Behind > 100 {
+		add("滞后的百分点为%g：应大于0、不超过100", r.Behind)
+	}
 	if !r.Report.Known() {
 		add("报送周期“%s”有误：应为 none、month 或 quarter", r.Report)
 	}
@@ -86,6 +92,7 @@ func (r Rules) Validate() []error {
 	if r.Budget < 1 || r.Budget > maxBudget {
 		add("每日消息上限为%d：应在1到%d条之间", r.Budget, maxBudget)
 	}
+	faults = append(faults, r.Lights.Faults()...)
 	if err := r.slotFault(); err != nil {
 		faults = append(faults, err)
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"duban/internal/wording"
 	"duban/store/ledger"
 )
 
@@ -50,12 +51,12 @@ func nearest(t *ledger.Task, p *ledger.Progress, day ledger.Date, near int) bool
 func (f figures) calls() bool { return f.overdue+f.near+f.pending > 0 }
 
 // line says the classes that are not empty; no words when all are.
-func (f figures) line(near int) string {
+func (f figures) line(near int, lights wording.Lights) string {
 	var parts []string
 	for _, c := range []struct {
 		n     int
 		words string
-	}{{f.overdue, "逾期%d项"}, {f.near, fmt.Sprintf("%d天内到期%%d项", near)}, {f.pending, "待审核%d项"}, {f.other, "其他在办%d项"}} {
+	}{{f.overdue, lights.Word(ledger.LevelOverdue) + "%d项"}, {f.near, fmt.Sprintf("%d天内到期%%d项", near)}, {f.pending, lights.Word(ledger.LevelPending) + "%d项"}, {f.other, "其他在办%d项"}} {
 		if c.n > 0 {
 			parts = append(parts, fmt.Sprintf(c.words, c.n))
 		}
@@ -91,10 +92,9 @@ func (p *planning) week() {
 
 // lightsOf are the thresholds in which the plan's tasks are seen.
 func lightsOf(r Rules, b *ledger.Book) ledger.LightRules {
-	light := ledger.DefaultLightRules(ledger.Date{})
+	light := ledger.LightRules{Near: r.Near, Behind: r.Behind}
 	if b.Plan != nil {
 		light.Issued = b.Plan.Issued
 	}
-	light.Near = r.Near
 	return light
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"duban/internal/wording"
+	"duban/store/ledger"
 )
 
 // Chat renders the facts for a chat: figures first, then what moved, what is overdue
@@ -13,13 +14,13 @@ func (f Facts) Chat() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "**%s落实情况** （%s，截至%s）\n\n共%d项：\n", wording.Escape(f.name()), wording.Escape(f.Scope), f.AsOf, f.Total)
 	for _, c := range f.Classes {
-		fmt.Fprintf(&b, "- %s %d项（%s）\n", wording.Light(c.Level), c.Count, c.Percent)
+		fmt.Fprintf(&b, "- %s %d项（%s）\n", f.Lights.Of(c.Level), c.Count, c.Percent)
 	}
 	section(&b, fmt.Sprintf("%s至%s有进展%d项", f.From, f.To, f.MovedAll), f.Moved, f.MovedAll, func(l Line) string {
 		said := wording.Short(l.Said, 60)
 		return fmt.Sprintf("任务%s（%s）：%s", l.Task, wording.Escape(l.Unit), wording.Escape(said)) + l.Beside(said) + "〔" + l.When + "〕"
 	})
-	section(&b, fmt.Sprintf("逾期%d项", f.Overdues()), f.Overdue, f.Overdues(), f.dueLine)
+	section(&b, fmt.Sprintf("%s%d项", f.Lights.Word(ledger.LevelOverdue), f.Overdues()), f.Overdue, f.Overdues(), f.dueLine)
 	section(&b, fmt.Sprintf("%d天内到期%d项", f.SoonDays, f.SoonAll), f.Soon, f.SoonAll, f.dueLine)
 	section(&b, "需要领导关注", f.Attention, len(f.Attention), func(l Line) string {
 		return fmt.Sprintf("任务%s %s（%s）：%s。建议：%s", l.Task, wording.Escape(wording.Short(l.Title, 20)), wording.Escape(l.Unit), wording.Escape(l.Why), l.Advice)

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"duban/internal/wording"
 	"duban/store/ledger"
 )
 
@@ -22,6 +23,7 @@ type Query struct {
 	To      ledger.Date
 	Now     time.Time
 	Rules   ledger.LightRules
+	Lights  wording.Lights
 	Soon    int // days ahead that count as soon
 	Silent  int // days without a report after which an overdue task counts as silent
 	Most    int // lines of a list at most; the figures always count all
@@ -55,6 +57,7 @@ type Facts struct {
 	Issued   ledger.Date       `json:"-"`
 	Ends     ledger.Date       `json:"-"`
 	Rules    ledger.LightRules `json:"-"`
+	Lights   wording.Lights    `json:"-"`
 	Of       []string          `json:"-"` // the units that the facts are about; empty for all
 	Rows     []Row             `json:"-"` // every task, in plan order
 	Fresh    Figure            `json:"-"` // 本期新办结
@@ -124,7 +127,7 @@ func compute(c collector) Facts {
 	}
 	f := Facts{
 		Scope: q.scope(), AsOf: c.today.Chinese(), From: q.From.Chinese(), To: q.To.Chinese(), Total: len(c.tasks), SoonDays: q.Soon,
-		At: q.Now, Today: c.today, Since: q.From, Until: q.To, Rules: q.Rules,
+		At: q.Now, Today: c.today, Since: q.From, Until: q.To, Rules: q.Rules, Lights: q.Lights,
 	}
 	if b.Plan != nil {
 		f.Plan, f.Number, f.Issued, f.Ends = b.Plan.Title, b.Plan.Number, b.Plan.Issued, b.Plan.Ends
@@ -134,13 +137,13 @@ func compute(c collector) Facts {
 	for _, r := range f.Rows {
 		by[r.Level] = append(by[r.Level], r.Task.No)
 	}
-	f.Classes = classes(by, len(c.tasks))
+	f.Classes = classes(by, len(c.tasks), q.Lights)
 	f.Fresh, f.Extended, f.Rates = c.fresh(f.Rows), c.extended(f.Rows), c.rates(f.Rows)
 	f.Of = q.Units
 	if q.Unit != "" {
 		f.Of = []string{q.Unit}
 	}
-	f.Units, f.Projects = byUnit(f.Rows, f.about), byProject(f.Rows)
+	f.Units, f.Projects = byUnit(f.Rows, f.about, q.Lights), byProject(f.Rows, q.Lights)
 	f.Moved = c.moved()
 	f.Overdue, f.Soon, f.Attention = c.overdue(), c.soon(), c.attention()
 	f.MovedAll, f.SoonAll = len(f.Moved), len(f.Soon)
@@ -165,7 +168,7 @@ func (q Query) scope() string {
 	return "全部任务"
 }
 
-func classes(by map[ledger.Level][]string, total int) []Class {
+func classes(by map[ledger.Level][]string, total int, lights wording.Lights) []Class {
 	var out []Class
 	counts := make([]int, len(order))
 	for i, l := range order {
@@ -176,9 +179,23 @@ func classes(by map[ledger.Level][]string, total int) []Class {
 		if counts[i] == 0 && rare(l) {
 			continue // a class nobody is in is shown only where its absence says something
 		}
-		out = append(out, Class{Level: l, Word: word(l), Count: counts[i], Percent: shares[i], Tasks: by[l]})
+		out = append(out, newClass(l, lights, counts[i], shares[i], by[l]))
 	}
 	return out
+}
+
+func newClass(l ledger.Level, lights wording.Lights, count int, share string, tasks []string) Class {
+	return Class{Level: l, Word: lights.Word(l), Count: count, Percent: share, Tasks: tasks}
+}
+
+// Builtin returns the facts with the built-in words of the classes: a model and what
+// checks its words know no others.
+func (f Facts) Builtin() Facts {
+	f.Lights, f.Classes = nil, slices.Clone(f.Classes)
+	for i, c := range f.Classes {
+		f.Classes[i].Word = f.Lights.Word(c.Level)
+	}
+	return f
 }
 
 func rare(l ledger.Level) bool {

@@ -38,8 +38,8 @@ const (
 // byUnit groups the tasks by who is responsible for them, in plan order. Tasks without
 // a responsible party stand under one name of their own, so that none is lost. Only
 // names that the facts are about have a row.
-func byUnit(rows []Row, about func(name string) bool) []Group {
-	g := grouping{}
+func byUnit(rows []Row, about func(name string) bool, lights wording.Lights) []Group {
+	g := grouping{lights: lights}
 	for _, r := range rows {
 		list := r.Responsible()
 		for i, o := range list {
@@ -66,8 +66,8 @@ func byUnit(rows []Row, about func(name string) bool) []Group {
 }
 
 // byProject groups the tasks by 工程, in plan order, each once.
-func byProject(rows []Row) []Group {
-	g := grouping{}
+func byProject(rows []Row, lights wording.Lights) []Group {
+	g := grouping{lights: lights}
 	for _, r := range rows {
 		name := r.Task.Project
 		if name == "" {
@@ -83,7 +83,10 @@ type member struct {
 	rows []Row
 }
 
-type grouping struct{ list []*member }
+type grouping struct {
+	list   []*member
+	lights wording.Lights
+}
 
 func (g *grouping) at(name string, collective bool) *member {
 	for _, m := range g.list {
@@ -109,7 +112,7 @@ func (g *grouping) done() []Group {
 			counts[i] = len(by[l])
 		}
 		for i, share := range Shares(counts, m.Total) {
-			m.Classes = append(m.Classes, Class{Level: order[i], Word: wording.Word(order[i]), Count: counts[i], Percent: share, Tasks: by[order[i]]})
+			m.Classes = append(m.Classes, newClass(order[i], g.lights, counts[i], share, by[order[i]]))
 		}
 		out = append(out, m.Group)
 	}

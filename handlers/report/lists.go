@@ -40,8 +40,6 @@ func gone(events []ledger.Event) map[string]bool {
 	return out
 }
 
-func word(l ledger.Level) string { return wording.Word(l) }
-
 func (c collector) line(t *ledger.Task) Line {
 	l := Line{Task: t.No, Title: t.Title, Unit: wording.Responsible(t)}
 	p := c.progress(t.No)

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strconv"
 
-	"duban/internal/wording"
 	"duban/store/ledger"
 )
 
@@ -43,7 +42,7 @@ func (f Facts) Meanings() string {
 		if out != "" {
 			out += "；"
 		}
-		out += wording.Word(l) + "，指" + f.Meaning(l)
+		out += f.Lights.Word(l) + "，指" + f.Meaning(l)
 	}
 	return out + "。各类互不重复，合计等于任务总数。"
 }

@@ -16,6 +16,7 @@ type Row struct {
 	Points   []PointRow // every checkpoint, as the plan lists them
 	now      int        // index of the current checkpoint, -1 without one
 	today    ledger.Date
+	lights   wording.Lights
 }
 
 // PointRow is one checkpoint with its state.
@@ -29,7 +30,7 @@ func (c collector) rows() []Row {
 	out := make([]Row, 0, len(c.tasks))
 	for _, t := range c.tasks {
 		p := c.progress(t.No)
-		r := Row{Task: t, Progress: p, Level: c.level(t), now: -1, today: c.today}
+		r := Row{Task: t, Progress: p, Level: c.level(t), now: -1, today: c.today, lights: c.q.Lights}
 		at, open := ledger.CurrentPoint(t, p, c.today)
 		for i, pt := range t.Points {
 			s := p.Point(pt.ID)
@@ -70,9 +71,9 @@ func (r Row) Current() (PointRow, bool) {
 // State is the word of the task's level, with the days of an overdue one: 逾期12天.
 func (r Row) State() string {
 	if n := r.Late(); n > 0 {
-		return wording.Word(r.Level) + fmt.Sprintf("%d天", n)
+		return r.lights.Word(r.Level) + fmt.Sprintf("%d天", n)
 	}
-	return wording.Word(r.Level)
+	return r.lights.Word(r.Level)
 }
 
 // Late is by how many days the task is overdue, counted from the earliest checkpoint

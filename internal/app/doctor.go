@@ -46,7 +46,7 @@ func (c *doctorCmd) Run(ctx context.Context, e Env) error {
 	if err := ready(cfg); err != nil {
 		out = append(out, finding{"错误", err.Error()})
 	}
-	if _, err := rulesOf(cfg.Remind); err != nil {
+	if _, err := rulesOf(cfg); err != nil {
 		out = append(out, finding{"错误", "提醒规则有误：" + err.Error()})
 	}
 	out = append(out, checkCalendar(cfg, e.Now())...)

@@ -35,7 +35,7 @@ func (o *office) feed(mux *http.ServeMux) {
 }
 
 func (o *office) writeFeed(w http.ResponseWriter, book *ledger.Book, subject string) {
-	q := report.Query{Now: o.now(), Soon: 30, Silent: 14}
+	q := report.Query{Now: o.now(), Rules: lightRules(o.cfg, book), Lights: o.rules.Lights, Soon: 30, Silent: 14}
 	name := ""
 	if id, ok := strings.CutPrefix(subject, calendar.SubjectMember("")); ok {
 		if m := book.Members[id]; m != nil && len(m.Units) > 0 {
@@ -48,9 +48,6 @@ func (o *office) writeFeed(w http.ResponseWriter, book *ledger.Book, subject str
 	if name == "" {
 		plain(w, http.StatusNotFound, "no such calendar\n")
 		return
-	}
-	if book.Plan != nil {
-		q.Rules = ledger.DefaultLightRules(book.Plan.Issued)
 	}
 	w.Header().Set("Content-Type", "text/calendar; charset=utf-8")
 	w.Header().Set("Cache-Control", "private, max-age=900")

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -58,12 +57,13 @@ func openOffice(ctx context.Context, e Env, cfg config.Config, log *slog.Logger,
 	if o.cal, err = holidays(cfg.Holidays); err != nil {
 		return nil, err
 	}
-	if o.rules, err = rulesOf(cfg.Remind); err != nil {
+	if o.rules, err = rulesOf(cfg); err != nil {
 		return nil, err
 	}
 	hours := reminders.Hours{Open: o.rules.Open, Close: o.rules.Close, Cal: o.cal}
 	opts := handlers.Options{
-		Ledger: engine, Post: o, Hours: hours, Now: now, Log: log, Bot: cfg.Bot, Office: cfg.Office, Near: o.rules.Near,
+		Ledger: engine, Post: o, Hours: hours, Now: now, Log: log, Bot: cfg.Bot, Office: cfg.Office,
+		Light: lightRules(cfg, nil), Lights: o.rules.Lights,
 		Rules: func() string { return reminders.Describe(o.rules) }, State: o.state,
 		Rhythm:  handlers.Rhythm{Every: o.rules.Report, By: o.rules.ReportBy(o.cal), Budget: o.rules.Budget, IsWorkday: o.cal.IsWorkday},
 		Writers: fileWriters(cfg, 0),
@@ -200,32 +200,4 @@ func holidays(file string) (*workday.Calendar, error) {
 		return nil, fmt.Errorf("节假日文件 %s 有误：%w", file, err)
 	}
 	return cal, nil
-}
-
-// rulesOf turns the configured reminders into rules, with every fault at once.
-func rulesOf(r config.Remind) (reminders.Rules, error) {
-	out := reminders.DefaultRules()
-	out.Slot, out.Before, out.After, out.Weekly, out.Near = r.Cron, r.Before, r.After, r.Weekly, r.Near
-	out.Report, out.ReportDay, out.Budget = ledger.Rhythm(r.Report), r.ReportDay, r.Budget
-	out.Contact, out.Draft = within(out.Contact, r.After), within(out.Draft, r.After)
-	for at, s := range map[*reminders.Clock]string{&out.Open: r.Open, &out.Close: r.Close} {
-		c, err := reminders.ParseClock(s)
-		if err != nil {
-			return out, err
-		}
-		*at = c
-	}
-	return out, errors.Join(out.Validate()...)
-}
-
-func within(list, allowed []int) []int {
-	var out []int
-	for _, n := range list {
-		for _, a := range allowed {
-			if n == a {
-				out = append(out, n)
-			}
-		}
-	}
-	return out
 }

@@ -88,13 +88,15 @@ func (c *rehearseCmd) script() ([]string, error) {
 }
 
 // config takes people, groups and plan from the configuration; without people there,
-// from the demo.
+// from the demo, whose people see the configured reminders and lights.
 func (c *rehearseCmd) config(e Env) (config.Config, error) {
 	cfg, err := load(e, c.Config)
-	if len(cfg.Members) == 0 {
-		return demoConfig(""), nil
+	if err != nil || len(cfg.Members) > 0 {
+		return cfg, err
 	}
-	return cfg, err
+	demo := demoConfig("")
+	demo.Remind, demo.Lights = cfg.Remind, cfg.Lights
+	return demo, nil
 }
 
 // open starts the fake and the bot; stop ends both and removes what they kept.

@@ -41,6 +41,9 @@ func (c *reportCmd) Run(ctx context.Context, e Env) error {
 	if err != nil {
 		return err
 	}
+	if err := checkLights(cfg); err != nil {
+		return err
+	}
 	q, err := c.query(e.Now())
 	if err != nil {
 		return err
@@ -62,8 +65,7 @@ func (c *reportCmd) Run(ctx context.Context, e Env) error {
 	if book.Plan == nil {
 		return fmt.Errorf("库中还没有方案，请先用 duban import 导入")
 	}
-	q.Rules = ledger.DefaultLightRules(book.Plan.Issued)
-	q.Rules.Near = cfg.Remind.Near
+	q.Rules, q.Lights = lightRules(cfg, book), lightsOf(cfg)
 	events, err := engine.Events(ctx, "", time.Time{}, time.Time{})
 	if err != nil {
 		return fmt.Errorf("办理记录无法读取：%w", err)

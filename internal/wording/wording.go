@@ -73,61 +73,15 @@ func Responsible(t *ledger.Task) string {
 	return Owners(t, ledger.RoleResponsible)
 }
 
-// Word is the Chinese word of a level.
-func Word(l ledger.Level) string {
-	switch l {
-	case ledger.LevelNear:
-		return "临期"
-	case ledger.LevelBehind:
-		return "滞后"
-	case ledger.LevelOverdue:
-		return "逾期"
-	case ledger.LevelPending:
-		return "待审核"
-	case ledger.LevelClosed:
-		return "已办结"
-	case ledger.LevelStanding:
-		return "长期"
-	case ledger.LevelPaused:
-		return "已暂缓"
-	case ledger.LevelCancelled:
-		return "已撤销"
-	case ledger.LevelNormal:
-	}
-	return "正常"
-}
-
-// Emoji is the colour of a level. Colours mean different things in different
-// places, so it never stands without the word.
-func Emoji(l ledger.Level) string {
-	switch l {
-	case ledger.LevelNear, ledger.LevelBehind:
-		return "🟡"
-	case ledger.LevelOverdue:
-		return "🔴"
-	case ledger.LevelPending:
-		return "🟣"
-	case ledger.LevelClosed:
-		return "🔵"
-	case ledger.LevelStanding, ledger.LevelPaused, ledger.LevelCancelled:
-		return "⚪"
-	case ledger.LevelNormal:
-	}
-	return "🟢"
-}
-
-// Light is colour and word: 🟡 临期.
-func Light(l ledger.Level) string { return Emoji(l) + " " + Word(l) }
-
 // TitleRunes is the length at which a title is cut in a list.
 const TitleRunes = 24
 
 // TaskLine is one checkpoint of a task in one line, without a list mark:
 // 🟡 临期 任务28 建设政务云平台（全面应用），时限2018年9月30日，还剩7天. The plan's own words
 // are escaped. A zero point (a standing task) shows no time.
-func TaskLine(t *ledger.Task, p ledger.Point, l ledger.Level, today ledger.Date) string {
+func (t Lights) TaskLine(x *ledger.Task, p ledger.Point, l ledger.Level, today ledger.Date) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s 任务%s %s", Light(l), Escape(t.No), Escape(Short(t.Title, TitleRunes)))
+	fmt.Fprintf(&b, "%s 任务%s %s", t.Of(l), Escape(x.No), Escape(Short(x.Title, TitleRunes)))
 	if p.Label != "" && p.Label != p.Due.Chinese() {
 		fmt.Fprintf(&b, "（%s）", Escape(Short(p.Label, TitleRunes)))
 	}

@@ -31,7 +31,7 @@ func TestSmallWords(t *testing.T) {
 		{"numbers", Numbers([]string{"20", "28"}), "20、28"},
 		{"units", Units([]string{"市财政局", "市审计局"}, 3), "市财政局、市审计局"},
 		{"many units", Units([]string{"甲", "乙", "丙", "丁"}, 2), "甲、乙等4家"},
-		{"light", Light(ledger.LevelOverdue), "🔴 逾期"},
+		{"light", Lights(nil).Of(ledger.LevelOverdue), "🔴 逾期"},
 		{"short", Short(" 推进政务数据共享 ", 6), "推进政务数…"},
 		{"short enough", Short("推进", 2), "推进"},
 		{"nothing left", Short("推进", 0), ""},
@@ -45,11 +45,12 @@ func TestSmallWords(t *testing.T) {
 
 func TestLevelsHaveDistinctWords(t *testing.T) {
 	seen := map[string]bool{}
-	for _, l := range []ledger.Level{ledger.LevelNormal, ledger.LevelNear, ledger.LevelBehind, ledger.LevelOverdue, ledger.LevelPending, ledger.LevelClosed, ledger.LevelStanding} {
-		if seen[Word(l)] {
-			t.Errorf("%s: %s stands twice", l, Word(l))
+	for _, l := range ledger.Levels() {
+		w := Lights(nil).Word(l)
+		if seen[w] {
+			t.Errorf("%s: %s stands twice", l, w)
 		}
-		seen[Word(l)] = true
+		seen[w] = true
 	}
 }
 
@@ -58,15 +59,15 @@ func TestTaskLine(t *testing.T) {
 		{Role: ledger.RoleSupport, Name: "市财政局"}, {Role: ledger.RoleLead, Name: "市大数据中心"}, {Role: ledger.RoleLead, Name: "市级有关部门", Group: true},
 	}}
 	point := ledger.Point{Label: "全面应用", Due: day("2018-09-30")}
-	got := TaskLine(task, point, ledger.LevelNear, day("2018-09-23"))
+	got := Lights(nil).TaskLine(task, point, ledger.LevelNear, day("2018-09-23"))
 	want := "🟡 临期 任务28 建设＊统一＊的政务云平台并在全市各级各部门全面…（全面应用），时限2018年9月30日，还剩7天"
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
-	if got := TaskLine(task, ledger.Point{}, ledger.LevelStanding, day("2018-09-23")); strings.Contains(got, "时限") {
+	if got := Lights(nil).TaskLine(task, ledger.Point{}, ledger.LevelStanding, day("2018-09-23")); strings.Contains(got, "时限") {
 		t.Errorf("a standing task shows a time: %s", got)
 	}
-	if got := TaskLine(task, point, ledger.LevelClosed, day("2018-10-23")); strings.Contains(got, "逾期") {
+	if got := Lights(nil).TaskLine(task, point, ledger.LevelClosed, day("2018-10-23")); strings.Contains(got, "逾期") {
 		t.Errorf("a closed checkpoint is called overdue: %s", got)
 	}
 	if got := Responsible(task); got != "市大数据中心、市级有关部门" {

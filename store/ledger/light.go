@@ -23,6 +23,11 @@ const (
 	LevelCancelled Level = "cancelled" // 已撤销
 )
 
+// Levels lists all levels, in the order in which the work goes wrong.
+func Levels() []Level {
+	return []Level{LevelNormal, LevelNear, LevelBehind, LevelOverdue, LevelPending, LevelClosed, LevelStanding, LevelPaused, LevelCancelled}
+}
+
 // LightRules are the thresholds of the levels.
 type LightRules struct {
 	Near   int     // days left from which a checkpoint is near

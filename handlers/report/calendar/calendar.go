@@ -101,7 +101,7 @@ func Items(f report.Facts) []Item {
 			if i.Done {
 				i.Title = "〔已办结〕" + i.Title
 			}
-			i.Note = "责任单位：" + wording.Responsible(r.Task) + "\n时间要求：" + r.TimeText() + "\n状态：" + wording.Word(p.Level) + "（截至" + f.AsOf + "）"
+			i.Note = "责任单位：" + wording.Responsible(r.Task) + "\n时间要求：" + r.TimeText() + "\n状态：" + f.Lights.Word(p.Level) + "（截至" + f.AsOf + "）"
 			if !p.Planned.IsZero() {
 				i.Note += "\n原时限：" + p.Planned.Chinese()
 			}

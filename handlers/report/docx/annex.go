@@ -125,7 +125,7 @@ func units(x *writer, f report.Facts) {
 	}
 	cols := []column{{"序号", 600, true}, {"单位", 0, false}, {"总数", 580, true}}
 	for _, l := range shown {
-		cols = append(cols, column{shortWord(l), 580, true})
+		cols = append(cols, column{shortWord(f.Lights.Word(l)), 580, true})
 	}
 	cols = append(cols, column{"办结率", 800, true})
 	rest := full
@@ -142,12 +142,12 @@ func units(x *writer, f report.Facts) {
 }
 
 // shortWord is a class in two characters, for narrow columns.
-func shortWord(l ledger.Level) string {
-	r := []rune(wording.Word(l))
-	if r[0] == '已' {
+func shortWord(word string) string {
+	r := []rune(word)
+	if len(r) > 2 && r[0] == '已' {
 		return string(r[1:])
 	}
-	return string(r[:2])
+	return string(r[:min(2, len(r))])
 }
 
 func counts(no, name string, total int, of func(ledger.Level) int, shown []ledger.Level, closed report.Rate) []string {

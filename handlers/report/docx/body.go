@@ -95,11 +95,12 @@ func overall(f report.Facts) string {
 	}
 	var list []string
 	for _, c := range f.Classes {
+		word := f.Lights.Own(c.Level, overallWords[c.Level])
 		if c.Count == 0 {
-			list = append(list, overallWords[c.Level]+"0项")
+			list = append(list, word+"0项")
 			continue
 		}
-		list = append(list, fmt.Sprintf("%s%d项，占%s", overallWords[c.Level], c.Count, c.Percent))
+		list = append(list, fmt.Sprintf("%s%d项，占%s", word, c.Count, c.Percent))
 	}
 	return fmt.Sprintf("本次督查的任务共%d项。其中，%s（口径见附件1注）。", f.Total, strings.Join(list, "；"))
 }

@@ -35,7 +35,7 @@ func bars(s *sheet, f report.Facts) {
 	y = top + 6
 	grid := len(s.shapes)
 	for _, u := range units {
-		y += bar(s, u, y, unit)
+		y += bar(s, f, u, y, unit)
 	}
 	var lines []shape
 	for n := 0; n <= end; n += step {
@@ -54,7 +54,7 @@ func bars(s *sheet, f report.Facts) {
 }
 
 // bar lays one unit from y on and returns how high its row is.
-func bar(s *sheet, u report.Group, y, unit float64) float64 {
+func bar(s *sheet, f report.Facts, u report.Group, y, unit float64) float64 {
 	high := s.high(u.Name, 13, barLabel)
 	row := max(high+6, barThick+8)
 	s.block(margin, y+(row-high)/2-1, barLabel, u.Name, 13, ink, 1)
@@ -64,9 +64,9 @@ func bar(s *sheet, u report.Group, y, unit float64) float64 {
 			continue
 		}
 		w := float64(c.Count) * unit
-		s.rect(x, at, w, barThick, colours[c.Level][0])
+		s.rect(x, at, w, barThick, ground(f, c.Level))
 		if label := strconv.Itoa(c.Count); s.width(label, 11) <= w-4 {
-			s.text(x+(w-s.width(label, 11))/2, at+13.2, label, 11, colours[c.Level][1])
+			s.text(x+(w-s.width(label, 11))/2, at+13.2, label, 11, figure(f, c.Level))
 		}
 		x += w
 	}

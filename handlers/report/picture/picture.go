@@ -11,9 +11,9 @@ import (
 	"fmt"
 	"image/color"
 	"io"
+	"strconv"
 
 	"duban/handlers/report"
-	"duban/internal/wording"
 	"duban/store/ledger"
 )
 
@@ -91,6 +91,27 @@ var colours = map[ledger.Level][2]color.RGBA{
 	ledger.LevelCancelled: {{228, 230, 232, 255}, ink},
 }
 
+// ground is the colour of a class: the office's own, or that of the table.
+func ground(f report.Facts, l ledger.Level) color.RGBA {
+	own, err := strconv.ParseUint(f.Lights.Colour(l, ""), 16, 24)
+	if err != nil { // there is none
+		return colours[l][0]
+	}
+	return color.RGBA{uint8(own >> 16), uint8(own >> 8), uint8(own), 255}
+}
+
+// figure is the colour of a figure written on a class's ground.
+func figure(f report.Facts, l ledger.Level) color.RGBA {
+	g := ground(f, l)
+	switch {
+	case g == colours[l][0]:
+		return colours[l][1]
+	case 299*int(g.R)+587*int(g.G)+114*int(g.B) > 150_000:
+		return ink
+	}
+	return white
+}
+
 // heading writes the title, what and when it is about, and the key of the colours.
 func heading(s *sheet, f report.Facts, title string) float64 {
 	y := s.bottom + margin
@@ -102,12 +123,12 @@ func heading(s *sheet, f report.Facts, title string) float64 {
 	y += s.block(margin, y, width-2*margin, about, 13, grey, 0) + 10
 	x := margin
 	for _, c := range f.Classes {
-		label := fmt.Sprintf("%s %d项", wording.Word(c.Level), c.Count)
+		label := fmt.Sprintf("%s %d项", c.Word, c.Count)
 		w := 18 + s.width(label, 13) + 18
 		if x+w > width-margin {
 			x, y = margin, y+22
 		}
-		s.rect(x, y, 12, 12, colours[c.Level][0])
+		s.rect(x, y, 12, 12, ground(f, c.Level))
 		s.text(x+18, y+11.5, label, 13, ink)
 		x += w
 	}

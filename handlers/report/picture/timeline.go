@@ -144,7 +144,7 @@ func (a axis) row(s *sheet, f report.Facts, r report.Row, y float64, shaded bool
 	}
 	s.block(margin, y+(high-text)/2-1, taskLabel, label, 12, ink, 0)
 	mid := y + high/2
-	s.dot(margin+taskLabel+14, mid, 4, colours[r.Level][0])
+	s.dot(margin+taskLabel+14, mid, 4, ground(f, r.Level))
 	s.text(margin+taskLabel+22, mid+4, r.State(), 11, ink)
 	a.points(s, f, r, mid)
 	return high
@@ -173,7 +173,7 @@ func (a axis) points(s *sheet, f report.Facts, r report.Row, mid float64) {
 		radius = 2.5
 	}
 	for _, p := range r.Points {
-		s.dot(min(a.x(p.Due), timeRight-radius), mid, radius, colours[p.Level][0])
+		s.dot(min(a.x(p.Due), timeRight-radius), mid, radius, ground(f, p.Level))
 	}
 }
 

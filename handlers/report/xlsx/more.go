@@ -17,7 +17,7 @@ func (b *book) points() {
 	for _, r := range b.facts.Rows {
 		for _, p := range r.Points {
 			rows = append(rows, []cell{text(r.Task.No), text(wording.Short(r.Task.Title, 40)), text(wording.Responsible(r.Task)), text(label(p)),
-				text(p.Start.Chinese()), text(p.Due.Chinese()), text(p.Planned.Chinese()), number(p.State.Extended), lit(p.Level, wording.Word(p.Level)),
+				text(p.Start.Chinese()), text(p.Due.Chinese()), text(p.Planned.Chinese()), number(p.State.Extended), lit(p.Level, b.facts.Lights.Word(p.Level)),
 				text(moment(p.State.AppliedAt.IsZero(), wording.Day(p.State.AppliedAt))), text(moment(p.State.ClosedAt.IsZero(), wording.Day(p.State.ClosedAt))),
 				number(p.State.Returned)})
 		}

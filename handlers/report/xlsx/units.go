@@ -24,7 +24,7 @@ func (b *book) units() {
 	levels := report.Levels()
 	cols := []column{{"承办方", 26, false}, {"任务数", 9, true}}
 	for _, l := range levels {
-		cols = append(cols, column{wording.Word(l), 9, true})
+		cols = append(cols, column{f.Lights.Word(l), 9, true})
 	}
 	cols = append(cols, column{"办结率", 10, true}, column{"配合数", 9, true}, column{"任务号", 40, false})
 	var rows [][]cell
@@ -63,7 +63,7 @@ func (b *book) chart(head, n int, levels []ledger.Level) {
 			Name:       fmt.Sprintf("'%s'!$%s$%d", sheetUnits, col, head),
 			Categories: fmt.Sprintf("'%s'!$A$%d:$A$%d", sheetUnits, head+1, head+n),
 			Values:     fmt.Sprintf("'%s'!$%s$%d:$%s$%d", sheetUnits, col, head+1, col, head+n),
-			Fill:       excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colours[l]}},
+			Fill:       excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{b.facts.Lights.Colour(l, colours[l])}},
 		})
 	}
 	if len(series) == 0 {

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"sort"
+	"strconv"
 
 	"github.com/xuri/excelize/v2"
 
@@ -83,6 +84,19 @@ var fills = map[ledger.Level]string{
 	ledger.LevelNear: "FFF3C4", ledger.LevelNormal: "DDF0DC", ledger.LevelStanding: "EDEDED", ledger.LevelPaused: "EDEDED", ledger.LevelCancelled: "EDEDED",
 }
 
+// tint is a colour (RRGGBB) as light as a cell's ground must be for words to stand on it.
+func tint(colour string) string {
+	out := ""
+	for i := 0; i < len(colour); i += 2 {
+		v, err := strconv.ParseUint(colour[i:i+2], 16, 8)
+		if err != nil {
+			return "FFFFFF"
+		}
+		out += fmt.Sprintf("%02X", 255-(255-v)/5)
+	}
+	return out
+}
+
 func (b *book) styles() {
 	line := []excelize.Border{{Type: "left", Color: "999999", Style: 1}, {Type: "right", Color: "999999", Style: 1}, {Type: "top", Color: "999999", Style: 1}, {Type: "bottom", Color: "999999", Style: 1}}
 	style := func(s excelize.Style) int {
@@ -99,6 +113,10 @@ func (b *book) styles() {
 	b.center = style(excelize.Style{Font: font, Alignment: middle, Border: line})
 	b.level = map[ledger.Level]int{}
 	for _, l := range report.Levels() { // in a fixed order: the same facts give the same bytes
-		b.level[l] = style(excelize.Style{Font: font, Alignment: middle, Border: line, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{fills[l]}}})
+		colour := fills[l]
+		if own := b.facts.Lights.Colour(l, ""); own != "" {
+			colour = tint(own)
+		}
+		b.level[l] = style(excelize.Style{Font: font, Alignment: middle, Border: line, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}})
 	}
 }

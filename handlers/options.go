@@ -1,0 +1,33 @@
+package handlers
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"duban/internal/wording"
+	"duban/store/ledger"
+)
+
+// Options are what a desk is built from.
+type Options struct {
+	Ledger    Ledger
+	Post      Post
+	Hours     Hours
+	Suggester Suggester // nil: no guesses at what was meant
+	Files     Files     // nil: files are not taken in chat
+	Worder    Worder    // nil: summaries are worded by rules only
+
+	Writers map[string]FileWriter // by form; a form without one is not sent in chat
+	Todos   Todos                 // nil: people's to-do lists are left alone
+	Now     func() time.Time
+	Log     *slog.Logger
+	Bot     string                                    // how the bot is called in a chat: 督办助手
+	Office  string                                    // who signs: 市政府督查室
+	Rules   func() string                             // the reminder rules in words, for 提醒规则
+	State   func(ctx context.Context) string          // the bot's own state in words, for 状态
+	Feed    func(staff string, generation int) string // address of a person's calendar; nil: off
+	Light   ledger.LightRules                         // thresholds of the levels; the plan says when it was issued
+	Lights  wording.Lights                            // the office's own words and colours
+	Rhythm  Rhythm
+}
