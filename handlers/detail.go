@@ -40,7 +40,7 @@ func (t *turn) standing(b *strings.Builder, x *ledger.Task) {
 		points = points[len(points)-3:]
 	}
 	for _, pt := range points {
-		fmt.Fprintf(b, "- 节点：%s%s\n", pointWhen(x, pt), t.pointState(p.Point(pt.ID), pt))
+		fmt.Fprintf(b, "- 节点：%s%s\n", pointWork(x, pt), t.pointState(p.Point(pt.ID), pt))
 	}
 	if p == nil || p.Last == nil {
 		b.WriteString("\n还没有反馈记录。")
@@ -48,6 +48,14 @@ func (t *turn) standing(b *strings.Builder, x *ledger.Task) {
 	}
 	fmt.Fprintf(b, "\n最近反馈（%s，%s）：\n\n> %s", wording.Moment(p.Last.At), wording.Escape(p.Last.By.Name), wording.Escape(wording.Short(p.Last.Report.Text, 200)))
 	extras(b, p.Last.Report)
+}
+
+// pointWork is pointWhen with all that the plan wants done by then.
+func pointWork(x *ledger.Task, pt ledger.Point) string {
+	if pt.Text == "" {
+		return pointWhen(x, pt)
+	}
+	return wording.Escape(wording.Short(pt.Work(), 120)) + " " + pt.Due.Chinese()
 }
 
 // standingWord adds what the office or the unit has said of the task as a whole.

@@ -46,13 +46,15 @@ func (b *builder) dated(text string) bool {
 func (b *builder) build(r reading) {
 	b.seen, b.again = make(map[string]bool, len(r.drafts)), make(map[string]int)
 	counted := 0
+	steps := make([][]ledger.Point, len(r.drafts))
 	for i := range r.drafts {
 		d := &r.drafts[i]
 		if d.no == "" {
 			counted++
 			d.no = strconv.Itoa(i + 1)
 		}
-		b.plan.Tasks = append(b.plan.Tasks, b.task(d))
+		t, more := b.task(d)
+		b.plan.Tasks, steps[i] = append(b.plan.Tasks, t), more
 	}
 	if counted > 0 {
 		b.problem("全文", fmt.Sprintf("有%d项任务在原文中没有编号", counted), "已按出现的先后编号")
@@ -62,8 +64,9 @@ func (b *builder) build(r reading) {
 	for i := range b.plan.Tasks {
 		t := &b.plan.Tasks[i]
 		for _, p := range when.Checkpoints(t.Deadline, b.plan.Issued, b.plan.Ends) {
-			t.Points = append(t.Points, ledger.Point{ID: p.ID, Label: p.Label, Start: p.Start, Due: p.Due})
+			t.Points = append(t.Points, ledger.Point{ID: p.ID, Label: p.Label, Text: p.Text, Start: p.Start, Due: p.Due})
 		}
+		b.addSteps(t, steps[i])
 		b.plan.Problems = append(b.plan.Problems, t.Problems...)
 	}
 }
@@ -72,8 +75,10 @@ func (b *builder) problem(row, text, proposal string) {
 	b.plan.Problems = append(b.plan.Problems, ledger.Problem{Row: row, Text: text, Proposal: proposal})
 }
 
-func (b *builder) task(d *draft) ledger.Task {
-	t := ledger.Task{No: b.number(d), Title: d.title, Detail: d.detail, Project: projectName(d.project), TimeText: d.time}
+// task gives the words of a draft their meaning. steps are checkpoints beside those
+// of its deadline.
+func (b *builder) task(d *draft) (t ledger.Task, steps []ledger.Point) {
+	t = ledger.Task{No: b.number(d), Title: d.title, Detail: d.detail, Project: projectName(d.project), TimeText: d.time}
 	for _, o := range together(d.owners) {
 		if len(o.text) > maxDuty {
 			d.doubt("责任单位一栏过长，只读取了前面部分", "请核对责任单位是否完整")
@@ -84,12 +89,18 @@ func (b *builder) task(d *draft) ledger.Task {
 		t.Owners = b.ownersInProse(d.prose)
 	}
 	t.Deadline = b.deadline(d)
+	points, marks := b.steps(d)
+	if t.Deadline.Kind == ledger.DeadlineOpen && d.time == "" && len(points)+len(marks) > 0 {
+		t.Deadline, points = stepDeadline(points, marks), nil
+		d.doubt("没有单列时限", "按分期目标认定，最后时限"+lastDay(t.Deadline).Chinese()+"，请核对")
+	}
+	steps = append(points, b.stages(d, t.Deadline)...)
 	b.check(d, &t)
 	for _, p := range d.doubts {
 		p.Row = t.No
 		t.Problems = append(t.Problems, p)
 	}
-	return t
+	return t, steps
 }
 
 // together makes one statement of the labelled ones, because 责任单位 means another
@@ -180,7 +191,23 @@ func (b *builder) deadline(d *draft) ledger.Deadline {
 		}
 		return dl
 	}
-	return when.InTitle(d.title, when.Deadline(cell, b.plan.Issued), b.plan.Issued)
+	return when.InTitle(d.title, d.named(when.Deadline(cell, b.plan.Issued)), b.plan.Issued)
+}
+
+// named gives the times of a task of several rows the words of their rows.
+func (d *draft) named(dl ledger.Deadline) ledger.Deadline {
+	if len(dl.Parts) < 2 || len(dl.Parts) != len(d.parts) {
+		return dl
+	}
+	for i, p := range d.parts {
+		if p.what != "" {
+			dl.Parts[i].Label, dl.Parts[i].Text = shorten(p.what, maxStepLabel), p.what
+			if dl.Parts[i].Label == p.what {
+				dl.Parts[i].Text = ""
+			}
+		}
+	}
+	return dl
 }
 
 // describe says a deadline in a few words for a proposal.

@@ -23,7 +23,7 @@ const (
 	kindPerson        // 责任领导
 	kindTime          // 完成时限
 	kindStart         // 开始时间
-	kindPeriod        // 一季度, 1月: targets by period, never deadlines
+	kindPeriod        // 一季度, 1月: targets by period, read as steps
 	kindNote          // 备注, 进展情况
 )
 
@@ -67,9 +67,9 @@ var headerRules = []struct {
 	any  []string
 }{
 	{kindOwner, []string{"单位、责任人", "单位、负责人", "单位(人", "部门、责任人"}},
-	{kindPeriod, []string{"季度", "月份"}},
 	{kindNote, []string{"方式", "频次", "形式", "渠道"}},
-	{kindNote, []string{"进展", "情况", "备注", "联系"}},
+	{kindNote, []string{"进展", "情况", "备注", "联系", "实际"}},
+	{kindPeriod, []string{"季度", "月份"}},
 	{kindVerify, []string{"督导", "督办", "督查", "验收", "监督"}},
 	{kindPerson, []string{"领导", "责任人", "负责人"}},
 	{kindStart, []string{"开始", "启动"}},
@@ -131,7 +131,7 @@ func (h headings) of(text string) kind {
 	if strings.ContainsAny(w, "。,;.") && !strings.HasPrefix(w, "no") {
 		return kindNone
 	}
-	if isPeriodHeading(w) {
+	if isPeriodHeading(text) {
 		return kindPeriod
 	}
 	for _, rule := range headerRules {
@@ -150,17 +150,6 @@ func (h headings) of(text string) kind {
 // exact is of without the rules: the word itself must be known, as in glued
 // headers where any piece of prose would match a rule.
 func (h headings) exact(word string) kind { return h.index[word] }
-
-// isPeriodHeading tells 第一季度, 1-6月, 3月 and 2023年 from other headings.
-func isPeriodHeading(w string) bool {
-	w = strings.TrimPrefix(w, "第")
-	for _, suffix := range []string{"季度", "月", "月份", "月底", "年", "年度", "季度目标", "年目标", "年度目标", "年任务", "季度末"} {
-		if rest, ok := strings.CutSuffix(w, suffix); ok && rest != "" && strings.Trim(rest, "0123456789一二三四五六七八九十-~—前全") == "" {
-			return true
-		}
-	}
-	return false
-}
 
 // isOwner reports whether the kind names units or persons.
 func (k kind) isOwner() bool {

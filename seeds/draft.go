@@ -11,12 +11,17 @@ type draft struct {
 	owners  []duty
 	time    string // an explicit time requirement: a cell or a label
 	prose   string // where dates may stand when there is no explicit requirement
+	parts   []part // what is to be done by each of several times
 	hasTime bool   // the document has a place for the time requirement
 	start   string // 开始时间, where it has a cell of its own
+	steps   []step // what its periods want, where they have columns
 	line    int
 	place   string // ID of the heading or section it stands under
 	doubts  []ledger.Problem
 }
+
+// part is one of several rows of a task that have a time each.
+type part struct{ what, time string }
 
 // duty is one statement of who is responsible, and the heading or label it stood
 // under.

@@ -43,6 +43,7 @@ type taskJSON struct {
 type pointJSON struct {
 	ID    string      `json:"id"`
 	Label string      `json:"label,omitempty"`
+	Text  string      `json:"text,omitempty"`
 	Due   ledger.Date `json:"due"`
 }
 
@@ -62,7 +63,7 @@ func JSON(p *ledger.Plan) ([]byte, error) {
 			j.Key = t.No
 		}
 		for _, pt := range t.Points {
-			j.Points = append(j.Points, pointJSON{pt.ID, pt.Label, pt.Due})
+			j.Points = append(j.Points, pointJSON{pt.ID, pt.Label, pt.Text, pt.Due})
 		}
 		j.Problems = append(j.Problems, t.Problems...)
 		out.Tasks = append(out.Tasks, j)

@@ -81,7 +81,7 @@ func (w *rowWalk) extend(cells []cell) {
 		return
 	}
 	d := &w.out[len(w.out)-1]
-	part, wrapped := "", w.wraps(d, cells)
+	what, wrapped := "", w.wraps(d, cells)
 	for i, c := range cells {
 		if i >= len(w.t.cols) || c.text == "" || c.covered {
 			continue
@@ -90,34 +90,49 @@ func (w *rowWalk) extend(cells []cell) {
 		case wrapped && (k == kindTitle || k == kindDetail):
 			d.wrap(k, oneLine(c.text))
 		case k == kindTitle && (w.t.merges || w.t.fixed && len(cells) > 2 && len(rowOf(cells).filled()) > 1):
-			part = oneLine(c.text)
-			d.detail = join(d.detail, part, "；")
+			what = oneLine(c.text)
+			d.detail = join(d.detail, what, "；")
 		case k == kindTitle:
 			d.title += oneLine(c.text)
 		case k == kindDetail:
-			part = oneLine(c.text)
-			d.detail = join(d.detail, part, "；")
+			what = oneLine(c.text)
+			d.detail = join(d.detail, what, "；")
 		case k.isOwner():
 			d.addOwner(k.field(), c.text)
 		case k == kindTime && wrapped:
 			d.time += oneLine(c.text)
 		case k == kindTime:
-			d.addTime(part, oneLine(c.text))
+			d.addTime(what, oneLine(c.text))
+		case k == kindPeriod && !emptyCell(c.text):
+			d.addStep(w.t.cols[i].head, oneLine(c.text))
 		}
 	}
+}
+
+// addStep adds what a period column wants.
+func (d *draft) addStep(head, text string) {
+	for i := range d.steps {
+		if d.steps[i].head == head {
+			d.steps[i].text = join(d.steps[i].text, text, "；")
+			return
+		}
+	}
+	d.steps = append(d.steps, step{head, text})
 }
 
 func rowOf(cells []cell) row { return row{cells: cells} }
 
 // addTime adds the time of a further part of the task.
-func (d *draft) addTime(part, text string) {
+func (d *draft) addTime(what, text string) {
 	switch {
 	case emptyCell(text) || strings.Contains(d.time, text):
+		return
 	case d.time == "":
 		d.time = text
 	default:
-		d.time += "；" + shorten(part, 12) + text
+		d.time += "；" + shorten(what, 12) + text
 	}
+	d.parts = append(d.parts, part{what, text})
 }
 
 // add makes a task of the row.
@@ -153,6 +168,8 @@ func (w *rowWalk) add(r row, cells []cell) {
 			d.addTime("", oneLine(text))
 		case k == kindStart && !emptyCell(text):
 			d.start = oneLine(text)
+		case k == kindPeriod && !emptyCell(text):
+			d.addStep(w.t.cols[i].head, oneLine(text))
 		}
 	}
 	if len(d.owners) == 0 && w.project != "" && !w.t.hasOwner() && allUnitTokens(w.project) {
@@ -195,6 +212,9 @@ func (w *rowWalk) finish(d *draft, numbered bool, cells []cell) {
 	}
 	if no, rest, ok := leadingNo(d.title); ok && d.no == "" {
 		d.no, d.title = no, rest
+	}
+	if len(d.parts) > 0 {
+		d.parts[0].what = d.detail
 	}
 	d.place = w.section
 	d.prose = join(d.title, d.detail, "。")

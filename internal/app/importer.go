@@ -118,7 +118,11 @@ func confirmed(e Env, w io.Writer) bool {
 
 // show prints what was found, for a person.
 func show(w io.Writer, p *ledger.Plan) {
-	fmt.Fprintf(w, "《%s》", p.Title)
+	if p.Title == "" {
+		fmt.Fprint(w, "（没有找到方案标题）")
+	} else {
+		fmt.Fprintf(w, "《%s》", p.Title)
+	}
 	if p.Number != "" {
 		fmt.Fprintf(w, "（%s）", p.Number)
 	}
@@ -173,7 +177,10 @@ func meaning(t ledger.Task) string {
 	}
 	out := make([]string, len(t.Points))
 	for i, p := range t.Points {
-		out[i] = strings.TrimSpace(p.Label + " " + p.Due.Chinese())
+		out[i] = p.Due.Chinese()
+		if work := p.Work(); work != out[i] {
+			out[i] = work + " " + out[i]
+		}
 	}
 	return strings.Join(out, "；")
 }

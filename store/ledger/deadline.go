@@ -61,6 +61,7 @@ type Deadline struct {
 // Part is one of several deadlines of a task.
 type Part struct {
 	Label    string   `json:"label"`
+	Text     string   `json:"text,omitempty"` // what is to be done, where the label is too short for it
 	Deadline Deadline `json:"deadline"`
 }
 

@@ -3,6 +3,7 @@ package ledger
 import (
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Problem is one doubtful point of an imported document: where it is, what is
@@ -55,11 +56,24 @@ type Task struct {
 type Point struct {
 	ID    string `json:"id"`
 	Label string `json:"label,omitempty"` // 全面应用, 2018年第三季度; empty when it is the task itself
+	Text  string `json:"text,omitempty"`  // what the plan wants done by then, where the label does not say it all
 	Start Date   `json:"start,omitzero"`
 	Due   Date   `json:"due"`
 
 	// Planned is the plan's own deadline, where Due has been moved since.
 	Planned Date `json:"planned,omitzero"`
+}
+
+// Work says what the checkpoint wants done, in one phrase: its label, or its text where
+// there is more to say.
+func (p Point) Work() string {
+	switch {
+	case p.Text == "":
+		return p.Label
+	case p.Label == "" || p.Label == p.Due.Chinese() || strings.HasPrefix(p.Text, p.Label):
+		return p.Text
+	}
+	return p.Label + "：" + p.Text
 }
 
 // InForce returns the task with the deadlines that the progress has moved, or the

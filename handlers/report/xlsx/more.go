@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -26,10 +27,7 @@ func (b *book) points() {
 }
 
 func label(p report.PointRow) string {
-	if p.Label != "" {
-		return p.Label
-	}
-	return p.ID
+	return cmp.Or(p.Work(), p.ID)
 }
 
 func moment(none bool, s string) string {

@@ -12,6 +12,7 @@ import (
 // duty. ID is unique within the task and stays the same however often it is computed.
 type Point struct {
 	ID, Label  string
+	Text       string // what is to be done by then, where the label is too short for it
 	Start, Due ledger.Date
 }
 
@@ -43,14 +44,21 @@ func Checkpoints(d ledger.Deadline, issued, ends ledger.Date) []Point {
 		for i, p := range d.Parts {
 			id := strconv.Itoa(i + 1)
 			if p.Deadline.Kind == ledger.DeadlineEvery {
-				out = append(out, recurring(p.Deadline, issued, ends, id+".", p.Label+" ")...)
+				out = append(out, withText(recurring(p.Deadline, issued, ends, id+".", p.Label+" "), p.Text)...)
 				continue
 			}
-			out = append(out, single(p.Deadline, id, p.Label)...)
+			out = append(out, withText(single(p.Deadline, id, p.Label), p.Text)...)
 		}
 		return out[:min(len(out), maxPoints)]
 	}
 	return nil
+}
+
+func withText(points []Point, text string) []Point {
+	for i := range points {
+		points[i].Text = text
+	}
+	return points
 }
 
 func single(d ledger.Deadline, id, label string) []Point {

@@ -115,7 +115,8 @@ func (c *scan) assemble(ms []mention) ledger.Deadline {
 		if out.Note == "" {
 			out.Note = part.Note
 		}
-		out.Parts = append(out.Parts, ledger.Part{Label: c.label(ms, i), Deadline: part})
+		label := c.label(ms, i)
+		out.Parts = append(out.Parts, ledger.Part{Label: label, Text: c.work(ms, i, label), Deadline: part})
 	}
 	return out
 }
