@@ -29,6 +29,7 @@ type Config struct {
 	Lights   Lights              `yaml:"lights" envPrefix:"LIGHTS_"`
 	Report   Report              `yaml:"report" envPrefix:"REPORT_"`
 	LLM      LLM                 `yaml:"llm" envPrefix:"LLM_"`
+	Secrecy  Secrecy             `yaml:"secrecy" envPrefix:"SECRECY_"`
 	Members  []Member            `yaml:"members" env:"-"`
 	Rooms    []Room              `yaml:"rooms" env:"-"`
 	Aliases  map[string][]string `yaml:"aliases" env:"-"` // short name of a unit → its names in the plan
@@ -110,6 +111,12 @@ type LLM struct {
 	Model   string        `yaml:"model" env:"MODEL"`
 	Timeout time.Duration `yaml:"timeout" env:"TIMEOUT"`
 	Daily   int           `yaml:"daily_tokens" env:"DAILY_TOKENS"` // budget of a Beijing day; 0: none
+}
+
+// Secrecy is what an office adds to the list of markings (密级标志) that are refused.
+type Secrecy struct {
+	Words    []string `yaml:"words" env:"WORDS"`       // further words that are refused
+	Harmless []string `yaml:"harmless" env:"HARMLESS"` // words that are let in, whatever stands in them
 }
 
 // Member binds a person beforehand.

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"duban/handlers/understand"
+	"duban/internal/zh/secrecy"
 	"duban/store/ledger"
 )
 
@@ -96,6 +97,9 @@ func loopCommands() []command {
 
 // run decides the turn: what it means, whether this person may, then the command.
 func run(t *turn) (act, error) {
+	if t.secret {
+		return say("已拒绝接收", secrecy.Refusal), nil
+	}
 	if a, done := t.unreadable(); done {
 		return a, nil
 	}

@@ -122,7 +122,9 @@ func (d *Desk) open(ctx context.Context, m bot.Message, b *ledger.Book) *turn {
 	now := d.o.Now()
 	t := &turn{ctx: ctx, desk: d, m: m, now: now, today: ledger.DateOf(now)}
 	t.on(b)
-	t.mean = d.heard.parse(t.lex, m.Text, t.context())
+	if t.secret = d.o.Secrecy.Marked(m.Text); !t.secret { // what is refused is not even remembered
+		t.mean = d.heard.parse(t.lex, m.Text, t.context())
+	}
 	return t
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"duban/bot"
 	"duban/handlers/understand"
+	"duban/internal/zh/secrecy"
 	"duban/store/ledger"
 )
 
@@ -25,7 +26,7 @@ func runHelp(t *turn) (act, error) {
 		}
 		b.WriteString(c.usage + "\n")
 	}
-	b.WriteString("\n收到提醒后，引用提醒直接回复进展即可。本系统严禁录入涉密内容。")
+	b.WriteString("\n收到提醒后，引用提醒直接回复进展即可。本系统" + secrecy.Notice + "。")
 	if t.me == nil || len(t.me.Duties) == 0 {
 		b.WriteString("\n\n您还没有绑定单位，请先回复“绑定 单位名称”，例如：绑定 市财政局。")
 	}

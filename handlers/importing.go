@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"duban/handlers/understand"
 	"duban/internal/wording"
+	"duban/internal/zh/secrecy"
 	"duban/seeds"
 	"duban/store/ledger"
 )
@@ -29,7 +31,10 @@ func (t *turn) receiveFile() (act, bool) {
 	if t.m.File == nil || t.m.File.Code == "" || t.desk.o.Files == nil || t.m.Conversation.Group || !may(t.me, manage) {
 		return act{}, false
 	}
-	a := say("正在读取文件", fmt.Sprintf("已收到“%s”，正在读取，稍后列出结果请您确认。", wording.Escape(wording.Short(t.m.File.Name, 60))))
+	if t.desk.o.Secrecy.MarkedHead(strings.TrimSuffix(t.m.File.Name, filepath.Ext(t.m.File.Name))) {
+		return say("已拒绝接收", secrecy.Refusal), true
+	}
+	a := say("正在读取文件", fmt.Sprintf("已收到“%s”，正在读取，稍后列出结果请您确认。本系统"+secrecy.Notice+"。", wording.Escape(wording.Short(t.m.File.Name, 60))))
 	a.notices = append(a.notices, ledger.Notice{
 		Key: "import/" + t.m.ID, Kind: ledger.NoticeImport, To: target(t.m), Ask: t.m.File.Name + "\n" + t.m.File.Code,
 		By: t.m.Sender.ID, Made: t.now, Due: t.now,
@@ -53,7 +58,7 @@ func (d *Desk) ComposeImport(ctx context.Context, n ledger.Notice) (ledger.Body,
 		d.o.Log.Warn("file not fetched", "notice", n.Key, "err", err)
 		return title("文件没有取到，可能已过期或过大（上限16MB）。请重新发送。")
 	}
-	p, err := seeds.Read(data, seeds.Options{Name: name})
+	p, err := seeds.Read(data, seeds.Options{Name: name, Secrecy: d.o.Secrecy})
 	if err != nil {
 		return title(refusal(err))
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"duban/internal/wording"
+	"duban/internal/zh/secrecy"
 	"duban/store/ledger"
 )
 
@@ -30,4 +31,5 @@ type Options struct {
 	Light   ledger.LightRules                         // thresholds of the levels; the plan says when it was issued
 	Lights  wording.Lights                            // the office's own words and colours
 	Rhythm  Rhythm
+	Secrecy *secrecy.Gate // refuses what is marked as secret; nil: the list alone
 }

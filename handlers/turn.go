@@ -28,6 +28,7 @@ type turn struct {
 	room   *ledger.Room   // nil: one-to-one, or a group that is not bound
 	see    scope
 
+	secret    bool     // the words carry a marking of secrecy
 	page      int      // the page of a long answer that was asked for
 	point     string   // the checkpoint chosen in answer to a question
 	confirmed bool     // a yes was given to the pending question

@@ -13,6 +13,7 @@ const (
 	ReasonDamaged  Reason = "damaged"  // the right format, but it cannot be opened
 	ReasonNoTask   Reason = "no_task"  // read, but no task was found
 	ReasonEncoding Reason = "encoding" // text in an unknown encoding
+	ReasonSecret   Reason = "secret"   // it carries a marking of secrecy
 )
 
 // FormatError is a refusal of a document. Nothing was imported. Message is a

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"duban/internal/zh"
+	"duban/internal/zh/secrecy"
 	"duban/store/ledger"
 )
 
@@ -22,6 +23,8 @@ const (
 type Options struct {
 	Name   string      // file name; its ending decides the format where the content does not
 	Issued ledger.Date // the issue date; zero = find it in the text
+
+	Secrecy *secrecy.Gate // refuses what is marked as secret; nil = the list alone
 }
 
 // Read reads a plan document of any supported format. The error is a *FormatError
@@ -31,6 +34,9 @@ func Read(b []byte, o Options) (*ledger.Plan, error) {
 	doc, err := parse(b, o.Name)
 	if err != nil {
 		return nil, err
+	}
+	if marked(b, doc, o) {
+		return nil, refuse(ReasonSecret, secrecy.Refusal, nil)
 	}
 	return read(doc, o)
 }

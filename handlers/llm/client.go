@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"duban/internal/zh/secrecy"
 )
 
 // The bounds of one call.
@@ -62,6 +64,7 @@ type Options struct {
 	Extra       map[string]any   // merged into the request body, e.g. enable_thinking: false
 	Enabled     func() bool      // the switch, asked before each summary; nil means on
 	Now         func() time.Time // names the day that tokens are counted for; without it counts never reset
+	Secrecy     *secrecy.Gate    // what must not leave; nil means the list alone
 	Log         *slog.Logger
 }
 
@@ -113,7 +116,7 @@ func (c *Client) Word(ctx context.Context, facts any, _ string) (string, error) 
 	if c.o.Enabled != nil && !c.o.Enabled() {
 		return "", ErrOff
 	}
-	data, err := gate(facts)
+	data, err := c.gate(facts)
 	if err != nil {
 		return "", err
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"duban/handlers/report"
+	"duban/internal/zh/secrecy"
 )
 
 func TestRequest(t *testing.T) {
@@ -108,9 +109,13 @@ func TestNothingLeaves(t *testing.T) {
 	if n := st.calls.Load(); n != 0 {
 		t.Errorf("%d requests were sent", n)
 	}
+	own := func(o *Options) { o.Secrecy = secrecy.New([]string{"天网一号"}, nil) }
+	if _, err := client(t, st, own).Word(context.Background(), with("推进天网一号建设"), ""); !errors.Is(err, ErrSensitive) {
+		t.Errorf("a word of the office's own: got %v", err)
+	}
 	for _, fine := range []string{"除非涉密信息外全部公开", "加强商业秘密保护", "2018年12月31日前投资12345678元", "已服务1381234567人次"} {
-		if sensitive(fine) {
-			t.Errorf("%q was held back", fine)
+		if _, err := client(t, st, nil).gate(with(fine)); err != nil {
+			t.Errorf("%q was held back: %v", fine, err)
 		}
 	}
 }

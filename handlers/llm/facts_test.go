@@ -75,7 +75,7 @@ func factsC() report.Facts {
 
 func encode(t testing.TB, f any) []byte {
 	t.Helper()
-	data, err := gate(f)
+	data, err := (&Client{}).gate(f)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,7 +23,7 @@ func (c *Client) Suggest(ctx context.Context, text string, commands []string) (s
 	if c.o.Enabled != nil && !c.o.Enabled() {
 		return "", ErrOff
 	}
-	data, err := gate(map[string]any{"text": text, "commands": commands})
+	data, err := c.gate(map[string]any{"text": text, "commands": commands})
 	if err != nil {
 		return "", err
 	}

@@ -7,8 +7,10 @@ import (
 	"io"
 	"strings"
 
+	"duban/config"
 	"duban/handlers"
 	"duban/handlers/report/xlsx"
+	"duban/internal/zh/secrecy"
 	"duban/seeds"
 	"duban/store/ledger"
 )
@@ -32,7 +34,8 @@ func (c *importCmd) Run(ctx context.Context, e Env) error {
 			return err
 		}
 	}
-	p, err := readPlan(c.File, issued)
+	cfg, faults := load(e, c.Config) // what is only shown needs no complete configuration
+	p, err := readPlan(c.File, issued, secrecyOf(cfg))
 	if err != nil {
 		return err
 	}
@@ -50,16 +53,15 @@ func (c *importCmd) Run(ctx context.Context, e Env) error {
 	if c.DryRun {
 		return nil
 	}
-	return c.write(ctx, e, p)
+	if faults != nil {
+		return faults
+	}
+	return c.write(ctx, e, cfg, p)
 }
 
 // write puts the plan into the store: at once when there is none, after a yes when it
 // differs from what is there.
-func (c *importCmd) write(ctx context.Context, e Env, p *ledger.Plan) error {
-	cfg, err := load(e, c.Config)
-	if err != nil {
-		return err
-	}
+func (c *importCmd) write(ctx context.Context, e Env, cfg config.Config, p *ledger.Plan) error {
 	log := logger(e, cfg.LogLevel)
 	engine, err := openStore(ctx, cfg)
 	if err != nil {
@@ -129,7 +131,7 @@ func show(w io.Writer, p *ledger.Plan) {
 	if !p.Issued.IsZero() {
 		fmt.Fprintf(w, "，%s印发", p.Issued.Chinese())
 	}
-	fmt.Fprintf(w, "\n条款%d条，任务%d项\n\n", len(p.Clauses), len(p.Tasks))
+	fmt.Fprintf(w, "\n条款%d条，任务%d项（本系统%s）\n\n", len(p.Clauses), len(p.Tasks), secrecy.Notice)
 	for _, t := range p.Tasks {
 		fmt.Fprintf(w, "%s\t%s\n\t责任单位：%s\n\t时限：%s（%s）\n", t.No, t.Title, names(t.Owners), orDash(t.TimeText), meaning(t))
 		if t.Clause != "" {

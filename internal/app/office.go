@@ -66,7 +66,7 @@ func openOffice(ctx context.Context, e Env, cfg config.Config, log *slog.Logger,
 		Light: lightRules(cfg, nil), Lights: o.rules.Lights,
 		Rules: func() string { return reminders.Describe(o.rules) }, State: o.state,
 		Rhythm:  handlers.Rhythm{Every: o.rules.Report, By: o.rules.ReportBy(o.cal), Budget: o.rules.Budget, IsWorkday: o.cal.IsWorkday},
-		Writers: fileWriters(cfg, 0),
+		Writers: fileWriters(cfg, 0), Secrecy: secrecyOf(cfg),
 	}
 	if secret := cfg.Report.FeedSecret.Reveal(); secret != "" && cfg.Report.BaseURL != "" {
 		opts.Feed = func(staff string, generation int) string {
@@ -80,7 +80,7 @@ func openOffice(ctx context.Context, e Env, cfg config.Config, log *slog.Logger,
 		opts.Todos = todos
 	}
 	if cfg.LLM.BaseURL != "" {
-		o.model = llm.New(llm.Options{BaseURL: cfg.LLM.BaseURL, Key: cfg.LLM.APIKey.Reveal(), Model: cfg.LLM.Model, Timeout: cfg.LLM.Timeout, DailyTokens: cfg.LLM.Daily, Now: now, Log: log})
+		o.model = llm.New(llm.Options{BaseURL: cfg.LLM.BaseURL, Key: cfg.LLM.APIKey.Reveal(), Model: cfg.LLM.Model, Timeout: cfg.LLM.Timeout, DailyTokens: cfg.LLM.Daily, Secrecy: opts.Secrecy, Now: now, Log: log})
 		opts.Worder, opts.Suggester = o.model, o.model
 	}
 	if o.desk, err = handlers.NewDesk(ctx, opts); err != nil {

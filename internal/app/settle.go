@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"duban/config"
+	"duban/internal/zh/secrecy"
 	"duban/seeds"
 	"duban/store"
 	"duban/store/ledger"
@@ -44,11 +45,16 @@ func (o *office) firstPlan() (*ledger.Plan, error) {
 	if o.cfg.Plan == "" {
 		return seeds.Huzhou()
 	}
-	return readPlan(o.cfg.Plan, ledger.Date{})
+	return readPlan(o.cfg.Plan, ledger.Date{}, secrecyOf(o.cfg))
+}
+
+// secrecyOf is the list of markings with what the configuration adds to it.
+func secrecyOf(cfg config.Config) *secrecy.Gate {
+	return secrecy.New(cfg.Secrecy.Words, cfg.Secrecy.Harmless)
 }
 
 // readPlan reads a plan document of any form.
-func readPlan(file string, issued ledger.Date) (*ledger.Plan, error) {
+func readPlan(file string, issued ledger.Date, gate *secrecy.Gate) (*ledger.Plan, error) {
 	b, err := os.ReadFile(file)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("找不到方案文件 %s，请核对路径", file)
@@ -56,7 +62,7 @@ func readPlan(file string, issued ledger.Date) (*ledger.Plan, error) {
 	if err != nil {
 		return nil, fmt.Errorf("方案文件 %s 无法读取：%w", file, err)
 	}
-	p, err := seeds.Read(b, seeds.Options{Name: filepath.Base(file), Issued: issued})
+	p, err := seeds.Read(b, seeds.Options{Name: filepath.Base(file), Issued: issued, Secrecy: gate})
 	var no *seeds.FormatError
 	if errors.As(err, &no) {
 		return nil, errors.New(no.Message)
