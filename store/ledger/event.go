@@ -77,4 +77,5 @@ type Report struct {
 	Blocker string       `json:"blocker,omitempty"`
 	Next    string       `json:"next,omitempty"`
 	Expect  Date         `json:"expect,omitzero"`
+	Part    Word         `json:"part,omitempty"` // what it says of the unit's own share; its percentage is then that share's
 }

@@ -23,6 +23,7 @@ type Progress struct {
 	Points map[string]PointState `json:"points,omitempty"` // by checkpoint ID; "" for a standing task
 	Last   *Entry                `json:"last,omitempty"`   // the newest report in force
 	Events int                   `json:"events"`
+	Form   int                   `json:"form,omitempty"` // how it was folded: see Old
 
 	Status   TaskStatus `json:"status,omitempty"`
 	Why      string     `json:"why,omitempty"`      // of the status
@@ -53,17 +54,23 @@ type Remark struct {
 
 // PointState is the state of one checkpoint.
 type PointState struct {
-	Phase     Phase      `json:"phase,omitempty"`
-	Percent   *float64   `json:"percent,omitempty"` // as last reported; nil when never reported
-	Last      *Entry     `json:"last,omitempty"`
-	AppliedAt time.Time  `json:"applied_at,omitzero"`
-	AppliedBy string     `json:"applied_by,omitempty"` // staff id; who reports never accepts
-	ClosedAt  time.Time  `json:"closed_at,omitzero"`
-	Returned  int        `json:"returned,omitempty"` // how often it was returned
-	Reason    string     `json:"reason,omitempty"`   // of the last return
-	Due       Date       `json:"due,omitzero"`       // current deadline, once it was moved; the plan's own stays in the task
-	Extended  int        `json:"extended,omitempty"` // how often it was moved
-	Ask       *Extension `json:"ask,omitempty"`      // a request that waits for a decision
+	Phase     Phase     `json:"phase,omitempty"`
+	Percent   *float64  `json:"percent,omitempty"` // as last reported; nil when never reported
+	Last      *Entry    `json:"last,omitempty"`
+	AppliedAt time.Time `json:"applied_at,omitzero"`
+	AppliedBy string    `json:"applied_by,omitempty"` // staff id; who reports never accepts
+
+	// AppliedUnit is the unit that the application was made for.
+	AppliedUnit string `json:"applied_unit,omitempty"`
+	// Shares are the units' parts of the checkpoint, by unit.
+	Shares map[string]Share `json:"shares,omitempty"`
+
+	ClosedAt time.Time  `json:"closed_at,omitzero"`
+	Returned int        `json:"returned,omitempty"` // how often it was returned
+	Reason   string     `json:"reason,omitempty"`   // of the last return
+	Due      Date       `json:"due,omitzero"`       // current deadline, once it was moved; the plan's own stays in the task
+	Extended int        `json:"extended,omitempty"` // how often it was moved
+	Ask      *Extension `json:"ask,omitempty"`      // a request that waits for a decision
 }
 
 // Extension is a request for a later deadline.
@@ -93,6 +100,14 @@ func (p *Progress) Point(id string) PointState {
 	return p.Points[id]
 }
 
+// form is the present way of folding. One that counts more of the events than those
+// before it gets the next number.
+const form = 1
+
+// Old reports whether the progress was folded by an earlier version, which left out what
+// this one keeps (the units' shares); Fold over the task's events makes it new.
+func (p *Progress) Old() bool { return p != nil && p.Form < form }
+
 // Fold adds up the events of one task, oldest first. Withdrawn and corrected
 // reports stay in the events but no longer count.
 func Fold(task string, events []Event) *Progress {
@@ -102,7 +117,7 @@ func Fold(task string, events []Event) *Progress {
 			gone[e.Ref] = true
 		}
 	}
-	p := &Progress{Task: task, Points: map[string]PointState{}, Events: len(events)}
+	p := &Progress{Task: task, Points: map[string]PointState{}, Events: len(events), Form: form}
 	for _, e := range events {
 		if !gone[e.ID] {
 			p.apply(e)
@@ -114,7 +129,7 @@ func Fold(task string, events []Event) *Progress {
 // With returns the progress after one more event that withdraws and corrects
 // nothing; such events need Fold over the whole history.
 func (p *Progress) With(task string, e Event) *Progress {
-	next := &Progress{Task: task, Points: map[string]PointState{}}
+	next := &Progress{Task: task, Points: map[string]PointState{}, Form: form}
 	if p != nil {
 		*next = *p
 		next.Points = map[string]PointState{}
@@ -129,13 +144,15 @@ func (p *Progress) With(task string, e Event) *Progress {
 
 func (p *Progress) apply(e Event) {
 	s := p.Points[e.Point]
+	var entry *Entry
 	if e.Report != nil {
-		entry := &Entry{Event: e.ID, At: e.At, By: e.By, Point: e.Point, Report: *e.Report}
+		entry = &Entry{Event: e.ID, At: e.At, By: e.By, Point: e.Point, Report: *e.Report}
 		s.Last, p.Last = entry, entry
-		if e.Report.Percent != nil {
+		if e.Report.Percent != nil && e.Report.Part == WordNone {
 			s.Percent = e.Report.Percent
 		}
 	}
+	s.share(e, entry)
 	s.apply(e)
 	p.Points[e.Point] = s
 	p.decide(e)
@@ -145,7 +162,7 @@ func (p *Progress) apply(e Event) {
 func (s *PointState) apply(e Event) {
 	switch e.Kind {
 	case EventApply:
-		s.Phase, s.AppliedAt, s.AppliedBy = PhasePending, e.At, e.By.ID
+		s.Phase, s.AppliedAt, s.AppliedBy, s.AppliedUnit = PhasePending, e.At, e.By.ID, e.By.Unit
 	case EventAccept:
 		s.Phase, s.ClosedAt = PhaseClosed, e.At
 	case EventReturn:
