@@ -23,11 +23,11 @@ func runDone(t *turn) (act, error) {
 	if !ok {
 		return ask, nil
 	}
-	if lead := x.Lead(); x.RoleOf(by.Unit) == ledger.RoleSupport && lead != "" {
-		return say("请由牵头单位申请", fmt.Sprintf("任务%s由%s牵头，办结须由牵头单位申请。您可以反馈本单位进展，例如：任务%s 我单位部分已完成。", x.No, lead, x.No)), nil
-	}
-	if len(x.Named()) == 0 && !by.Behalf {
-		return say("请反馈本单位进展", fmt.Sprintf("任务%s由%s共同负责，办结由督查室统一办理。您可以反馈本单位进展，例如：任务%s 我单位部分已完成。（尚未记录）", x.No, ownersText(x), x.No)), nil
+	if x.Assists(by.Unit) && !by.Behalf { // its own share is done; closing is for whoever answers for the task
+		if t.mean.Text == "" {
+			t.mean.Text = "已完成"
+		}
+		return runReport(t)
 	}
 	if a, stop := t.nothingToClose(x); stop {
 		return a, nil
@@ -45,19 +45,23 @@ func runDone(t *turn) (act, error) {
 	if e.Report.Text == "" {
 		e.Report.Text = "已完成"
 	}
-	a := say("已申请办结", t.appliedText(x, pt, e))
+	others := t.othersLine(x, pt.ID, by.Unit)
+	a := say("已申请办结", t.appliedText(x, pt, e, others))
 	a.reply.tasks = []string{x.No}
-	text := fmt.Sprintf("%s 申请办结：**任务%s** %s%s\n\n> %s\n\n同意请回复“通过 任务%s”，不同意请回复“退回 任务%s 原因”。", who(by), x.No,
-		wording.Escape(wording.Short(x.Title, 40)), label(x, pt), wording.Escape(wording.Short(e.Report.Text, 300)), x.No, x.No)
+	if others != "" {
+		others += "\n"
+	}
+	text := fmt.Sprintf("%s 申请办结：**任务%s** %s%s\n\n> %s\n\n%s同意请回复“通过 任务%s”，不同意请回复“退回 任务%s 原因”。", who(by), x.No,
+		wording.Escape(wording.Short(x.Title, 40)), label(x, pt), wording.Escape(wording.Short(e.Report.Text, 300)), others, x.No, x.No)
 	t.tell(&a, "apply/"+e.ID, supervisors(t.book), ledger.Body{Title: "办结申请 任务" + x.No, Text: text, Tasks: []string{x.No}, Buttons: []ledger.Button{
 		{Label: "通过", Say: "通过 任务" + x.No}, {Label: "查看", Say: "任务" + x.No},
 	}})
 	return a, t.enter(&a, x, e, p.With(x.No, e))
 }
 
-func (t *turn) appliedText(x *ledger.Task, pt ledger.Point, e ledger.Event) string {
-	return fmt.Sprintf("已提交办结申请：**任务%s** %s%s\n\n> %s\n\n- 申请人：%s\n- 时间：%s\n\n督查室审核后会通知您。如有误，30分钟内可回复“撤回”。", x.No,
-		wording.Escape(wording.Short(x.Title, 40)), label(x, pt), wording.Escape(wording.Short(e.Report.Text, 300)), who(e.By), wording.Moment(e.At))
+func (t *turn) appliedText(x *ledger.Task, pt ledger.Point, e ledger.Event, others string) string {
+	return fmt.Sprintf("已提交办结申请：**任务%s** %s%s\n\n> %s\n\n- 申请人：%s\n- 时间：%s\n%s\n督查室审核后会通知您。如有误，30分钟内可回复“撤回”。", x.No,
+		wording.Escape(wording.Short(x.Title, 40)), label(x, pt), wording.Escape(wording.Short(e.Report.Text, 300)), who(e.By), wording.Moment(e.At), others)
 }
 
 // label names the checkpoint where the task has several.
@@ -188,6 +192,7 @@ func runReopen(t *turn) (act, error) {
 	for _, pt := range slices.Backward(x.Points) {
 		s := p.Point(pt.ID)
 		switch {
+		case s.Phase == ledger.PhasePending && x.Assists(t.unit(x)): // it takes up its own share, not the task
 		case s.Phase == ledger.PhasePending && t.unit(x) != "":
 			return say("请撤回申请", fmt.Sprintf("任务%s正在等待审核。30分钟内可回复“撤回”；超过时间的，请督查室退回。未做任何改动。", x.No)), nil
 		case s.Phase == ledger.PhaseClosed && !may(t.me, decide):

@@ -45,7 +45,7 @@ func NewDesk(ctx context.Context, o Options) (*Desk, error) {
 	d := &Desk{o: o, commands: list, table: index(list), lanes: newLanes()}
 	d.book.Store(ledger.NewBook())
 	d.fence.Store(o.Now().UnixNano())
-	if _, err := d.Fresh(ctx); err != nil {
+	if err := d.rebuild(ctx); err != nil {
 		return nil, err
 	}
 	return d, nil

@@ -42,6 +42,9 @@ func (t *turn) standing(b *strings.Builder, x *ledger.Task) {
 	for _, pt := range points {
 		fmt.Fprintf(b, "- 节点：%s%s\n", pointWork(x, pt), t.pointState(p.Point(pt.ID), pt))
 	}
+	if pt, ok := ledger.CurrentPoint(x, p, t.today); ok || x.Standing() {
+		b.WriteString(t.shareLines(x, pt.ID))
+	}
 	if p == nil || p.Last == nil {
 		b.WriteString("\n还没有反馈记录。")
 		return
@@ -129,9 +132,7 @@ func (t *turn) detailButtons(x *ledger.Task) []ledger.Button {
 func ownersText(x *ledger.Task) string {
 	var out []string
 	for _, o := range x.Owners {
-		out = append(out, o.Name+map[ledger.Role]string{
-			ledger.RoleLead: "（牵头）", ledger.RoleSupport: "（配合）", ledger.RoleVerify: "（督导）", ledger.RolePerson: "（责任人）",
-		}[o.Role])
+		out = append(out, wording.Party(o.Name, o.Role))
 	}
 	if len(out) == 0 {
 		return "方案未写明"

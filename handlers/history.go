@@ -62,6 +62,9 @@ func eventLine(e ledger.Event, gone ledger.EventKind) string {
 		if p := e.Report.Percent; p != nil && !strings.Contains(said, wording.Percent(*p)) {
 			out += "（进度" + wording.Percent(*p) + "）"
 		}
+		if e.Report.Part == ledger.WordDone {
+			out += "〔本单位部分已完成〕"
+		}
 	}
 	if !e.Date.IsZero() {
 		out += "至" + e.Date.Chinese()

@@ -86,7 +86,19 @@ func (t *turn) line(x *ledger.Task) string {
 	if state.Percent != nil {
 		out += "｜进度" + wording.Percent(*state.Percent)
 	}
+	if u := t.listed(x); u != "" && state.Phase == ledger.PhaseOpen && p.ShareState(pt.ID, u) == ledger.ShareDone {
+		out += "｜" + string(ledger.ShareDone)
+	}
 	return out
+}
+
+// listed is the unit whose list the task stands in: the one that was asked for, else the
+// asker's own.
+func (t *turn) listed(x *ledger.Task) string {
+	if x.OwnedBy(t.mean.Unit) {
+		return t.mean.Unit
+	}
+	return t.unit(x)
 }
 
 // when says a task's time requirement in the plan's own words.

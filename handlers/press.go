@@ -56,6 +56,9 @@ func (t *turn) issue(x *ledger.Task, kind ledger.EventKind, word, text string) (
 	if len(units) == 0 {
 		return say("没有可通知的单位", fmt.Sprintf("任务%s只写了集合单位（%s），没有可以直接通知的单位。", x.No, ownersText(x))), nil
 	}
+	if owing := x.Owing(p, point); kind == ledger.EventIssue && len(owing) > 0 {
+		units = owing // who has done its share is not pressed
+	}
 	e := t.event(x, point, kind, ledger.Actor{ID: t.me.ID, Name: t.me.Name})
 	e.Reason, e.Units = text, units
 	a := act{}
@@ -156,7 +159,7 @@ func (t *turn) urgeUnit() (act, error) {
 	}
 	var list []*ledger.Task
 	for _, x := range t.owned([]string{unit}) {
-		if l := t.level(x); l == ledger.LevelOverdue || l == ledger.LevelNear || l == ledger.LevelBehind {
+		if l := t.level(x); (l == ledger.LevelOverdue || l == ledger.LevelNear || l == ledger.LevelBehind) && !t.partDone(x, unit) {
 			list = append(list, x)
 		}
 	}

@@ -36,6 +36,10 @@ func runReport(t *turn) (act, error) {
 	}
 	p := t.book.Progress(x.No)
 	point := t.point
+	if open := t.choosable(x); point == "" && t.mean.Intent == understand.Done && len(open) > 1 {
+		_, ask, _ := t.onePoint(x)
+		return ask, nil
+	}
 	if point == "" {
 		if pt, ok := ledger.CurrentPoint(x, p, t.today); ok {
 			point = pt.ID
@@ -46,15 +50,19 @@ func runReport(t *turn) (act, error) {
 	if err := ledger.Lawful(ledger.StateOf(p, point), ledger.EventReport); err != nil {
 		return illegal(x, p, point, ledger.EventReport), nil
 	}
+	if a, stop := t.doneAlready(x, point, by.Unit); stop {
+		return a, nil
+	}
 	e := t.event(x, point, ledger.EventReport, by)
 	e.Report = t.said()
-	next := p.With(x.No, e)
-	a := act{reply: t.receiptFor("已记录", x, point, e, next, t.filed(p))}
+	e.Report.Part = t.part(x, point, by)
+	next, a := p.With(x.No, e), act{}
+	a.reply = t.receiptFor("已记录", x, point, e, next, append(t.shareNotes(&a, x, e, p, next), t.filed(p)))
 	return a, t.enter(&a, x, e, next)
 }
 
-// receiptFor says what was stored, and how to take it back.
-func (t *turn) receiptFor(done string, x *ledger.Task, point string, e ledger.Event, p *ledger.Progress, filed string) reply {
+// receiptFor says what was stored, and how to take it back. Empty notes are left out.
+func (t *turn) receiptFor(done string, x *ledger.Task, point string, e ledger.Event, p *ledger.Progress, notes []string) reply {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s：**任务%s** %s\n\n> %s\n", done, x.No, wording.Escape(wording.Short(x.Title, 40)), wording.Escape(wording.Short(e.Report.Text, 500)))
 	if e.Report.Percent != nil {
@@ -76,8 +84,10 @@ func (t *turn) receiptFor(done string, x *ledger.Task, point string, e ledger.Ev
 		}
 	}
 	fmt.Fprintf(&b, "\n- 反馈人：%s\n- 时间：%s", who(e.By), wording.Moment(e.At))
-	if filed != "" {
-		b.WriteString("\n- " + filed)
+	for _, note := range notes {
+		if note != "" {
+			b.WriteString("\n- " + note)
+		}
 	}
 	b.WriteString("\n\n如有误，30分钟内可回复“撤回”，之后可回复“更正 任务" + x.No + " 正确内容”。")
 	return reply{title: done + " 任务" + x.No, text: b.String(), tasks: []string{x.No}}
@@ -115,8 +125,9 @@ func runCorrect(t *turn) (act, error) {
 	}
 	e := t.event(x, point, ledger.EventCorrect, by)
 	e.Report, e.Ref = t.said(), p.Last.Event
-	next := ledger.Fold(x.No, append(slices.Clone(events), e))
-	a := act{reply: t.receiptFor("已更正", x, point, e, next, "")}
+	e.Report.Part = t.part(x, point, by)
+	next, a := ledger.Fold(x.No, append(slices.Clone(events), e)), act{}
+	a.reply = t.receiptFor("已更正", x, point, e, next, t.shareNotes(&a, x, e, p, next))
 	a.reply.text = strings.Replace(a.reply.text, "30分钟内可回复“撤回”，之后可回复", "可回复", 1) + "原反馈已保留在记录中。"
 	return a, t.enter(&a, x, e, next)
 }

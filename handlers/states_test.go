@@ -34,7 +34,24 @@ func TestStatesDocument(t *testing.T) {
 		}
 		fmt.Fprintf(&b, "| %s | %s |\n", s, strings.Join(words, "、"))
 	}
-	b.WriteString("\n规则：单位说“已完成”即申请办结，由另一人审核通过才算办结；谁提交的申请，谁不能审批；延期批准前仍按原时限计算；暂缓和撤销的任务不计入办结率；长期任务不设节点，不办结。\n")
+	b.WriteString("\n## 各单位承担的部分\n\n几个单位共同承担一项任务的，每个单位在每个节点各有一件。表中为各状态下会发生的事和之后的状态，空白的不会发生或予以拒绝；有未签收的催办、批示时，“办理中”显示为“待签收”。撤回的反馈不再计入，状态随之退回。\n\n| 操作 |")
+	for _, s := range ledger.ShareStates() {
+		fmt.Fprintf(&b, " %s |", s)
+	}
+	b.WriteString("\n| --- |" + strings.Repeat(" --- |", len(ledger.ShareStates())) + "\n")
+	for _, m := range ledger.ShareMoves() {
+		fmt.Fprintf(&b, "| %s |", m)
+		for _, s := range ledger.ShareStates() {
+			if to, err := ledger.MoveShare(s, m); err == nil {
+				fmt.Fprintf(&b, " %s |", to)
+			} else {
+				b.WriteString("  |")
+			}
+		}
+		b.WriteString("\n")
+	}
+	b.WriteString("\n规则：牵头单位的申请办结代表各单位，审核人会看到哪些单位尚未反馈完成；退回只恢复提出申请的单位；配合单位（有牵头单位时，其他责任单位同此）说“已完成”只记本单位的部分，本单位完成后不再催办。没有写明牵头单位的，任一责任单位都可申请办结。\n")
+	b.WriteString("\n## 总则\n\n单位说“已完成”即申请办结，由另一人审核通过才算办结；谁提交的申请，谁不能审批；延期批准前仍按原时限计算；暂缓和撤销的任务不计入办结率；长期任务不设节点，不办结。\n")
 	if *updateDocs {
 		if err := os.WriteFile("../docs/states.md", []byte(b.String()), 0o644); err != nil {
 			t.Fatal(err)

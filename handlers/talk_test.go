@@ -231,6 +231,35 @@ func monthly(o *handlers.Options) {
 		By: func(d ledger.Date) ledger.Date { return ledger.ReportDay(ledger.RhythmMonth, 25, d, cal.IsWorkday) }}
 }
 
+// shared adds task 49, which one unit leads and two support, and a contact of the second.
+func shared(t *testing.T) func(*handlers.Options) {
+	return func(o *handlers.Options) {
+		due := ledger.NewDate(2018, time.September, 30)
+		var recs []ledger.Record
+		for _, v := range []struct {
+			kind ledger.RecordKind
+			id   string
+			body any
+		}{
+			{ledger.RecordTask, "49", ledger.Task{
+				No: "49", Title: "建成全市统一的公共数据目录", TimeText: "2018年9月底前",
+				Owners: []ledger.Owner{{Role: ledger.RoleLead, Name: "市大数据中心"}, {Role: ledger.RoleSupport, Name: "市政府法制办"}, {Role: ledger.RoleSupport, Name: "市财政局"}},
+				Points: []ledger.Point{{ID: "1", Due: due}},
+			}},
+			{ledger.RecordMember, "赵蕾", ledger.Member{ID: "赵蕾", Name: "赵蕾", Units: []string{"市财政局"}, Duties: []ledger.Duty{ledger.DutyContact}}},
+		} {
+			rec, err := ledger.Put(v.kind, v.id, v.body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			recs = append(recs, rec)
+		}
+		if _, err := o.Ledger.Commit(t.Context(), ledger.Commit{Puts: recs, Now: o.Now()}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func play(t *testing.T, file string) string {
 	t.Helper()
 	f, err := os.Open(file)
@@ -241,6 +270,9 @@ func play(t *testing.T, file string) string {
 	var change []func(*handlers.Options)
 	if strings.HasSuffix(file, "rhythm.talk") {
 		change = append(change, monthly)
+	}
+	if strings.HasSuffix(file, "share.talk") {
+		change = append(change, shared(t))
 	}
 	r := newRig(t, nil, change...)
 	var b strings.Builder

@@ -55,15 +55,23 @@ func (t *turn) named(nos []string) []*ledger.Task {
 	return out
 }
 
-// mine lists the tasks one could report on: own units' tasks that are not closed.
+// mine lists the tasks one could report on: own units' tasks that are not closed, first
+// of all those in which the own share is not done.
 func (t *turn) mine() []*ledger.Task {
-	var out []*ledger.Task
+	var open, done []*ledger.Task
 	for _, x := range t.book.Tasks {
-		if t.unit(x) != "" && t.level(x) != ledger.LevelClosed {
-			out = append(out, x)
+		switch u := t.unit(x); {
+		case u == "" || t.level(x) == ledger.LevelClosed:
+		case t.partDone(x, u):
+			done = append(done, x)
+		default:
+			open = append(open, x)
 		}
 	}
-	return out
+	if len(open) == 0 {
+		return done
+	}
+	return open
 }
 
 // askTask puts a numbered question; nothing is written before it is answered.

@@ -45,7 +45,7 @@ func Nudge(r Rules, b *ledger.Book, cal Calendar, n ledger.Notice, day ledger.Da
 	}
 	body := m.render()
 	if room := b.Rooms[n.To.Room]; room != nil {
-		body.At = mentions(r, who, room, m.lines, body.Tasks)
+		body.At = mentions(r, b, who, room, m.lines, body.Tasks)
 	}
 	return body, true
 }
@@ -95,7 +95,7 @@ type owed struct {
 
 func stillOwed(b *ledger.Book, to ledger.Target, item ledger.Item, day ledger.Date, light ledger.LightRules) (owed, bool) {
 	t := b.Task(item.Task)
-	if t == nil || idle(b.Progress(item.Task)) || !hears(b, to, t, item.Rule, day) {
+	if t == nil || idle(b.Progress(item.Task)) || !hears(b, to, t, item, day) {
 		return owed{}, false
 	}
 	pt, ok := t.Point(item.Point)
@@ -124,7 +124,7 @@ func (l ladder) again(b *ledger.Book, who people, n ledger.Notice, item ledger.I
 	if n.By != "" || !planned {
 		return false
 	}
-	for _, h := range who.hearers(o.task, l.rules) {
+	for _, h := range who.hearers(o.task, b.Progress(o.task.No), o.point, l.rules) {
 		if targetKey(h.to) != targetKey(n.To) || h.draft != (item.Rule == RuleDraft) {
 			continue
 		}
@@ -140,13 +140,13 @@ func (l ladder) again(b *ledger.Book, who people, n ledger.Notice, item ledger.I
 const maxMentions = 50
 
 // mentions lists, once each, the contacts who must act now on one of the tasks shown.
-func mentions(r Rules, who people, room *ledger.Room, lines []owed, shown []string) []string {
+func mentions(r Rules, b *ledger.Book, who people, room *ledger.Room, lines []owed, shown []string) []string {
 	var ids []string
 	for _, o := range lines {
 		if o.left > r.Press || !slices.Contains(shown, o.task.No) {
 			continue
 		}
-		for _, id := range who.pressed(room, o.task) {
+		for _, id := range who.pressed(room, o.task, o.task.Owing(b.Progress(o.task.No), o.point.ID)) {
 			if !slices.Contains(ids, id) && len(ids) < maxMentions {
 				ids = append(ids, id)
 			}

@@ -79,9 +79,10 @@ func (p people) reach(units []string) []ledger.Target {
 	return out
 }
 
-// hearers lists who is told of the task, each receiver once per purpose.
-func (p people) hearers(t *ledger.Task, r Rules) []hearer {
-	named := t.Named()
+// hearers lists who is told of the task, each receiver once per purpose. A unit that has
+// done its share of the checkpoint is left alone.
+func (p people) hearers(t *ledger.Task, progress *ledger.Progress, pt ledger.Point, r Rules) []hearer {
+	named := t.Owing(progress, pt.ID)
 	var out []hearer
 	for _, room := range p.rooms {
 		if room.ForAny(named) {
@@ -102,7 +103,7 @@ func (p people) hearers(t *ledger.Task, r Rules) []hearer {
 			tell(p.contacts[u], nil)
 		}
 	}
-	if len(r.Contact) > 0 {
+	if len(r.Contact) > 0 && slices.Contains(named, t.Lead()) {
 		tell(p.contacts[t.Lead()], r.Contact)
 	}
 	if len(r.Draft) > 0 {
@@ -113,13 +114,13 @@ func (p people) hearers(t *ledger.Task, r Rules) []hearer {
 	return out
 }
 
-// hears reports whether the receiver is still one to be told of the task under the
-// rule: rooms are bound anew, people change their post, between planning and sending.
-func hears(b *ledger.Book, to ledger.Target, t *ledger.Task, rule string, day ledger.Date) bool {
-	if rule == RuleDraft {
+// hears reports whether the receiver is still one to be told of the item's task: rooms
+// are bound anew, people change their post, units finish between planning and sending.
+func hears(b *ledger.Book, to ledger.Target, t *ledger.Task, item ledger.Item, day ledger.Date) bool {
+	if item.Rule == RuleDraft {
 		return b.Members[to.Member].Has(ledger.DutySupervisor)
 	}
-	return belongs(b, to, t.Named(), day)
+	return belongs(b, to, t.Owing(b.Progress(t.No), item.Point), day)
 }
 
 // belongs reports whether the receiver is a room of one of the units, a contact of one,
@@ -139,10 +140,10 @@ func belongs(b *ledger.Book, to ledger.Target, units []string, day ledger.Date) 
 
 // pressed lists the contacts of the units in the room that must act for the task: those
 // that lead it or are responsible. Supporting units are told, never called by name.
-func (p people) pressed(room *ledger.Room, t *ledger.Task) []string {
+func (p people) pressed(room *ledger.Room, t *ledger.Task, owing []string) []string {
 	var out []string
 	for _, u := range room.Units {
-		if role := t.RoleOf(u); role == ledger.RoleLead || role == ledger.RoleResponsible {
+		if role := t.RoleOf(u); slices.Contains(owing, u) && (role == ledger.RoleLead || role == ledger.RoleResponsible) {
 			out = append(out, p.contacts[u]...)
 		}
 	}

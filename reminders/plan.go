@@ -67,15 +67,11 @@ func (p *planning) task(t *ledger.Task) {
 	}
 	p.sign(t, progress)
 	p.report(t, progress)
-	var hearers []hearer // made when the first rung is found: most tasks have none today
 	for _, pt := range t.Points {
 		if _, any := p.ladder.newest(t, progress, pt, nil, p.lo, p.hi); !any {
 			continue
 		}
-		if hearers == nil {
-			hearers = p.people.hearers(t, p.ladder.rules)
-		}
-		for _, h := range hearers {
+		for _, h := range p.people.hearers(t, progress, pt, p.ladder.rules) {
 			if s, ok := p.ladder.newest(t, progress, pt, h.only, p.lo, p.hi); ok {
 				p.add(h, t, pt, s)
 			}

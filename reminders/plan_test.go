@@ -64,6 +64,14 @@ func TestPlanHearers(t *testing.T) {
 		{"every named unit's room, one message for a room of two", []ledger.Record{
 			once("1", "甲事", "2018-09-18", lead("甲"), support("乙")), room("R", "甲", "乙"), room("S", "乙"), room("T", "丙"), room("U"),
 		}, "2018-09-17", []string{"R 1/1-1", "S 1/1-1"}},
+		{"who has done its share is left alone, in a room of two for the other's sake not", []ledger.Record{
+			once("1", "甲事", "2018-09-18", lead("甲"), support("乙"), support("丙")), room("R", "甲", "乙"), room("S", "乙"), member("z", "乙", ledger.DutyContact),
+			member("y", "丙", ledger.DutyContact), state("1", "1", ledger.PointState{Shares: map[string]ledger.Share{"乙": {DoneAt: clock("2018-09-03 09:00")}, "丙": {}}}),
+		}, "2018-09-17", []string{"R 1/1-1", "y 1/1-1"}},
+		{"where all are done and no lead is marked, all are told to apply", []ledger.Record{
+			once("1", "甲事", "2018-09-18", answers("甲"), answers("乙")), room("R", "甲"), room("S", "乙"),
+			state("1", "1", ledger.PointState{Shares: map[string]ledger.Share{"甲": {DoneAt: clock("2018-09-03 09:00")}, "乙": {DoneAt: clock("2018-09-04 09:00")}}}),
+		}, "2018-09-17", []string{"R 1/1-1", "S 1/1-1"}},
 		{"tasks are merged, oldest deadline first", []ledger.Record{
 			once("10", "甲事", "2018-09-18", lead("甲")), once("2", "乙事", "2018-09-18", lead("甲")), once("3", "丙事", "2018-09-14", lead("甲")), room("R", "甲"),
 		}, "2018-09-17", []string{"R 3/1+3 2/1-1 10/1-1"}},

@@ -2,6 +2,7 @@ package reminders
 
 import (
 	"fmt"
+	"slices"
 
 	"duban/internal/wording"
 	"duban/store/ledger"
@@ -44,7 +45,7 @@ func (p *planning) report(t *ledger.Task, progress *ledger.Progress) {
 	if p.period.id == "" || !p.period.due.After(p.lo) || p.period.due.After(p.hi) || !p.period.waits(t, progress, p.hi) {
 		return
 	}
-	for _, to := range p.people.reach(t.Reporters()) {
+	for _, to := range p.people.reach(reporters(t, progress, p.hi)) {
 		n := p.notice(to)
 		n.Items = append(n.Items, ledger.Item{
 			Key:  fmt.Sprintf("%s/%s/%s/%s", RuleReport, t.No, p.period.id, targetKey(to)),
@@ -53,11 +54,16 @@ func (p *planning) report(t *ledger.Task, progress *ledger.Progress) {
 	}
 }
 
+// reporters are the units that report on the task and have not done their share of it.
+func reporters(t *ledger.Task, progress *ledger.Progress, day ledger.Date) []string {
+	return slices.DeleteFunc(t.Reporters(), func(u string) bool { return finished(t, progress, []string{u}, day) })
+}
+
 // missing is the line of a task whose report is still missing; false when it came, when
 // the period is over, or when the receiver has nothing to do with it any more.
 func missing(r Rules, b *ledger.Book, cal Calendar, to ledger.Target, item ledger.Item, day ledger.Date) (block, bool) {
 	t, p := b.Task(item.Task), r.period(cal, item.Due)
-	if t == nil || p.id != item.Point || day.After(p.to) || !p.waits(t, b.Progress(t.No), day) || !belongs(b, to, t.Reporters(), day) {
+	if t == nil || p.id != item.Point || day.After(p.to) || !p.waits(t, b.Progress(t.No), day) || !belongs(b, to, reporters(t, b.Progress(t.No), day), day) {
 		return block{}, false
 	}
 	text := fmt.Sprintf("- 任务%s %s", wording.Escape(t.No), wording.Escape(wording.Short(t.Title, wording.TitleRunes)))

@@ -10,6 +10,7 @@ import (
 	"duban/config"
 	"duban/handlers"
 	"duban/handlers/report/xlsx"
+	"duban/internal/wording"
 	"duban/internal/zh/secrecy"
 	"duban/seeds"
 	"duban/store/ledger"
@@ -155,7 +156,7 @@ func show(w io.Writer, p *ledger.Plan) {
 func names(list []ledger.Owner) string {
 	out := make([]string, len(list))
 	for i, o := range list {
-		out[i] = o.Name + map[ledger.Role]string{ledger.RoleLead: "（牵头）", ledger.RoleSupport: "（配合）", ledger.RoleVerify: "（督导）", ledger.RolePerson: "（责任人）"}[o.Role]
+		out[i] = wording.Party(o.Name, o.Role)
 	}
 	return orDash(strings.Join(out, "、"))
 }

@@ -64,6 +64,22 @@ func Owners(t *ledger.Task, role ledger.Role) string {
 	return Units(names, 0)
 }
 
+// Role is a unit's role as it stands behind its name; empty for one that is responsible,
+// which goes without saying.
+func Role(r ledger.Role) string {
+	return map[ledger.Role]string{
+		ledger.RoleLead: "牵头", ledger.RoleSupport: "配合", ledger.RoleVerify: "督导", ledger.RolePerson: "责任人",
+	}[r]
+}
+
+// Party is a unit's name with its role behind it.
+func Party(name string, r ledger.Role) string {
+	if word := Role(r); word != "" {
+		return name + "（" + word + "）"
+	}
+	return name
+}
+
 // Responsible names who answers for the task: the leads, else the responsible
 // parties, collective names included; empty when the plan names nobody.
 func Responsible(t *ledger.Task) string {

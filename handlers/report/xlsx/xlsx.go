@@ -25,6 +25,7 @@ import (
 const (
 	sheetTasks   = "任务台账"
 	sheetPoints  = "节点"
+	sheetShares  = "各单位进展"
 	sheetHistory = "反馈记录"
 	sheetUnits   = "单位统计"
 	sheetSummary = "汇总"
@@ -44,6 +45,7 @@ func Ledger(w io.Writer, f report.Facts, events []ledger.Event) error {
 	b.check(file.SetSheetName("Sheet1", sheetTasks))
 	b.tasks()
 	b.points()
+	b.shares()
 	b.history(events)
 	b.units()
 	b.summary()

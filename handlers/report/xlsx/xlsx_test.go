@@ -122,14 +122,18 @@ func TestImportedAgain(t *testing.T) {
 func TestSheets(t *testing.T) {
 	_, events, f := sample(t)
 	x := opened(t, written(t, f, events))
-	if d := cmp.Diff([]string{sheetTasks, sheetPoints, sheetHistory, sheetUnits, sheetSummary}, x.GetSheetList()); d != "" {
+	if d := cmp.Diff([]string{sheetTasks, sheetPoints, sheetShares, sheetHistory, sheetUnits, sheetSummary}, x.GetSheetList()); d != "" {
 		t.Error(d)
 	}
-	points := 0
+	points, shares := 0, 0
 	for _, r := range f.Rows {
 		points += len(r.Points)
+		shares += len(r.Shares())
 	}
-	for sheet, want := range map[string]int{sheetTasks: len(f.Rows), sheetPoints: points, sheetHistory: len(events), sheetUnits: len(f.Units)} {
+	if shares == 0 {
+		t.Fatal("the sample has no task of several units")
+	}
+	for sheet, want := range map[string]int{sheetTasks: len(f.Rows), sheetPoints: points, sheetShares: shares, sheetHistory: len(events), sheetUnits: len(f.Units)} {
 		rows, err := x.GetRows(sheet)
 		if err != nil {
 			t.Fatal(err)
