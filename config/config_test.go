@@ -132,3 +132,19 @@ func TestTodoNeedsAddress(t *testing.T) {
 		}
 	}
 }
+
+// TestLines: the configuration in force is shown key by key, and no secret with it.
+func TestLines(t *testing.T) {
+	c := config.Default()
+	c.DingTalk.ClientSecret, c.LLM.APIKey, c.RedisURL = "hidden-1", "hidden-2", "redis://:hidden-3@host"
+	c.Remind.Before = []int{9, 2}
+	out := strings.Join(c.Lines(), "\n")
+	for _, want := range []string{"office = 督查室", "dingtalk.client_secret = ******", "redis_url = ******", "reminders.before = [9 2]"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is missing in\n%s", want, out)
+		}
+	}
+	if strings.Contains(out, "hidden") {
+		t.Errorf("a secret is shown:\n%s", out)
+	}
+}

@@ -102,6 +102,18 @@ type Key struct {
 	Default string
 }
 
+// Lines lists the configuration in force as people read it, "key = value" in the order of
+// Config; secrets are hidden. What is empty is left out.
+func (c Config) Lines() []string {
+	var out []string
+	for _, k := range keys(reflect.ValueOf(c), "", Prefix) {
+		if k.Default != "" && k.Default != "[]" && k.Env != "" {
+			out = append(out, k.Path+" = "+k.Default)
+		}
+	}
+	return out
+}
+
 // Keys lists every key in the order of Config, for documentation that a test holds
 // against the code.
 func Keys() []Key { return keys(reflect.ValueOf(Default()), "", Prefix) }

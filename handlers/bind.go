@@ -40,6 +40,7 @@ func runBind(t *turn) (act, error) {
 	if err := t.putMember(&a, me); err != nil {
 		return act{}, err
 	}
+	t.noted(&a, "申请绑定 "+unit)
 	text := fmt.Sprintf("%s 申请绑定“%s”，请确认。\n\n同意请回复“同意绑定 %s”，不同意请回复“不同意绑定 %s”。", wording.Escape(me.Name), unit, wording.Escape(me.Name), wording.Escape(me.Name))
 	t.tell(&a, "bind/"+t.m.ID, supervisors(t.book), ledger.Body{Title: "绑定申请", Text: text, Buttons: []ledger.Button{
 		{Label: "同意", Say: "同意绑定 " + me.Name}, {Label: "不同意", Say: "不同意绑定 " + me.Name},
@@ -113,10 +114,7 @@ func runUnbind(t *turn) (act, error) {
 	}
 	if !t.confirmed {
 		q := fmt.Sprintf("确认解除与“%s”的绑定？解除后不能再查询和反馈该单位的任务。", strings.Join(t.me.Units, "、"))
-		return act{
-			reply: reply{title: "确认解绑", text: q + "\n\n请回复“确认”或“取消”。", buttons: yesNo()},
-			ask:   &pending{Asked: q, Confirm: true, Mean: t.mean},
-		}, nil
+		return t.confirm(q, "确认解绑"), nil
 	}
 	me := *t.me
 	gone := strings.Join(me.Units, "、")
@@ -125,6 +123,7 @@ func runUnbind(t *turn) (act, error) {
 		return d == ledger.DutyStaff || d == ledger.DutyContact
 	})
 	a := say("已解绑", fmt.Sprintf("已解除与“%s”的绑定。", gone))
+	t.noted(&a, "解除绑定 "+gone)
 	return a, t.putMember(&a, me)
 }
 
@@ -146,6 +145,7 @@ func runApprove(t *turn) (act, error) {
 		m.Duties = append(slices.Clone(m.Duties), ledger.DutyContact)
 	}
 	a := say("已同意绑定", fmt.Sprintf("已同意 %s 绑定“%s”，并设为联络员。", wording.Escape(m.Name), units))
+	t.noted(&a, fmt.Sprintf("同意%s绑定%s，设为联络员", m.Name, units))
 	t.tell(&a, "bound/"+t.m.ID, []string{m.ID}, ledger.Body{
 		Title: "绑定成功", Text: fmt.Sprintf("督查室已确认，您已绑定“%s”。回复“我的任务”可查看任务。", units),
 		Buttons: []ledger.Button{{Label: "我的任务", Say: "我的任务"}},
@@ -163,6 +163,7 @@ func runRefuse(t *turn) (act, error) {
 	units := strings.Join(m.Pending, "、")
 	m.Pending = nil
 	a := say("已退回绑定申请", fmt.Sprintf("已退回 %s 绑定“%s”的申请。", wording.Escape(m.Name), units))
+	t.noted(&a, fmt.Sprintf("不同意%s绑定%s", m.Name, units))
 	t.tell(&a, "refused/"+t.m.ID, []string{m.ID}, ledger.Body{
 		Title: "绑定未通过", Text: fmt.Sprintf("督查室未同意您绑定“%s”。如有疑问，请联系督查室。", units),
 	})
@@ -191,31 +192,4 @@ func (t *turn) claimant() (*ledger.Member, act, bool) {
 	}
 	slices.Sort(names)
 	return nil, say("请指明姓名", "有多人的申请待确认："+strings.Join(names, "、")+"。请回复“同意绑定 姓名”；同名的请在后台绑定。"), false
-}
-
-// runBindRoom binds the group chat it is said in.
-func runBindRoom(t *turn) (act, error) {
-	if !t.m.Conversation.Group {
-		return say("请在群里绑定", "请在需要绑定的群里@"+t.desk.o.Bot+" 发送“绑定本群 单位名称”。"), nil
-	}
-	unit, ask, ok := t.oneUnit()
-	if !ok {
-		return ask, nil
-	}
-	r := ledger.Room{ID: t.m.Conversation.ID, Title: t.m.Conversation.Title}
-	if t.room != nil {
-		r = *t.room
-	}
-	if slices.Contains(r.Units, unit) {
-		return say("已绑定", fmt.Sprintf("本群已绑定“%s”。", unit)), nil
-	}
-	r.Units = append(slices.Clone(r.Units), unit)
-	rec, err := ledger.Put(ledger.RecordRoom, r.ID, r)
-	if err != nil {
-		return act{}, err
-	}
-	a := say("已绑定本群", fmt.Sprintf("本群已绑定“%s”，相关任务临近时限时会在本群提醒。", strings.Join(r.Units, "、")))
-	a.puts = append(a.puts, rec)
-	a.expects = append(a.expects, t.book.Expect(ledger.RecordRoom, r.ID))
-	return a, nil
 }

@@ -44,5 +44,6 @@ func runFeedReset(t *turn) (act, error) {
 	}
 	a := say("已重置日历", "原来的日历地址已作废。需要新地址请回复“日历”。")
 	a.puts, a.expects = []ledger.Record{rec}, []ledger.Expect{t.book.Expect(ledger.RecordSetting, id)}
+	t.noted(&a, "重置本人的日历地址")
 	return a, nil
 }

@@ -55,7 +55,7 @@ func (t *turn) history(task string) ([]ledger.Event, error) {
 }
 
 func eventLine(e ledger.Event, gone ledger.EventKind) string {
-	out := fmt.Sprintf("- %s %s %s", wording.Moment(e.At), who(e.By), eventWord(e.Kind))
+	out := fmt.Sprintf("- %s %s %s", wording.Moment(e.At), who(e.By), wording.Event(e.Kind))
 	if e.Report != nil && e.Report.Text != "" {
 		said := wording.Short(e.Report.Text, 200)
 		out += "：" + wording.Escape(said)
@@ -90,16 +90,4 @@ func who(a ledger.Actor) string {
 		out += "代报"
 	}
 	return out
-}
-
-// eventWord is what happened, in the trade's words.
-func eventWord(k ledger.EventKind) string {
-	return map[ledger.EventKind]string{
-		ledger.EventReport: "反馈", ledger.EventCorrect: "更正", ledger.EventWithdraw: "撤回", ledger.EventApply: "申请办结",
-		ledger.EventAccept: "审核通过", ledger.EventReturn: "退回", ledger.EventReopen: "恢复办理",
-		ledger.EventExtend: "申请延期", ledger.EventExtendYes: "同意延期", ledger.EventExtendNo: "不同意延期",
-		ledger.EventIssue: "催办", ledger.EventSign: "签收", ledger.EventDecline: "退办", ledger.EventKeep: "驳回退办", ledger.EventAssign: "转办",
-		ledger.EventNeed: "申请协调", ledger.EventMet: "协调办结", ledger.EventInstruct: "批示",
-		ledger.EventPause: "暂缓", ledger.EventResume: "恢复", ledger.EventCancel: "撤销", ledger.EventStrike: "销号",
-	}[k]
 }

@@ -155,6 +155,7 @@ func runImport(t *turn) (act, error) {
 	a := say("已导入", fmt.Sprintf("已导入《%s》：任务%d项，条款%d条。已有反馈全部保留。", wording.Escape(p.Title), len(p.Tasks), len(p.Clauses)))
 	a.puts = append(r.Records, ledger.Record{Kind: ledger.RecordSetting, ID: pendingPlan(t.m.Sender.ID)})
 	a.expects = append(r.Expects, t.book.Expect(ledger.RecordSetting, pendingPlan(t.m.Sender.ID)))
+	t.noted(&a, r.Audit(p))
 	a.notices = r.ChangeLists(t.book, p, t.now, t.desk.o.Hours.Next(t.now), t.m.Sender.ID)
 	return a, nil
 }

@@ -188,5 +188,6 @@ func runAlias(t *turn) (act, error) {
 	}
 	a := say("已设置别名", fmt.Sprintf("以后“%s”就是“%s”。", wording.Escape(short), names[0]))
 	a.puts, a.expects = []ledger.Record{rec}, []ledger.Expect{t.book.Expect(ledger.RecordAlias, short)}
+	t.noted(&a, fmt.Sprintf("别名 %s=%s", short, names[0]))
 	return a, nil
 }

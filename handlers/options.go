@@ -27,6 +27,7 @@ type Options struct {
 	Office  string                                    // who signs: 市政府督查室
 	Rules   func() string                             // the reminder rules in words, for 提醒规则
 	State   func(ctx context.Context) string          // the bot's own state in words, for 状态
+	Config  func() []string                           // the configuration in force without secrets, a line a key, for 当前配置
 	Feed    func(staff string, generation int) string // address of a person's calendar; nil: off
 	Light   ledger.LightRules                         // thresholds of the levels; the plan says when it was issued
 	Lights  wording.Lights                            // the office's own words and colours

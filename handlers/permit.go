@@ -21,7 +21,8 @@ const (
 	extend    action = "extend"     // 批准延期
 	press     action = "press"      // 催办, 批示
 	manage    action = "manage"     // 转办, 暂缓, 撤销, 恢复, 销号, 别名
-	operate   action = "operate"    // the bot's own state
+	operate   action = "operate"    // the bot's own state and configuration
+	appoint   action = "appoint"    // give and take the duties of the office: 督查员, 领导, 管理员
 )
 
 // permits is the whole permission table: which duty may do what. What does not
@@ -32,7 +33,7 @@ var permits = map[ledger.Duty][]action{
 	ledger.DutyContact:    {seePlan, seeUnit, feedBack},
 	ledger.DutySupervisor: {seePlan, seeUnit, seeAll, feedBack, reportFor, decide, extend, press, manage, bind, operate},
 	ledger.DutyLeader:     {seePlan, seeUnit, seeAll, decide, extend, press},
-	ledger.DutyAdmin:      {seePlan, seeUnit, seeAll, feedBack, reportFor, bind, operate},
+	ledger.DutyAdmin:      {seePlan, seeUnit, seeAll, feedBack, reportFor, bind, operate, appoint},
 }
 
 // may reports whether one of the member's duties allows the action. Nobody known may

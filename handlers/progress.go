@@ -111,7 +111,7 @@ func illegal(x *ledger.Task, p *ledger.Progress, point string, kind ledger.Event
 	case kind == ledger.EventSign:
 		return say("无需签收", fmt.Sprintf("任务%s目前没有需要签收的事项，未做任何改动。", no))
 	}
-	return say("不能这样办理", fmt.Sprintf("任务%s目前为“%s”，不能%s，未做任何改动。", no, state, eventWord(kind)))
+	return say("不能这样办理", fmt.Sprintf("任务%s目前为“%s”，不能%s，未做任何改动。", no, state, wording.Event(kind)))
 }
 
 // contactsOf lists the staff ids of the unit's contact people, in a fixed order.

@@ -89,7 +89,23 @@ func (t *turn) hush(x *ledger.Task, until ledger.Date, done string) (act, error)
 	}
 	a := say("提醒已调整", done)
 	a.puts, a.expects = []ledger.Record{rec}, []ledger.Expect{t.book.Expect(ledger.RecordSetting, id)}
+	t.noted(&a, hushed(t, x, until))
 	return a, nil
+}
+
+// hushed says for the audit record what was silenced, where and until when.
+func hushed(t *turn, x *ledger.Task, until ledger.Date) string {
+	where, what := "本人单聊", "全部提醒"
+	if t.m.Conversation.Group {
+		where = "群“" + t.room.Title + "”"
+	}
+	if x != nil {
+		what = "任务" + x.No + "的提醒"
+	}
+	if until.IsZero() {
+		return where + "恢复" + what
+	}
+	return where + "停发" + what + "至" + until.Chinese()
 }
 
 // runRemindSet explains the ladder: single reminders are not set by hand.

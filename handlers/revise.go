@@ -43,6 +43,14 @@ func Revise(b *ledger.Book, p *ledger.Plan) (Revision, error) {
 	return r, err
 }
 
+// Audit says in one line what the import did.
+func (r Revision) Audit(p *ledger.Plan) string {
+	if r.First {
+		return fmt.Sprintf("导入方案《%s》，任务%d项", p.Title, len(p.Tasks))
+	}
+	return fmt.Sprintf("修订方案《%s》，改动%d处", p.Title, len(r.Diff.Changes))
+}
+
 func samePlan(a, b *ledger.Plan) bool {
 	if a.Number != "" && b.Number != "" {
 		return a.Number == b.Number

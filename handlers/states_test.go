@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"duban/internal/wording"
 	"duban/store/ledger"
 )
 
@@ -29,7 +30,7 @@ func TestStatesDocument(t *testing.T) {
 		var words []string
 		for _, k := range everyEvent {
 			if ledger.Lawful(s, k) == nil {
-				words = append(words, eventWord(k))
+				words = append(words, wording.Event(k))
 			}
 		}
 		fmt.Fprintf(&b, "| %s | %s |\n", s, strings.Join(words, "、"))
@@ -70,8 +71,8 @@ func TestStatesDocument(t *testing.T) {
 func TestEveryEventHasAWord(t *testing.T) {
 	seen := map[string]bool{}
 	for _, k := range everyEvent {
-		w := eventWord(k)
-		if w == "" || seen[w] {
+		w := wording.Event(k)
+		if w == string(k) || seen[w] {
 			t.Errorf("event %s has the word %q", k, w)
 		}
 		seen[w] = true
@@ -80,13 +81,13 @@ func TestEveryEventHasAWord(t *testing.T) {
 
 // TestPermits is the permission table, spelled out: duty × action.
 func TestPermits(t *testing.T) {
-	all := []action{seePlan, seeUnit, seeAll, feedBack, reportFor, decide, extend, press, manage, bind, operate}
+	all := []action{seePlan, seeUnit, seeAll, feedBack, reportFor, decide, extend, press, manage, bind, operate, appoint}
 	for duty, want := range map[ledger.Duty]string{
 		ledger.DutyStaff:      "see plan,see unit,report",
 		ledger.DutyContact:    "see plan,see unit,report",
 		ledger.DutySupervisor: "see plan,see unit,see all,report,report for,decide,extend,press,manage,bind,operate",
 		ledger.DutyLeader:     "see plan,see unit,see all,decide,extend,press",
-		ledger.DutyAdmin:      "see plan,see unit,see all,report,report for,bind,operate",
+		ledger.DutyAdmin:      "see plan,see unit,see all,report,report for,bind,operate,appoint",
 		"":                    "",
 	} {
 		m := &ledger.Member{ID: "x", Duties: []ledger.Duty{duty}}

@@ -89,9 +89,10 @@ func newRig(t *testing.T, worder handlers.Worder, change ...func(*handlers.Optio
 	o := handlers.Options{
 		Ledger: store, Post: r, Hours: always{}, Worder: worder, Writers: writers, Files: r, Suggester: r, Now: func() time.Time { return r.now },
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Bot: "督办助手", Office: "市政府督查室",
-		Light: ledger.DefaultLightRules(ledger.Date{}),
-		Rules: func() string { return reminders.Describe(reminders.DefaultRules()) },
-		State: func(context.Context) string { return "- 存储：正常" },
+		Light:  ledger.DefaultLightRules(ledger.Date{}),
+		Rules:  func() string { return reminders.Describe(reminders.DefaultRules()) },
+		State:  func(context.Context) string { return "- 存储：正常" },
+		Config: func() []string { return []string{"office = 市政府督查室", "redis_url = ******"} },
 	}
 	for _, f := range change {
 		f(&o)
@@ -124,6 +125,7 @@ func (r *rig) settle(ctx context.Context) {
 		{ID: "李军", Name: "李军", Units: []string{"市政府法制办"}, Duties: []ledger.Duty{ledger.DutyContact}},
 		{ID: "王慧", Name: "王慧", Duties: []ledger.Duty{ledger.DutySupervisor}},
 		{ID: "陈光", Name: "陈光", Duties: []ledger.Duty{ledger.DutyLeader}},
+		{ID: "周涛", Name: "周涛", Duties: []ledger.Duty{ledger.DutyAdmin}, Configured: true},
 	} {
 		put(ledger.RecordMember, m.ID, m)
 	}

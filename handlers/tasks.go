@@ -93,7 +93,20 @@ func (t *turn) wanted(x *ledger.Task, units []string) bool {
 	if t.mean.To.IsZero() && t.mean.From.IsZero() {
 		return true
 	}
+	if t.mean.Status == "done" {
+		return t.closedWithin(x)
+	}
 	return t.dueWithin(x)
+}
+
+// closedWithin reports whether a checkpoint was closed in the period asked for.
+func (t *turn) closedWithin(x *ledger.Task) bool {
+	p := t.book.Progress(x.No)
+	return slices.ContainsFunc(x.Points, func(pt ledger.Point) bool {
+		s := p.Point(pt.ID)
+		day := ledger.DateOf(s.ClosedAt.In(t.now.Location()))
+		return s.Phase == ledger.PhaseClosed && !day.Before(t.mean.From) && (t.mean.To.IsZero() || !day.After(t.mean.To))
+	})
 }
 
 func (t *turn) closedAny(x *ledger.Task) bool {
@@ -129,7 +142,13 @@ func (t *turn) statusWord() string {
 	if t.mean.To.IsZero() && t.mean.From.IsZero() {
 		return word
 	}
-	return word + t.periodWord() + "到期"
+	switch {
+	case t.mean.Status == "done":
+		return t.periodWord() + "办结"
+	case word != "":
+		return t.periodWord() + "到期、" + word
+	}
+	return t.periodWord() + "到期"
 }
 
 func (t *turn) periodWord() string {

@@ -94,6 +94,20 @@ func (u *utterance) scoreBindRoom() float64 {
 	return 0
 }
 
+// fillRoom takes every unit that is named: a room may be several units'.
+func (u *utterance) fillRoom(m *Meaning) {
+	if m.Unit = u.unit(); m.Unit != "" {
+		return
+	}
+	for _, x := range u.units {
+		if x.name == "" {
+			*m = clarify(*m, "a short name fits several units", "请写单位全称："+strings.Join(x.several, "、"))
+			return
+		}
+		m.Units = addOnce(m.Units, x.name)
+	}
+}
+
 func (u *utterance) scoreApproveBind() float64 {
 	if containsAny(u.s, "同意绑定", "批准绑定", "通过绑定", "准予绑定", "同意他绑定", "同意她绑定") && !strings.Contains(u.s, "不") && !u.asks {
 		return 0.97

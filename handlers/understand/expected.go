@@ -122,6 +122,10 @@ func (m Meaning) written() string {
 		return string(Chitchat)
 	case BindRoom:
 		return string(BindUnit)
+	case UnbindRoom:
+		return string(Unbind)
+	case People, Rooms, ShowConfig, SetupLog:
+		return string(Help)
 	case Choose:
 		if m.Toward != "" && m.Task != "" {
 			return string(m.Toward)

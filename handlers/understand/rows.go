@@ -19,7 +19,7 @@ var rows = []row{
 	{RemindRules, "asks for the rules of reminding", (*utterance).scoreRules, nil},
 	{Status, "asks after the bot itself", (*utterance).scoreStatus, nil},
 	{Feedback, "an opinion about the bot", (*utterance).scoreFeedback, (*utterance).fillText},
-	{BindRoom, "binds the room to a unit", (*utterance).scoreBindRoom, (*utterance).fillUnit},
+	{BindRoom, "binds the room to a unit", (*utterance).scoreBindRoom, (*utterance).fillRoom},
 	{ApproveBind, "approves a person's binding", (*utterance).scoreApproveBind, (*utterance).fillPerson},
 	{RefuseBind, "refuses a person's binding", (*utterance).scoreRefuseBind, (*utterance).fillPerson},
 	{BindUnit, "names the own unit", (*utterance).scoreBind, (*utterance).fillBind},

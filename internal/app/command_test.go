@@ -72,7 +72,11 @@ func TestCommandLine(t *testing.T) {
 }
 
 func TestRehearse(t *testing.T) {
-	code, out, errs := run(t, "", "rehearse", "-c", filepath.Join(t.TempDir(), "none.yaml"))
+	file := filepath.Join(t.TempDir(), "empty.yaml")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, out, errs := run(t, "", "rehearse", "-c", file)
 	if code != 0 {
 		t.Fatalf("status %d\n%s\n%s", code, out, errs)
 	}

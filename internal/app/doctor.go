@@ -86,11 +86,13 @@ func (c *doctorCmd) Run(ctx context.Context, e Env) error {
 // beforehand is in it. Nothing is written.
 func asServed(b *ledger.Book, cfg config.Config, now func() time.Time) (*ledger.Book, error) {
 	o := office{cfg: cfg, now: now}
-	recs, err := o.bound(b)
+	list, err := o.bound(b)
 	if err != nil {
 		return nil, err
 	}
-	for i := range recs {
+	recs := make([]ledger.Record, len(list))
+	for i, x := range list {
+		recs[i] = x.record
 		recs[i].Rev = b.Rev + 1
 	}
 	return b.Apply(ledger.Delta{Rev: b.Rev + 1, Records: recs})

@@ -95,7 +95,7 @@ func (c *importCmd) write(ctx context.Context, e Env, cfg config.Config, p *ledg
 			asked = true
 		}
 		done = fmt.Sprintf("已写入任务%d项、条款%d条，已有反馈全部保留。", len(p.Tasks), len(p.Clauses))
-		return ledger.Commit{Puts: r.Records, Expects: r.Expects, Notices: r.ChangeLists(b, p, e.Now(), e.Now(), "")}, nil
+		return ledger.Commit{Puts: r.Records, Expects: r.Expects, Events: []ledger.Event{handlers.SetupEvent(e.Now(), ledger.Actor{Name: "命令行"}, "import", 0, r.Audit(p))}, Notices: r.ChangeLists(b, p, e.Now(), e.Now(), "")}, nil
 	})
 	if err != nil {
 		return err

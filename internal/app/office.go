@@ -64,7 +64,7 @@ func openOffice(ctx context.Context, e Env, cfg config.Config, log *slog.Logger,
 	opts := handlers.Options{
 		Ledger: engine, Post: o, Hours: hours, Now: now, Log: log, Bot: cfg.Bot, Office: cfg.Office,
 		Light: lightRules(cfg, nil), Lights: o.rules.Lights,
-		Rules: func() string { return reminders.Describe(o.rules) }, State: o.state,
+		Rules: func() string { return reminders.Describe(o.rules) }, State: o.state, Config: cfg.Lines,
 		Rhythm:  handlers.Rhythm{Every: o.rules.Report, By: o.rules.ReportBy(o.cal), Budget: o.rules.Budget, IsWorkday: o.cal.IsWorkday},
 		Writers: fileWriters(cfg, 0), Secrecy: secrecyOf(cfg),
 	}

@@ -8,9 +8,11 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"time"
 
 	"duban/config"
+	"duban/handlers"
 	"duban/internal/zh/secrecy"
 	"duban/seeds"
 	"duban/store"
@@ -22,6 +24,7 @@ import (
 func (o *office) settleConfig(ctx context.Context) error {
 	return change(ctx, o.desk.Fresh, o.engine, o.now, func(b *ledger.Book) (ledger.Commit, error) {
 		var recs []ledger.Record
+		var said []string
 		if b.Plan == nil {
 			p, err := o.firstPlan()
 			if err != nil {
@@ -30,14 +33,20 @@ func (o *office) settleConfig(ctx context.Context) error {
 			if recs, err = ledger.PlanRecords(b, p); err != nil {
 				return ledger.Commit{}, err
 			}
+			said = append(said, handlers.Revision{First: true}.Audit(p))
 			o.log.Info("plan imported", "number", p.Number, "tasks", len(p.Tasks))
 		}
 		more, err := o.bound(b)
-		expects := []ledger.Expect{b.Expect(ledger.RecordPlan, "plan")}
-		for _, r := range more {
-			expects = append(expects, b.Expect(r.Kind, r.ID))
+		c := ledger.Commit{Puts: recs, Expects: []ledger.Expect{b.Expect(ledger.RecordPlan, "plan")}}
+		for _, x := range more {
+			c.Puts = append(c.Puts, x.record)
+			c.Expects = append(c.Expects, b.Expect(x.record.Kind, x.record.ID))
+			said = append(said, x.what)
 		}
-		return ledger.Commit{Puts: append(recs, more...), Expects: expects}, err
+		for i, what := range said {
+			c.Events = append(c.Events, handlers.SetupEvent(o.now(), ledger.Actor{Name: "配置文件"}, "config", i, what))
+		}
+		return c, err
 	})
 }
 
@@ -70,17 +79,23 @@ func readPlan(file string, issued ledger.Date, gate *secrecy.Gate) (*ledger.Plan
 	return p, err
 }
 
-// bound lists the records of configured members, rooms and aliases that differ from
-// what the store has. For people and rooms that it lists, the configuration has the
-// last word; a person whom it no longer lists loses what it gave.
-func (o *office) bound(b *ledger.Book) ([]ledger.Record, error) {
-	var out []ledger.Record
-	add := func(kind ledger.RecordKind, id string, v, old any) error {
+// setting is one record that the configuration puts, and what that is in words.
+type setting struct {
+	record ledger.Record
+	what   string
+}
+
+// bound lists the configured members, rooms and aliases that differ from what the store
+// has. For people and rooms that it lists, the configuration has the last word; a person
+// whom it no longer lists loses what it gave.
+func (o *office) bound(b *ledger.Book) ([]setting, error) {
+	var out []setting
+	add := func(kind ledger.RecordKind, id string, v, old any, what string) error {
 		if reflect.DeepEqual(v, old) {
 			return nil
 		}
 		r, err := ledger.Put(kind, id, v)
-		out = append(out, r)
+		out = append(out, setting{r, what})
 		return err
 	}
 	listed := map[string]bool{}
@@ -92,13 +107,13 @@ func (o *office) bound(b *ledger.Book) ([]ledger.Record, error) {
 		} else {
 			next.Since = o.now()
 		}
-		if err := add(ledger.RecordMember, m.ID, next, old); err != nil {
+		if err := add(ledger.RecordMember, m.ID, next, old, "登记人员 "+handlers.MemberLine(&next)); err != nil {
 			return nil, err
 		}
 	}
 	for id, m := range b.Members {
 		if m.Configured && !listed[id] {
-			out = append(out, ledger.Record{Kind: ledger.RecordMember, ID: id})
+			out = append(out, setting{ledger.Record{Kind: ledger.RecordMember, ID: id}, "移除人员 " + m.Name})
 		}
 	}
 	for _, r := range o.cfg.Rooms {
@@ -110,12 +125,12 @@ func (o *office) bound(b *ledger.Book) ([]ledger.Record, error) {
 				next.Units = old.Units
 			}
 		}
-		if err := add(ledger.RecordRoom, r.ID, next, old); err != nil {
+		if err := add(ledger.RecordRoom, r.ID, next, old, fmt.Sprintf("登记群“%s”，绑定%s", next.Title, strings.Join(next.Units, "、"))); err != nil {
 			return nil, err
 		}
 	}
 	for short, names := range o.cfg.Aliases {
-		if err := add(ledger.RecordAlias, short, names, b.Aliases[short]); err != nil {
+		if err := add(ledger.RecordAlias, short, names, b.Aliases[short], fmt.Sprintf("别名 %s=%s", short, strings.Join(names, "、"))); err != nil {
 			return nil, err
 		}
 	}

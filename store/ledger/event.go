@@ -30,7 +30,13 @@ const (
 	EventResume    EventKind = "resume"     // 恢复
 	EventCancel    EventKind = "cancel"     // 撤销
 	EventStrike    EventKind = "strike"     // 销号
+
+	EventSetup EventKind = "setup" // 设置: rooms, people, names, silences, the plan itself; Task is SetupLog
 )
+
+// SetupLog stands in the place of a task number for changes of the set-up, which are no
+// task's history.
+const SetupLog = "~setup"
 
 // Event is one entry of a task's history, and its audit record: who, when, what,
 // from which message.

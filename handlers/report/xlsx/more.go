@@ -37,15 +37,6 @@ func moment(none bool, s string) string {
 	return s
 }
 
-// kinds are the events in words.
-var kinds = map[ledger.EventKind]string{
-	ledger.EventReport: "反馈", ledger.EventCorrect: "更正", ledger.EventWithdraw: "撤回", ledger.EventApply: "申请办结", ledger.EventAccept: "审核通过",
-	ledger.EventReturn: "退回", ledger.EventReopen: "恢复办理", ledger.EventExtend: "申请延期", ledger.EventExtendYes: "同意延期", ledger.EventExtendNo: "不同意延期",
-	ledger.EventIssue: "交办催办", ledger.EventSign: "签收", ledger.EventDecline: "退办", ledger.EventKeep: "驳回退办", ledger.EventAssign: "转办",
-	ledger.EventNeed: "需协调", ledger.EventMet: "协调办结", ledger.EventInstruct: "批示", ledger.EventPause: "暂缓", ledger.EventResume: "恢复",
-	ledger.EventCancel: "撤销", ledger.EventStrike: "销号",
-}
-
 // history writes the audit record: who, when, what. What was withdrawn or corrected
 // stays, and says so.
 func (b *book) history(events []ledger.Event) {
@@ -57,7 +48,7 @@ func (b *book) history(events []ledger.Event) {
 	gone := map[string]string{}
 	for _, e := range events {
 		if !e.At.After(f.At) && e.Ref != "" && (e.Kind == ledger.EventWithdraw || e.Kind == ledger.EventCorrect) {
-			gone[e.Ref] = "已" + kinds[e.Kind]
+			gone[e.Ref] = "已" + wording.Event(e.Kind)
 		}
 	}
 	cols := []column{{"记录时刻", 20, true}, {"任务号", 8, true}, {"任务摘要", 32, false}, {"节点名", 18, false}, {"类型", 11, true}, {"文字", 60, false}, {"百分比", 9, true},
@@ -84,11 +75,22 @@ func (b *book) history(events []ledger.Event) {
 	b.sheet(sheetHistory, []string{"反馈和办理记录"}, cols, rows)
 }
 
-func kind(e ledger.Event) string {
-	k, ok := kinds[e.Kind]
-	if !ok {
-		k = string(e.Kind)
+// setup writes who changed the set-up; a ledger of single units has no part in that.
+func (b *book) setup(events []ledger.Event) {
+	if len(b.facts.Of) > 0 {
+		return
 	}
+	var rows [][]cell
+	for _, e := range events {
+		if e.Task == ledger.SetupLog && !e.At.After(b.facts.At) {
+			rows = append(rows, []cell{text(wording.Moment(e.At)), text(e.By.Name), text(e.Reason), text(e.ID)})
+		}
+	}
+	b.sheet(sheetSetup, []string{"设置记录"}, []column{{"记录时刻", 20, true}, {"经办人", 14, true}, {"变动", 80, false}, {"记录号", 30, false}}, rows)
+}
+
+func kind(e ledger.Event) string {
+	k := wording.Event(e.Kind)
 	if e.By.Behalf {
 		k += "（代）"
 	}

@@ -29,6 +29,7 @@ const (
 	sheetHistory = "反馈记录"
 	sheetUnits   = "单位统计"
 	sheetSummary = "汇总"
+	sheetSetup   = "设置记录"
 )
 
 // Ledger writes the workbook. events are all events of the tenant, oldest first; those
@@ -49,6 +50,7 @@ func Ledger(w io.Writer, f report.Facts, events []ledger.Event) error {
 	b.history(events)
 	b.units()
 	b.summary()
+	b.setup(events)
 	b.check(file.SetDocProps(&excelize.DocProperties{Title: f.Plan, Subject: "督办台账，数据截至" + f.AsOf, Creator: "督办", Language: "zh-CN"}))
 	types := file.ContentTypes.Defaults // the library lists them in the random order of a map
 	sort.Slice(types, func(i, j int) bool { return types[i].Extension < types[j].Extension })

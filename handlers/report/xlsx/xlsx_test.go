@@ -122,7 +122,7 @@ func TestImportedAgain(t *testing.T) {
 func TestSheets(t *testing.T) {
 	_, events, f := sample(t)
 	x := opened(t, written(t, f, events))
-	if d := cmp.Diff([]string{sheetTasks, sheetPoints, sheetShares, sheetHistory, sheetUnits, sheetSummary}, x.GetSheetList()); d != "" {
+	if d := cmp.Diff([]string{sheetTasks, sheetPoints, sheetShares, sheetHistory, sheetUnits, sheetSummary, sheetSetup}, x.GetSheetList()); d != "" {
 		t.Error(d)
 	}
 	points, shares := 0, 0
