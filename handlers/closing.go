@@ -156,7 +156,6 @@ func (t *turn) judge(kind ledger.EventKind) (act, error) {
 	t.tell(&a, string(kind)+"/"+e.ID, []string{p.Point(pt.ID).AppliedBy}, ledger.Body{
 		Title: title + " 任务" + x.No, Text: fmt.Sprintf("**任务%s** %s%s：%s", x.No, wording.Escape(wording.Short(x.Title, 40)), label(x, pt), told), Tasks: []string{x.No},
 	})
-	t.finishTodos(&a, x, e)
 	return a, t.enter(&a, x, e, next)
 }
 

@@ -145,6 +145,7 @@ func runAssign(t *turn) (act, error) {
 		return act{}, err
 	}
 	a := act{puts: []ledger.Record{rec}}
+	t.mirrorTodos(&a, x, e, next.Named())
 	told := t.deliver(&a, "assign/"+e.ID, append(x.Named(), unit), ledger.Body{Title: "转办 任务" + x.No, Tasks: []string{x.No},
 		Text: fmt.Sprintf("【转办】任务%s %s，责任单位由%s调整为%s。已有反馈全部保留。", x.No, wording.Escape(wording.Short(x.Title, 60)), old, unit)})
 	a.reply = reply{title: "已转办", text: fmt.Sprintf("已转办：**任务%s** 责任单位由%s调整为%s，已有反馈全部保留。\n\n%s", x.No, old, unit, told), tasks: []string{x.No}}

@@ -64,7 +64,6 @@ func (t *turn) issue(x *ledger.Task, kind ledger.EventKind, word, text string) (
 	a := act{}
 	told := t.deliver(&a, word+"/"+e.ID, units, t.pressBody(x, point, word, text))
 	a.reply = reply{title: "已" + word, text: fmt.Sprintf("已%s：**任务%s** %s\n\n%s", word, x.No, wording.Escape(wording.Short(x.Title, 40)), told), tasks: []string{x.No}}
-	t.oweTodos(&a, x, e)
 	return a, t.enter(&a, x, e, p.With(x.No, e))
 }
 

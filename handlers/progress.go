@@ -70,6 +70,9 @@ func (t *turn) enter(a *act, x *ledger.Task, e ledger.Event, p *ledger.Progress)
 	a.events = append(a.events, e)
 	a.puts = append(a.puts, rec)
 	a.expects = append(a.expects, t.book.Expect(ledger.RecordTask, x.No), t.book.Expect(ledger.RecordProgress, x.No))
+	if e.Kind != ledger.EventAssign { // which changes the units, and mirrors itself
+		t.mirrorTodos(a, x, e, x.Named())
+	}
 	return nil
 }
 

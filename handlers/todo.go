@@ -1,13 +1,13 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
-	"fmt"
+	"slices"
 	"strings"
 	"time"
 
-	"duban/internal/wording"
 	"duban/store/ledger"
 )
 
@@ -16,8 +16,8 @@ type Todos interface {
 	// CreateTodo puts one into the person's list and returns the platform's id of it;
 	// the same key again makes no second one.
 	CreateTodo(ctx context.Context, t Todo) (id string, err error)
-	// FinishTodo marks it as done; one that is done stays so.
-	FinishTodo(ctx context.Context, staff, id string) error
+	// MarkTodo marks it as done or as open again; what is so already stays so.
+	MarkTodo(ctx context.Context, staff, id string, done bool) error
 }
 
 // Todo is one entry of a person's list.
@@ -31,121 +31,130 @@ type Todo struct {
 
 const todoPrefix = "todo/"
 
-// todoSetting keeps the platform's id of the to-do that a person has for a task.
+// todoSetting keeps what is known of the to-do that a person has for a task.
 func todoSetting(task, staff string) string { return todoPrefix + task + "/" + staff }
 
-// What a notice of a to-do asks for.
-const (
-	todoCreate = "create"
-	todoFinish = "finish"
-)
+// keptTodo is the body of a todoSetting.
+type keptTodo struct {
+	ID    string           `json:"id"`              // the platform's
+	Point string           `json:"point,omitempty"` // the checkpoint that was pressed
+	Ended ledger.EventKind `json:"ended,omitempty"` // what marked it as done; empty while it is open
+}
 
-// oweTodos owes each contact of the units a to-do for the pressed task; who has one for
-// the task keeps that.
-func (t *turn) oweTodos(a *act, x *ledger.Task, e ledger.Event) {
-	if t.desk.o.Todos == nil || e.Kind != ledger.EventIssue {
-		return
+// UnmarshalJSON also reads the bare id of an open to-do, as older records have it.
+func (k *keptTodo) UnmarshalJSON(b []byte) error {
+	if len(b) > 0 && b[0] == '"' {
+		return json.Unmarshal(b, &k.ID)
 	}
-	seen := map[string]bool{}
-	for _, u := range e.Units {
-		for _, staff := range t.contactsToday(u) {
-			if seen[staff] || t.book.Settings[todoSetting(x.No, staff)] != nil {
-				continue
+	type plain keptTodo
+	return json.Unmarshal(b, (*plain)(k))
+}
+
+// todosOf lists the to-dos of a task by staff id.
+func todosOf(b *ledger.Book, task string) map[string]keptTodo {
+	out := map[string]keptTodo{}
+	for name, raw := range b.Settings {
+		if staff, ok := strings.CutPrefix(name, todoSetting(task, "")); ok {
+			var k keptTodo
+			if json.Unmarshal(raw, &k) == nil && k.ID != "" {
+				out[staff] = k
 			}
-			seen[staff] = true
-			a.notices = append(a.notices, t.todoNotice(e, staff, strings.Join([]string{todoCreate, x.No, e.Point, e.ID}, "\n")))
 		}
-	}
-}
-
-// finishTodos owes the end of every to-do of a task whose completion was accepted.
-func (t *turn) finishTodos(a *act, x *ledger.Task, e ledger.Event) {
-	if t.desk.o.Todos == nil || e.Kind != ledger.EventAccept {
-		return
-	}
-	for name := range t.book.Settings {
-		staff, ok := strings.CutPrefix(name, todoSetting(x.No, ""))
-		if !ok {
-			continue
-		}
-		a.notices = append(a.notices, t.todoNotice(e, staff, strings.Join([]string{todoFinish, x.No}, "\n")))
-	}
-}
-
-func (t *turn) todoNotice(e ledger.Event, staff, ask string) ledger.Notice {
-	return ledger.Notice{
-		Key: todoPrefix + e.ID + "/" + staff, Kind: ledger.NoticeTodo, To: ledger.Target{Member: staff}, Ask: ask,
-		By: t.m.Sender.ID, Made: t.now, Due: t.desk.o.Hours.Next(t.now), Expires: t.now.AddDate(0, 0, 30),
-	}
-}
-
-// ComposeTodo carries out what is owed about a to-do. It never says anything: the press
-// itself is a message of its own.
-func (d *Desk) ComposeTodo(ctx context.Context, n ledger.Notice) (ledger.Body, bool, error) {
-	ask := append(strings.Split(n.Ask, "\n"), "", "", "")
-	if d.o.Todos == nil {
-		return ledger.Body{}, false, nil
-	}
-	b, err := d.Fresh(ctx)
-	if err != nil {
-		return ledger.Body{}, false, err
-	}
-	task, staff := ask[1], n.To.Member
-	if ask[0] == todoFinish {
-		return ledger.Body{}, false, d.finishTodo(ctx, b, n, task, staff)
-	}
-	x := b.Task(task)
-	if x == nil || b.Settings[todoSetting(task, staff)] != nil || ledger.StateOf(b.Progress(task), ask[2]) == ledger.StateClosed {
-		return ledger.Body{}, false, nil
-	}
-	id, err := d.o.Todos.CreateTodo(ctx, d.todo(x, ask[2], ask[3], staff))
-	if err != nil {
-		return ledger.Body{}, false, fmt.Errorf("handlers: to-do %s: %w", n.Key, err)
-	}
-	return ledger.Body{}, false, d.keepTodo(ctx, b, n, task, staff, id)
-}
-
-// todo is the entry for a pressed task. Its key is the same at every try.
-func (d *Desk) todo(x *ledger.Task, point, event, staff string) Todo {
-	out := Todo{
-		Key: event + "/" + staff, Staff: staff, Subject: "【催办】任务" + x.No + " " + wording.Short(x.Title, 60),
-		Text: "请及时办理，并在" + d.o.Bot + "中反馈进展：任务" + x.No + " 进展情况。",
-	}
-	if pt, ok := x.Point(point); ok && !pt.Due.IsZero() {
-		out.Due = pt.Due.In(d.o.Now().Location(), 18, 0)
 	}
 	return out
 }
 
-func (d *Desk) finishTodo(ctx context.Context, b *ledger.Book, n ledger.Notice, task, staff string) error {
-	var id string
-	raw := b.Settings[todoSetting(task, staff)]
-	if raw == nil {
-		return nil
-	}
-	if err := json.Unmarshal(raw, &id); err != nil {
-		return fmt.Errorf("handlers: to-do %s: %w", n.Key, err)
-	}
-	if err := d.o.Todos.FinishTodo(ctx, staff, id); err != nil {
-		return fmt.Errorf("handlers: finish to-do %s: %w", n.Key, err)
-	}
-	return d.keepTodo(ctx, b, n, task, staff, "")
+// todoAsk is what a notice of a to-do asks for.
+type todoAsk struct{ do, task, point, event string }
+
+// What is done about a to-do.
+const (
+	todoCreate = "create" // a new entry
+	todoOpen   = "open"   // the entry again that was marked as done, else a new one
+	todoFinish = "finish"
+)
+
+// String and parseTodoAsk are how an ask stands in its notice.
+func (k todoAsk) String() string { return strings.Join([]string{k.do, k.task, k.point, k.event}, "\n") }
+
+func parseTodoAsk(s string) todoAsk {
+	f := append(strings.Split(s, "\n"), "", "", "")
+	return todoAsk{f[0], f[1], f[2], f[3]}
 }
 
-// keepTodo remembers the platform's id, or forgets it when it is empty.
-func (d *Desk) keepTodo(ctx context.Context, b *ledger.Book, n ledger.Notice, task, staff, id string) error {
-	rec := ledger.Record{Kind: ledger.RecordSetting, ID: todoSetting(task, staff)}
-	if id != "" {
-		var err error
-		if rec, err = ledger.Put(ledger.RecordSetting, rec.ID, id); err != nil {
-			return err
+// mirrorTodos owes what an event means for people's to-do lists: pressing opens,
+// what ends or rests the task finishes, what takes it up again opens again, and handing
+// it over moves the entry. owners are the task's units after the event.
+func (t *turn) mirrorTodos(a *act, x *ledger.Task, e ledger.Event, owners []string) {
+	if t.desk.o.Todos == nil {
+		return
+	}
+	kept := todosOf(t.book, x.No)
+	switch e.Kind {
+	case ledger.EventIssue:
+		t.oweTodos(a, e, todoCreate, t.contactsOfAll(e.Units), func(staff string) bool { k, has := kept[staff]; return has && k.Ended == "" })
+	case ledger.EventAccept, ledger.EventPause, ledger.EventCancel, ledger.EventStrike:
+		t.oweTodos(a, e, todoFinish, open(kept), nil)
+	case ledger.EventResume, ledger.EventReopen:
+		if again := endedBy(kept, e); len(again) > 0 {
+			t.oweTodos(a, e, todoOpen, append(t.contactsOfAll(owners), again...), nil)
+		}
+	case ledger.EventAssign:
+		before, now := open(kept), t.contactsOfAll(owners)
+		t.oweTodos(a, e, todoFinish, before, func(staff string) bool { return slices.Contains(now, staff) })
+		if len(before) > 0 {
+			t.oweTodos(a, e, todoOpen, now, func(staff string) bool { return slices.Contains(before, staff) })
 		}
 	}
-	_, err := d.o.Ledger.Commit(ctx, ledger.Commit{
-		Message: n.Key + "/kept", Puts: []ledger.Record{rec}, Expects: []ledger.Expect{b.Expect(rec.Kind, rec.ID)}, Now: d.o.Now(),
-	})
-	if err != nil {
-		return fmt.Errorf("handlers: keep to-do: %w", err)
+}
+
+// oweTodos owes the same to each of the people but those left out.
+func (t *turn) oweTodos(a *act, e ledger.Event, do string, staff []string, but func(string) bool) {
+	seen := map[string]bool{}
+	for _, id := range staff {
+		if seen[id] || but != nil && but(id) {
+			continue
+		}
+		seen[id] = true
+		a.notices = append(a.notices, ledger.Notice{
+			Key: todoPrefix + e.ID + "/" + id, Kind: ledger.NoticeTodo, To: ledger.Target{Member: id},
+			Ask: todoAsk{do, e.Task, e.Point, e.ID}.String(), By: t.m.Sender.ID,
+			Made: t.now, Due: t.desk.o.Hours.Next(t.now), Expires: t.now.AddDate(0, 0, 30),
+		})
 	}
-	return nil
+}
+
+func (t *turn) contactsOfAll(units []string) []string {
+	var out []string
+	for _, u := range units {
+		out = append(out, t.contactsToday(u)...)
+	}
+	return out
+}
+
+// open lists who has an open to-do, in a fixed order.
+func open(kept map[string]keptTodo) []string {
+	return staffOf(kept, func(k keptTodo) bool { return k.Ended == "" })
+}
+
+// endedBy lists whose to-do the event takes up again: a rest ends what began with it,
+// and a reopened checkpoint what its acceptance had finished.
+func endedBy(kept map[string]keptTodo, e ledger.Event) []string {
+	return staffOf(kept, func(k keptTodo) bool {
+		if e.Kind == ledger.EventReopen {
+			return k.Ended == ledger.EventStrike || k.Ended == ledger.EventAccept && cmp.Or(k.Point, e.Point) == e.Point
+		}
+		return k.Ended == ledger.EventPause || k.Ended == ledger.EventCancel
+	})
+}
+
+func staffOf(kept map[string]keptTodo, is func(keptTodo) bool) []string {
+	var out []string
+	for staff, k := range kept {
+		if is(k) {
+			out = append(out, staff)
+		}
+	}
+	sortStrings(out)
+	return out
 }

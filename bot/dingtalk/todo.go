@@ -20,7 +20,7 @@ const (
 const (
 	rateTodoCreate = "/v1.0/todo/users/{unionId}/tasks"
 	rateTodoTask   = "/v1.0/todo/users/{unionId}/tasks/{taskId}"
-	rateTodoFinish = "/v1.0/todo/users/{unionId}/tasks/{taskId}/executorStatus"
+	rateTodoMark   = "/v1.0/todo/users/{unionId}/tasks/{taskId}/executorStatus"
 )
 
 // Limits of a to-do.
@@ -82,8 +82,9 @@ func (c *Client) CreateTodo(ctx context.Context, t Todo) (id string, err error) 
 	return string(got.ID), nil
 }
 
-// FinishTodo marks the to-do as done for those executors. creator is the Todo's.
-func (c *Client) FinishTodo(ctx context.Context, creator, id string, executors []string) error {
+// MarkTodo marks the to-do as done, or as open again, for those executors. creator is
+// the Todo's.
+func (c *Client) MarkTodo(ctx context.Context, creator, id string, executors []string, done bool) error {
 	if creator == "" || id == "" || len(executors) == 0 {
 		return &bot.Refusal{Op: opTodo, Code: codeBad, Msg: "which to-do, and for whom"}
 	}
@@ -93,9 +94,9 @@ func (c *Client) FinishTodo(ctx context.Context, creator, id string, executors [
 	}
 	list := make([]state, len(executors))
 	for i, who := range executors {
-		list[i] = state{who, true}
+		list[i] = state{who, done}
 	}
-	a := todoCall(http.MethodPut, creator, id, "/executorStatus", rateTodoFinish)
+	a := todoCall(http.MethodPut, creator, id, "/executorStatus", rateTodoMark)
 	a.body = map[string]any{"executorStatusList": list}
 	return c.todoResult(ctx, a)
 }

@@ -79,10 +79,13 @@ func TestTodo(t *testing.T) {
 	if _, err := r.client.CreateTodo(t.Context(), todo); refusal(t, err).Code != "todo.taskCreate.paramError" {
 		t.Error("the same source twice:", err)
 	}
-	if err := r.client.FinishTodo(t.Context(), "uu1", id, []string{"uu2"}); err != nil || !r.Todos()[0].Done["uu2"] {
+	if err := r.client.MarkTodo(t.Context(), "uu1", id, []string{"uu2"}, true); err != nil || !r.Todos()[0].Done["uu2"] {
 		t.Error(err)
 	}
-	if err := r.client.FinishTodo(t.Context(), "uu1", id, []string{"uu1"}); refusal(t, err).Retry {
+	if err := r.client.MarkTodo(t.Context(), "uu1", id, []string{"uu2"}, false); err != nil || r.Todos()[0].Done["uu2"] {
+		t.Error("not opened again:", err)
+	}
+	if err := r.client.MarkTodo(t.Context(), "uu1", id, []string{"uu1"}, true); refusal(t, err).Retry {
 		t.Error(err)
 	}
 	if err := r.client.DeleteTodo(t.Context(), "uu1", id); err != nil || !r.Todos()[0].Deleted {
@@ -95,7 +98,7 @@ func TestTodo(t *testing.T) {
 	if err := r.client.DeleteTodo(t.Context(), "uu1", id); refusal(t, err).Code != "result.false" {
 		t.Error(err)
 	}
-	if b := r.client.Budget(); b.Month != 7 || len(b.ByAPI) != 3 {
+	if b := r.client.Budget(); b.Month != 8 || len(b.ByAPI) != 3 {
 		t.Errorf("ids stand in the counts: %+v", b)
 	}
 }
@@ -119,8 +122,8 @@ func TestTodoRefused(t *testing.T) {
 		}
 	}
 	for _, err := range []error{
-		r.client.FinishTodo(t.Context(), "", "x", []string{"u"}), r.client.FinishTodo(t.Context(), "u", "", []string{"u"}),
-		r.client.FinishTodo(t.Context(), "u", "x", nil), r.client.DeleteTodo(t.Context(), "", "x"), r.client.DeleteTodo(t.Context(), "u", ""),
+		r.client.MarkTodo(t.Context(), "", "x", []string{"u"}, true), r.client.MarkTodo(t.Context(), "u", "", []string{"u"}, true),
+		r.client.MarkTodo(t.Context(), "u", "x", nil, true), r.client.DeleteTodo(t.Context(), "", "x"), r.client.DeleteTodo(t.Context(), "u", ""),
 	} {
 		if refusal(t, err).Code != "bad.message" {
 			t.Error(err)

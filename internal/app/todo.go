@@ -22,13 +22,13 @@ func (p *platform) CreateTodo(ctx context.Context, t handlers.Todo) (string, err
 	})
 }
 
-// FinishTodo marks an entry as done.
-func (p *platform) FinishTodo(ctx context.Context, staff, id string) error {
+// MarkTodo marks an entry as done or as open again.
+func (p *platform) MarkTodo(ctx context.Context, staff, id string, done bool) error {
 	who, err := p.unionID(ctx, staff)
 	if err != nil {
 		return err
 	}
-	return p.ding.FinishTodo(ctx, who, id, []string{who})
+	return p.ding.MarkTodo(ctx, who, id, []string{who}, done)
 }
 
 // unionID is the name by which DingTalk's to-dos know a person.

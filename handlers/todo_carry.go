@@ -1,0 +1,118 @@
+package handlers
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"duban/internal/wording"
+	"duban/store/ledger"
+)
+
+// ComposeTodo carries out what is owed about a to-do, as far as the task as it stands
+// now still wants it: two words on the same entry may come in any order. It never says
+// anything: what it mirrors is a message of its own.
+func (d *Desk) ComposeTodo(ctx context.Context, n ledger.Notice) (ledger.Body, bool, error) {
+	if d.o.Todos == nil {
+		return ledger.Body{}, false, nil
+	}
+	b, err := d.Fresh(ctx)
+	if err != nil {
+		return ledger.Body{}, false, err
+	}
+	if err := d.carryTodo(ctx, b, n); err != nil {
+		return ledger.Body{}, false, fmt.Errorf("handlers: to-do %s: %w", n.Key, err)
+	}
+	return ledger.Body{}, false, nil
+}
+
+func (d *Desk) carryTodo(ctx context.Context, b *ledger.Book, n ledger.Notice) error {
+	ask, staff := parseTodoAsk(n.Ask), n.To.Member
+	kept, has := todosOf(b, ask.task)[staff]
+	wanted := d.wantsTodo(b, ask, kept, staff)
+	switch {
+	case ask.do == todoFinish && has && kept.Ended == "" && !wanted:
+		if err := d.o.Todos.MarkTodo(ctx, staff, kept.ID, true); err != nil {
+			return err
+		}
+		kept.Ended = endOf(b, ask)
+	case ask.do == todoOpen && has && kept.Ended != "" && wanted:
+		if err := d.o.Todos.MarkTodo(ctx, staff, kept.ID, false); err != nil {
+			return err
+		}
+		kept.Ended = ""
+	case ask.do != todoFinish && wanted && (!has || ask.do == todoCreate && kept.Ended != ""):
+		id, err := d.o.Todos.CreateTodo(ctx, d.todo(b.Task(ask.task), ask.point, ask.event, staff))
+		if err != nil {
+			return err
+		}
+		kept = keptTodo{ID: id, Point: ask.point}
+	default:
+		return nil
+	}
+	return d.keepTodo(ctx, b, n, todoSetting(ask.task, staff), kept)
+}
+
+// wantsTodo reports whether the person should have an open to-do for the task now: the
+// checkpoint is being worked on, and the person is a contact of the task's units.
+func (d *Desk) wantsTodo(b *ledger.Book, ask todoAsk, kept keptTodo, staff string) bool {
+	x := b.Task(ask.task)
+	if x == nil {
+		return false
+	}
+	point := ask.point
+	if ask.do == todoFinish {
+		point = cmp.Or(kept.Point, ask.point)
+	}
+	switch ledger.StateOf(b.Progress(ask.task), point) {
+	case ledger.StateClosed, ledger.StateStruck, ledger.StatePaused, ledger.StateCancelled:
+		return false
+	}
+	today := ledger.DateOf(d.o.Now())
+	return slices.ContainsFunc(x.Named(), func(unit string) bool {
+		return slices.ContainsFunc(contactsOf(b, unit), func(id string) bool { return b.StandIn(id, today) == staff })
+	})
+}
+
+// endOf is what ended a to-do of the task, as the task stands now.
+func endOf(b *ledger.Book, ask todoAsk) ledger.EventKind {
+	switch ledger.StateOf(b.Progress(ask.task), ask.point) {
+	case ledger.StatePaused:
+		return ledger.EventPause
+	case ledger.StateCancelled:
+		return ledger.EventCancel
+	case ledger.StateStruck:
+		return ledger.EventStrike
+	case ledger.StateClosed:
+		return ledger.EventAccept
+	}
+	return ledger.EventAssign
+}
+
+// todo is the entry for a pressed task. Its key is the same at every try.
+func (d *Desk) todo(x *ledger.Task, point, event, staff string) Todo {
+	out := Todo{
+		Key: event + "/" + staff, Staff: staff, Subject: "【催办】任务" + x.No + " " + wording.Short(x.Title, 60),
+		Text: "请及时办理，并在" + d.o.Bot + "中反馈进展：任务" + x.No + " 进展情况。",
+	}
+	if pt, ok := x.Point(point); ok && !pt.Due.IsZero() {
+		out.Due = pt.Due.In(d.o.Now().Location(), 18, 0)
+	}
+	return out
+}
+
+// keepTodo remembers the to-do as it now is.
+func (d *Desk) keepTodo(ctx context.Context, b *ledger.Book, n ledger.Notice, name string, kept keptTodo) error {
+	rec, err := ledger.Put(ledger.RecordSetting, name, kept)
+	if err != nil {
+		return err
+	}
+	_, err = d.o.Ledger.Commit(ctx, ledger.Commit{
+		Message: n.Key + "/kept", Puts: []ledger.Record{rec}, Expects: []ledger.Expect{b.Expect(rec.Kind, rec.ID)}, Now: d.o.Now(),
+	})
+	if err != nil {
+		return fmt.Errorf("keep: %w", err)
+	}
+	return nil
+}
