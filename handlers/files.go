@@ -27,9 +27,10 @@ const (
 // FileWriter writes facts in one form. events are all events of the tenant, oldest first.
 type FileWriter func(w io.Writer, f report.Facts, events []ledger.Event) error
 
-// formWords are what people call the forms; the second is the file's own name.
-var formWords = map[string][2]string{
-	FormLedger: {"台账", "督办台账"}, FormBulletin: {"通报", "督查通报（草稿）"}, FormPicture: {"进度图", "督办进度图"},
+// formWords are what people call the forms, the file's own name, and the words that ask
+// for it.
+var formWords = map[string][3]string{
+	FormLedger: {"台账", "督办台账", "导出台账"}, FormBulletin: {"通报", "督查通报（草稿）", "生成通报"}, FormPicture: {"进度图", "督办进度图", "进度图"},
 }
 
 // order is a file that is owed: in which form, of which unit, over which period.
@@ -180,4 +181,19 @@ func fileRune(r rune) rune {
 		return '_'
 	}
 	return r
+}
+
+// FileGivenUp words what the asker is told of a file that was made and never arrived.
+func (d *Desk) FileGivenUp(n ledger.Notice, why error) ledger.Body {
+	form := parseOrder(n.Ask).form
+	word := formWords[form]
+	reason := ""
+	if d.o.Hint != nil {
+		reason = d.o.Hint(why)
+	}
+	if reason == "" {
+		reason = "平台没有接收这个文件"
+	}
+	return ledger.Body{Title: "没有发出" + word[0], Text: fmt.Sprintf(
+		"%s没有发出：%s。\n\n可稍后回复“%s”再试；仍不行的，请联系管理员处理，或由管理员在后台用 duban report --%s 文件名 生成。", word[0], reason, word[2], form)}
 }

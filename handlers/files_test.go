@@ -162,6 +162,31 @@ func TestFilesAreForWhomSeesAll(t *testing.T) {
 	}
 }
 
+// TestFileGivenUp: whoever asked is told what happened and what to do, in the platform's
+// case where it is known, and never in an error's own words.
+func TestFileGivenUp(t *testing.T) {
+	r := newRig(t, nil, func(o *handlers.Options) {
+		o.Hint = func(err error) string {
+			return map[string]string{"too large": "文件超过20MB，请缩小范围"}[err.Error()]
+		}
+	})
+	for _, c := range []struct {
+		ask, why string
+		want     []string
+	}{
+		{"导出台账", "too large", []string{"台账没有发出：文件超过20MB，请缩小范围。", "回复“导出台账”再试", "duban report --xlsx"}},
+		{"生成通报", "E_FUNNY", []string{"通报没有发出：平台没有接收这个文件。", "回复“生成通报”再试", "duban report --docx"}},
+		{"进度图", "E_FUNNY", []string{"进度图没有发出", "回复“进度图”再试", "duban report --png"}},
+	} {
+		body := r.desk.FileGivenUp(r.order("王慧", c.ask)[0], errors.New(c.why))
+		for _, want := range c.want {
+			if !strings.Contains(body.Text, want) || body.Title == "" || strings.Contains(body.Text, c.why) {
+				t.Errorf("%s, %s: %q", c.ask, c.why, body.Text)
+			}
+		}
+	}
+}
+
 func TestFileThatCannotBeMade(t *testing.T) {
 	fail := func(io.Writer, report.Facts, []ledger.Event) error { return errors.New("disk on fire") }
 	big := func(w io.Writer, _ report.Facts, _ []ledger.Event) error {

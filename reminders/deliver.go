@@ -14,7 +14,7 @@ import (
 // one takes a claimed notice to its end, or hands it back.
 func (d *Dispatcher) one(ctx context.Context, c ledger.Claimed, now time.Time) Dispatched {
 	if !c.Expires.IsZero() && now.After(c.Expires) {
-		return d.bury(ctx, c, now, "expired")
+		return d.bury(ctx, c, now, ErrExpired)
 	}
 	if c.Kind == ledger.NoticeNudge && c.By == "" && !d.Hours.Within(now) {
 		return d.later(ctx, c, d.Hours.Next(now), "outside working hours")
@@ -24,7 +24,7 @@ func (d *Dispatcher) one(ctx context.Context, c ledger.Claimed, now time.Time) D
 	body, ok, err := d.compose(work, c.Notice)
 	switch {
 	case errors.Is(err, errNoComposer):
-		return d.bury(ctx, c, now, err.Error())
+		return d.bury(ctx, c, now, err)
 	case err != nil && ctx.Err() != nil: // a shutdown, and nothing was sent
 		return d.later(ctx, c, now, "shutting down")
 	case err != nil:
@@ -32,14 +32,24 @@ func (d *Dispatcher) one(ctx context.Context, c ledger.Claimed, now time.Time) D
 	case !ok:
 		return d.settle(ctx, c, ledger.Sent{At: now}, ledger.Body{}, Dispatched{Silent: 1})
 	}
-	ref, err := d.send(work, outgoing(c.Notice, body))
+	first, words := apart(body)
+	ref, err := d.send(work, outgoing(c.Notice, first))
 	if err != nil {
 		return d.failed(ctx, c, now, err)
+	}
+	if words.Text != "" {
+		if err := d.follow(ctx, c, "/words", words, now); err != nil {
+			d.Log.Warn("notice left to its lease", "notice", c.Key, "err", err)
+			return Dispatched{Lost: 1}
+		}
 	}
 	return d.settle(ctx, c, ledger.Sent{At: now, Ref: ref}, body, Dispatched{Sent: 1})
 }
 
 var errNoComposer = errors.New("reminders: no composer for this kind of notice")
+
+// ErrExpired: the notice could not be sent while it was of use.
+var ErrExpired = errors.New("expired")
 
 func (d *Dispatcher) compose(ctx context.Context, n ledger.Notice) (body ledger.Body, ok bool, err error) {
 	compose := d.Composers[n.Kind]
@@ -68,7 +78,7 @@ func (d *Dispatcher) failed(ctx context.Context, c ledger.Claimed, now time.Time
 	v := d.Retry.judge(err, c, now, d.Jitter())
 	if v.bury {
 		d.Log.Warn("notice given up", "notice", c.Key, "tries", c.Attempts+1, "err", err)
-		return d.bury(ctx, c, now, err.Error())
+		return d.bury(ctx, c, now, err)
 	}
 	d.Log.Info("notice deferred", "notice", c.Key, "tries", c.Attempts+1, "until", v.until, "err", err)
 	return d.later(ctx, c, v.until, err.Error())
@@ -82,8 +92,14 @@ func (d *Dispatcher) later(ctx context.Context, c ledger.Claimed, until time.Tim
 	return d.tell(ctx, c, Dispatched{Deferred: 1}, func(ctx context.Context) error { return d.Outbox.Defer(ctx, c.Key, c.Fence, until, why) })
 }
 
-func (d *Dispatcher) bury(ctx context.Context, c ledger.Claimed, at time.Time, why string) Dispatched {
-	return d.tell(ctx, c, Dispatched{Buried: 1}, func(ctx context.Context) error { return d.Outbox.Bury(ctx, c.Key, c.Fence, at, why) })
+func (d *Dispatcher) bury(ctx context.Context, c ledger.Claimed, at time.Time, why error) Dispatched {
+	if word := d.GivenUp[c.Kind]; word != nil {
+		if err := d.follow(ctx, c, "/given-up", word(c.Notice, why), at); err != nil {
+			d.Log.Warn("notice left to its lease", "notice", c.Key, "err", err)
+			return Dispatched{Lost: 1}
+		}
+	}
+	return d.tell(ctx, c, Dispatched{Buried: 1}, func(ctx context.Context) error { return d.Outbox.Bury(ctx, c.Key, c.Fence, at, why.Error()) })
 }
 
 // tell reports to the outbox what became of a notice. It outlives a shutdown by

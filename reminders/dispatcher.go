@@ -20,13 +20,19 @@ func Written(_ context.Context, n ledger.Notice) (ledger.Body, bool, error) {
 	return n.Body, n.Body.Text != "", nil
 }
 
+// GivenUp words what the receiver is told of a notice that will never come, and why it
+// will not: a refusal, an outcome that stayed unknown, or ErrExpired.
+type GivenUp func(n ledger.Notice, why error) ledger.Body
+
 // Dispatcher empties the outbox onto a platform: claims under a lease, words, sends,
 // and settles only what the platform has accepted. All fields are set before use;
 // Report may be nil. Several may run on one outbox.
 type Dispatcher struct {
 	Outbox    Outbox
+	Store     Committer // for what follows a notice; see follow
 	Platform  bot.Platform
 	Composers map[ledger.NoticeKind]Composer // a kind without one is buried
+	GivenUp   map[ledger.NoticeKind]GivenUp  // a kind without one is buried in silence
 	Hours     Hours                          // for nudges nobody asked for by hand
 	Retry     Retry
 	Limits    DispatchLimits

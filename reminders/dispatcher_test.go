@@ -24,7 +24,7 @@ func dispatcher(v *vault, w *wire, now *time.Time) *reminders.Dispatcher {
 	rules := ladderOnly()
 	read := func() time.Time { return *now }
 	return &reminders.Dispatcher{
-		Outbox: v, Platform: w,
+		Outbox: v, Store: v, Platform: w,
 		Composers: map[ledger.NoticeKind]reminders.Composer{
 			ledger.NoticeReply: reminders.Written,
 			ledger.NoticeNudge: reminders.Nudges{Books: v, Rules: rules, Cal: holidays{}, Now: read}.Compose,
@@ -416,4 +416,125 @@ type broken struct{ *vault }
 
 func (broken) Claim(context.Context, time.Time, time.Duration, int) ([]ledger.Claimed, error) {
 	return nil, ledger.ErrBusy
+}
+
+// file is a notice whose file is made when it is sent.
+func file(key string, due time.Time) ledger.Notice {
+	return ledger.Notice{Key: key, Kind: ledger.NoticeFile, To: ledger.Target{Member: "leader"}, By: "leader", Made: due, Due: due, Expires: due.Add(24 * time.Hour)}
+}
+
+func filer(v *vault, w *wire, now *time.Time) *reminders.Dispatcher {
+	d := dispatcher(v, w, now)
+	d.Composers[ledger.NoticeFile] = func(context.Context, ledger.Notice) (ledger.Body, bool, error) {
+		return ledger.Body{Title: "台账", Text: "台账已生成", Files: []ledger.File{{Name: "台账.xlsx", Data: []byte("PK")}}}, true, nil
+	}
+	d.GivenUp = map[ledger.NoticeKind]reminders.GivenUp{ledger.NoticeFile: func(n ledger.Notice, why error) ledger.Body {
+		return ledger.Body{Title: "没有发出", Text: "台账没有发出：" + why.Error()}
+	}}
+	return d
+}
+
+// TestFileThenWords: the file goes out alone and its words follow, each once, also when
+// the file is tried again, the settling fails, or the words are.
+func TestFileThenWords(t *testing.T) {
+	now := clock("2018-10-17 10:00")
+	v := newVault(t)
+	tries := map[string]int{}
+	busy := &bot.Refusal{Op: "send", Code: "busy", Retry: true, After: time.Minute}
+	w := &wire{fail: func(out bot.Outgoing) error {
+		tries[out.ID]++
+		if tries[out.ID] <= 2 {
+			return busy
+		}
+		return nil
+	}}
+	d := filer(v, w, &now)
+	v.owe(t, file("f", now))
+	for range 12 {
+		dispatch(t, d, now)
+		now = now.Add(2 * time.Minute)
+	}
+	want := []bot.Outgoing{
+		{ID: "f", Member: "leader", Attachments: []bot.Attachment{{Name: "台账.xlsx", Data: []byte("PK")}}},
+		{ID: "f/words", Member: "leader", Title: "台账", Markdown: "台账已生成"},
+	}
+	if diff := cmp.Diff(want, w.out); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+}
+
+// TestFileWordsOnce: a file whose settling was lost comes again, as everything does; its
+// words do not.
+func TestFileWordsOnce(t *testing.T) {
+	now := clock("2018-10-17 10:00")
+	v, w := newVault(t), &wire{}
+	d, lost := filer(v, w, &now), 2
+	v.settleErr = func(key string) error {
+		if key == "f" && lost > 0 {
+			lost--
+			return errWire
+		}
+		return nil
+	}
+	v.owe(t, file("f", now))
+	for range 4 {
+		dispatch(t, d, now)
+		now = now.Add(2 * time.Minute)
+	}
+	if got := w.ids(); !slices.Equal(got, []string{"f", "f/words", "f"}) && !slices.Equal(got, []string{"f", "f", "f/words"}) {
+		t.Errorf("sent %v", got)
+	}
+}
+
+// TestFileGivenUp: whoever waits for a file is told once why it will not come, and
+// nothing announces it.
+func TestFileGivenUp(t *testing.T) {
+	for name, why := range map[string]error{
+		"refused for good":    &bot.Refusal{Op: "upload", Code: "media.size", Msg: "too large"},
+		"unknown to the end":  errWire,
+		"busy beyond its use": &bot.Refusal{Op: "send", Code: "busy", Msg: "busy", Retry: true, After: 25 * time.Hour},
+	} {
+		t.Run(name, func(t *testing.T) {
+			now := clock("2018-10-17 10:00")
+			v := newVault(t)
+			w := &wire{fail: func(out bot.Outgoing) error {
+				if out.ID == "f" {
+					return why
+				}
+				return nil
+			}}
+			d := filer(v, w, &now)
+			v.owe(t, file("f", now))
+			for range 40 {
+				dispatch(t, d, now)
+				now = now.Add(time.Hour)
+			}
+			if len(w.out) != 1 || w.out[0].ID != "f/given-up" || w.out[0].Member != "leader" || !strings.Contains(w.out[0].Markdown, why.Error()) {
+				t.Errorf("told %+v", w.out)
+			}
+			if v.notices["f"].buried == "" {
+				t.Error("the file is still owed")
+			}
+		})
+	}
+}
+
+// TestFileGivenUpUntold: where the word cannot be owed, the file is not given up either:
+// it comes again after its lease.
+func TestFileGivenUpUntold(t *testing.T) {
+	now := clock("2018-10-17 10:00")
+	v, w := newVault(t), &wire{fail: func(bot.Outgoing) error { return &bot.Refusal{Op: "upload", Code: "no"} }}
+	d := filer(v, w, &now)
+	d.Store = noStore{}
+	v.owe(t, file("f", now))
+	if got := dispatch(t, d, now); got != (reminders.Dispatched{Lost: 1}) || v.notices["f"].buried != "" {
+		t.Errorf("got %+v, buried %q", got, v.notices["f"].buried)
+	}
+}
+
+type noStore struct{}
+
+// Commit fails.
+func (noStore) Commit(context.Context, ledger.Commit) (ledger.Committed, error) {
+	return ledger.Committed{}, errWire
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -23,6 +24,7 @@ const (
 type apiMessage struct {
 	key, param string
 	media      string // id of what it shows, for files and pictures
+	known      bool   // the id is of an earlier upload
 }
 
 // apiMessages makes the messages of a letter's pages, each within the limit.
@@ -87,7 +89,7 @@ func (c *Client) byGroup(ctx context.Context, out bot.Outgoing) (string, error) 
 	if err != nil {
 		return "", err
 	}
-	return pages(len(list), func(i int) (string, error) {
+	return c.pages(out.ID, messageSum(out.ID, opGroup, list), len(list), func(i int) (string, error) {
 		r, err := c.sendAPI(ctx, opGroup, pathGroup, sendRequest{
 			RobotCode: c.opt.RobotCode, Conversation: out.Room, MsgKey: list[i].key, MsgParam: list[i].param,
 		})
@@ -101,13 +103,22 @@ func (c *Client) byDirect(ctx context.Context, out bot.Outgoing) (string, error)
 	if err != nil {
 		return "", err
 	}
-	return pages(len(list), func(i int) (string, error) {
+	return c.pages(out.ID, messageSum(out.ID, opDirect, list), len(list), func(i int) (string, error) {
 		r, err := c.sendBatch(ctx, list[i], []string{out.Member})
 		if err == nil {
 			err = r.failure(out.Member)
 		}
 		return string(r.QueryKey), err
 	})
+}
+
+// messageSum is the partSum of messages of the server API.
+func messageSum(id, op string, list []apiMessage) [sha256.Size]byte {
+	parts := make([]string, len(list))
+	for i, m := range list {
+		parts[i] = m.param
+	}
+	return partSum(id, op, parts...)
 }
 
 func (c *Client) sendBatch(ctx context.Context, m apiMessage, members []string) (sendReply, error) {

@@ -1,6 +1,7 @@
 package dingtalk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -60,6 +61,7 @@ type Client struct {
 	apis    *wire.Windows
 	budget  *budget
 	media   *mediaIDs
+	halves  *halves
 	cards   *cardWay
 }
 
@@ -92,7 +94,7 @@ func NewClient(o ClientOptions) (*Client, error) {
 	c := &Client{
 		opt: o, hosts: allowed, trusted: configured, http: harden(o.HTTP, configured),
 		robots: wire.NewWindows(robotPerMinute, time.Minute), apis: wire.NewWindows(apiPerSecond, time.Second),
-		budget: newBudget(o.MonthlyCalls), media: newMediaIDs(), cards: newCardWay(),
+		budget: newBudget(o.MonthlyCalls), media: newMediaIDs(), halves: newHalves(), cards: newCardWay(),
 	}
 	c.tokens = newTokens(c.fetchToken, o.Now, o.Log)
 	return c, nil
@@ -104,7 +106,8 @@ func (c *Client) Close() { c.http.CloseIdleConnections() }
 // Send delivers one message: as an interactive card when it has buttons and there is a
 // template, else by its session webhook while that lives, then for a group by its
 // robot, then by the server API. It goes on to the next way only when the one before
-// certainly delivered nothing because it is gone or closed. Attachments are uploaded
+// certainly delivered nothing because it is gone or closed, or broke off there after the
+// first pages of a long text, which are then sent again. Attachments are uploaded
 // before the words go out and follow them by the server API. The ref is the
 // processQueryKey of the server API, "" for webhooks.
 func (c *Client) Send(ctx context.Context, out bot.Outgoing) (string, error) {
@@ -118,14 +121,16 @@ func (c *Client) Send(ctx context.Context, out bot.Outgoing) (string, error) {
 	}
 	ref := ""
 	if words {
-		if ref, err = c.sendWords(ctx, out); err != nil {
+		if ref, err = c.sendWords(ctx, out); err != nil || len(files) == 0 {
 			return ref, err
 		}
 	}
-	if len(files) == 0 {
-		return ref, nil
+	got, err := c.sendFiles(ctx, out, files)
+	if err != nil && words {
+		// %v as in pages: a second try would repeat the words.
+		return ref, fmt.Errorf("%w: words delivered, not all files: %v", wire.ErrUnknown, err)
 	}
-	return c.sendFiles(ctx, out, files, ref, words)
+	return cmp.Or(ref, got), err
 }
 
 // sendWords sends the text and the buttons by the first way that is open.
@@ -191,21 +196,4 @@ func (c *Client) ways(out bot.Outgoing) []way {
 		list = append(list, way{opDirect, c.byDirect})
 	}
 	return list
-}
-
-// pages sends one after the other. What fails after the first page has gone out is
-// no refusal any more: part of the message was delivered.
-func pages(n int, send func(i int) (string, error)) (ref string, err error) {
-	for i := range n {
-		got, err := send(i)
-		if err != nil && i > 0 {
-			// %v hides the refusal inside on purpose: a second try would repeat pages.
-			return ref, fmt.Errorf("%w: %d of %d pages delivered: %v", wire.ErrUnknown, i, n, err)
-		}
-		if err != nil {
-			return "", err
-		}
-		ref = got
-	}
-	return ref, nil
 }

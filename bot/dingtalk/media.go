@@ -55,7 +55,7 @@ func sendTypes() []string { return []string{"xlsx", "pdf", "zip", "rar", "doc", 
 // content is uploaded once in a while only. Nothing is delivered by it, so every error
 // but a ctx's end is a *bot.Refusal.
 func (c *Client) Upload(ctx context.Context, kind, name string, data []byte) (mediaID string, err error) {
-	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
+	name = mediaName(name)
 	if no := checkMedia(kind, name, data); no != nil {
 		return "", no
 	}
@@ -80,6 +80,9 @@ func (c *Client) Upload(ctx context.Context, kind, name string, data []byte) (me
 	c.media.put(sum, string(got.ID))
 	return string(got.ID), nil
 }
+
+// mediaName is the name under which a file is uploaded: without its folder.
+func mediaName(name string) string { return path.Base(strings.ReplaceAll(name, `\`, "/")) }
 
 func checkMedia(kind, name string, data []byte) error {
 	no := func(code, msg string) error { return &bot.Refusal{Op: opUpload, Code: code, Msg: msg} }

@@ -1,15 +1,14 @@
 package dingtalk
 
 import (
-	"cmp"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"path"
 	"slices"
 
 	"duban/bot"
-	"duban/bot/wire"
 )
 
 // maxAttachments bounds what one message may carry.
@@ -44,21 +43,30 @@ func (c *Client) attach(ctx context.Context, list []bot.Attachment) ([]apiMessag
 }
 
 func checkAttachment(a bot.Attachment) error {
-	if a.Picture {
-		return checkMedia(MediaImage, a.Name, a.Data)
-	}
-	if !slices.Contains(sendTypes(), extension(a.Name)) {
+	if !a.Picture && !slices.Contains(sendTypes(), extension(a.Name)) {
 		return &bot.Refusal{Op: opUpload, Code: CodeMediaType, Msg: "no file message of this extension: " + cut(extension(a.Name), maxName)}
 	}
-	return checkMedia(MediaFile, a.Name, a.Data)
+	return checkMedia(mediaKind(a), a.Name, a.Data)
+}
+
+func mediaKind(a bot.Attachment) string {
+	if a.Picture {
+		return MediaImage
+	}
+	return MediaFile
+}
+
+func attachmentSum(a bot.Attachment) [sha256.Size]byte {
+	return mediaSum(mediaKind(a), mediaName(a.Name), a.Data)
 }
 
 // attachment uploads one and makes its message.
 func (c *Client) attachment(ctx context.Context, a bot.Attachment) (apiMessage, error) {
-	kind, m, param := MediaFile, apiMessage{key: "sampleFile"}, map[string]string{}
+	kind, m, param := mediaKind(a), apiMessage{key: "sampleFile"}, map[string]string{}
 	if a.Picture {
-		kind, m.key = MediaImage, "sampleImageMsg"
+		m.key = "sampleImageMsg"
 	}
+	known := c.media.get(attachmentSum(a)) != ""
 	id, err := c.Upload(ctx, kind, a.Name, a.Data)
 	if err != nil {
 		return m, err
@@ -72,25 +80,33 @@ func (c *Client) attachment(ctx context.Context, a bot.Attachment) (apiMessage, 
 	if err != nil {
 		return m, fmt.Errorf("dingtalk: upload: %w", err)
 	}
-	m.param, m.media = string(b), id
+	m.param, m.media, m.known = string(b), id, known
 	return m, nil
 }
 
-// sendFiles sends what is attached after the words, if there were any. What fails then
-// is no refusal any more: the words were delivered.
-func (c *Client) sendFiles(ctx context.Context, out bot.Outgoing, files []apiMessage, ref string, words bool) (string, error) {
-	got, err := pages(len(files), func(i int) (string, error) {
-		ref, err := c.sendFile(ctx, out, files[i])
-		if no := (*bot.Refusal)(nil); errors.As(err, &no) && !no.Retry {
-			c.media.forget(files[i].media) // the id may be why
-		}
-		return ref, err
-	})
-	if err != nil && words {
-		// %v as in pages: a second try would repeat the words.
-		return ref, fmt.Errorf("%w: words delivered, not all files: %v", wire.ErrUnknown, err)
+// sendFiles sends what is attached after the words, if there were any. A media id of an
+// earlier upload that DingTalk refuses is replaced once: it may have forgotten it.
+func (c *Client) sendFiles(ctx context.Context, out bot.Outgoing, files []apiMessage) (string, error) {
+	sums := make([]string, len(out.Attachments))
+	for i, a := range out.Attachments {
+		sum := attachmentSum(a)
+		sums[i] = string(sum[:])
 	}
-	return cmp.Or(ref, got), err
+	return c.pages(out.ID, partSum(out.ID, opUpload, sums...), len(files), func(i int) (string, error) {
+		ref, err := c.sendFile(ctx, out, files[i])
+		if no := (*bot.Refusal)(nil); !errors.As(err, &no) || no.Retry {
+			return ref, err
+		}
+		c.media.forget(files[i].media) // the id may be why
+		if !files[i].known {
+			return ref, err
+		}
+		m, failed := c.attachment(ctx, out.Attachments[i])
+		if failed != nil {
+			return "", failed
+		}
+		return c.sendFile(ctx, out, m)
+	})
 }
 
 func (c *Client) sendFile(ctx context.Context, out bot.Outgoing, m apiMessage) (string, error) {

@@ -154,6 +154,11 @@ func TestAttachmentLost(t *testing.T) {
 	if _, err := r.client.Send(t.Context(), out); err != nil || len(r.Requests(pathUpload)) != 2 {
 		t.Error(err, len(r.Requests(pathUpload)))
 	}
+	// the id of an earlier upload: replaced at once
+	r.Fail(bottest.Fault{Path: "/v1.0/robot/groupMessages/send", Status: 400, Body: map[string]any{"code": "invalidParameter.msgParam.invalid"}})
+	if _, err := r.client.Send(t.Context(), out); err != nil || len(r.Requests(pathUpload)) != 3 || len(r.Seen(roomA)) != 2 {
+		t.Error(err, len(r.Requests(pathUpload)), len(r.Seen(roomA)))
+	}
 	out.Markdown = "见附件"
 	r.AddGroup(bottest.Group{ID: "cidGone", NoBot: true})
 	out.Room = "cidGone"

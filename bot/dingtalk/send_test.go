@@ -215,7 +215,60 @@ func TestLongTextsAreCut(t *testing.T) {
 	}
 }
 
-// A first page that went out makes the rest's refusal an unknown outcome.
+// Another try of a message goes on with the page that failed, by every way that keeps no
+// count of its own; what is worded anew begins anew.
+func TestSecondPageGoesOn(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("督办\n", 3000)
+	for way, path := range map[string]string{"group": "/v1.0/robot/groupMessages/send", "direct": "/v1.0/robot/oToMessages/batchSend", "session": "/robot/sendBySession"} {
+		t.Run(way, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t, nil)
+			out, busy := bot.Outgoing{ID: "n1", Room: roomA, Markdown: long}, any(map[string]any{"code": "Forbidden.AccessDenied.QpsLimitForApi"})
+			status, see := 403, func() []bottest.Note { return r.Seen(roomA) }
+			switch way {
+			case "direct":
+				out.Room, out.Member, see = "", "u1", func() []bottest.Note { return r.SeenBy("u1") }
+			case "session":
+				out = reply(r.say(t, bottest.Saying{User: "u1", Group: roomA, At: true, Text: "全部任务"}), long)
+				out.ID, status, busy = "n1", 200, map[string]any{"errcode": -1, "errmsg": "busy"}
+			}
+			// the first call goes well, the second is refused
+			r.Fail(bottest.Fault{Path: path, Status: 200, Body: map[string]any{"errcode": 0, "processQueryKey": "k"}, Stored: true})
+			r.Fail(bottest.Fault{Path: path, Status: status, Body: busy, Times: 2})
+			for try := range 2 {
+				if _, err := r.client.Send(t.Context(), out); !refusal(t, err).Retry {
+					t.Fatal(try, err)
+				}
+				r.clock.Advance(time.Minute)
+			}
+			if n := len(see()); n != 1 {
+				t.Fatalf("%d pages after two failed tries, want the first once", n)
+			}
+			if _, err := r.client.Send(t.Context(), out); err != nil {
+				t.Fatal(err)
+			}
+			firsts := func() (n int) {
+				for _, note := range see() {
+					if strings.Contains(note.Raw, "(1/") {
+						n++
+					}
+				}
+				return n
+			}
+			if firsts() != 1 || len(see()) < 2 {
+				t.Errorf("%d pages, %d of them the first", len(see()), firsts())
+			}
+			out.Markdown += "新"
+			if _, err := r.client.Send(t.Context(), out); err != nil || firsts() != 2 {
+				t.Errorf("new words do not begin anew: %d first pages, %v", firsts(), err)
+			}
+		})
+	}
+}
+
+// A first page that went out makes the rest's refusal an unknown outcome where no later
+// try of the message can be recognised.
 func TestSecondPageRefused(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, nil)

@@ -101,7 +101,7 @@ func (c *Client) bySession(ctx context.Context, out bot.Outgoing) (string, error
 	if err != nil {
 		return "", err
 	}
-	return pages(len(bodies), func(i int) (string, error) {
+	return c.pages(out.ID, partSum(out.ID, opSession, whole(bodies)...), len(bodies), func(i int) (string, error) {
 		return "", c.postWebhook(ctx, opSession, to.String(), bodies[i])
 	})
 }
@@ -120,7 +120,7 @@ func (c *Client) byRobot(ctx context.Context, out bot.Outgoing, address, secret 
 	if wait := allowance.Take(c.opt.Now(), len(bodies)); wait > 0 {
 		return "", &bot.Refusal{Op: opRobot, Code: codeRate, Msg: "the robot's minute is used up", Retry: true, After: wait}
 	}
-	return pages(len(bodies), func(i int) (string, error) {
+	return c.pages(out.ID, partSum(out.ID, opRobot, whole(bodies)...), len(bodies), func(i int) (string, error) {
 		signed := *to
 		if secret != "" {
 			q := signed.Query()
@@ -135,6 +135,15 @@ func (c *Client) byRobot(ctx context.Context, out bot.Outgoing, address, secret 
 		}
 		return "", err
 	})
+}
+
+// whole are the bodies as text.
+func whole(bodies [][]byte) []string {
+	list := make([]string, len(bodies))
+	for i, b := range bodies {
+		list[i] = string(b)
+	}
+	return list
 }
 
 func (c *Client) postWebhook(ctx context.Context, op, to string, body []byte) error {

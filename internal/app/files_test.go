@@ -3,8 +3,11 @@ package app
 import (
 	"bytes"
 	"context"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -47,20 +50,63 @@ func TestFilesByChat(t *testing.T) {
 	}
 }
 
-// attached waits until the last message that a person sees is a file or picture of the
-// kind.
+// attached waits until a person sees a file or picture of the kind and gives the newest.
 func (w *world) attached(user, kind string) bottest.Note {
+	w.t.Helper()
+	return w.shown(user, kind, func(n bottest.Note) bool { return n.Type == kind && n.Media != "" })
+}
+
+// shown waits until a person sees what is looked for and gives the newest of it.
+func (w *world) shown(user, what string, is func(bottest.Note) bool) bottest.Note {
 	w.t.Helper()
 	ctx, cancel := context.WithTimeout(w.t.Context(), patience)
 	defer cancel()
 	for n := 1; ; n++ {
 		notes, err := w.fake.WaitUser(ctx, user, n)
 		if err != nil {
-			w.t.Fatalf("%s saw no %s: %v", user, kind, err)
+			w.t.Fatalf("%s saw no %s: %v", user, what, err)
 		}
-		if last := notes[len(notes)-1]; last.Type == kind && last.Media != "" {
-			return last
+		for _, note := range slices.Backward(notes) {
+			if is(note) {
+				return note
+			}
 		}
 		n = len(notes)
+	}
+}
+
+// TestFileRefused: a file that DingTalk will not take is answered with a plain word and
+// what to do, once and without internal text, whichever step said no; a busy moment
+// between costs neither the file nor a second copy of the words.
+func TestFileRefused(t *testing.T) {
+	w := newWorld(t)
+	w.serve(t.TempDir())
+	direct := "/v1.0/robot/oToMessages/batchSend"
+	code := func(c string) map[string]any { return map[string]any{"code": c, "message": "不行"} }
+	for _, c := range []struct {
+		say, word, hint string
+		fault           bottest.Fault
+	}{
+		{"导出台账", "台账没有发出", "钉钉不接收这种格式的文件", bottest.Fault{Path: "/media/upload", Status: 200, Body: map[string]any{"errcode": 40004, "errmsg": "不合法的媒体文件类型"}}},
+		{"进度图", "进度图没有发出", "应用缺少上传文件的权限", bottest.Fault{Path: "/media/upload", Status: 200, Body: map[string]any{"errcode": 88, "sub_code": "60011", "sub_msg": "没有调用该接口的权限"}}},
+		{"生成通报", "通报没有发出", "钉钉没有找到上传的文件", bottest.Fault{Path: direct, Status: 400, Body: code("resource.not.found")}},
+	} {
+		w.fake.Fail(c.fault)
+		w.direct("chenguang", c.say, c.word, c.hint, "回复“"+c.say+"”再试")
+	}
+	w.fake.Fail(bottest.Fault{Path: direct, Status: 403, Body: code("Forbidden.AccessDenied.QpsLimitForAppkeyAndApi")})
+	w.say(bottest.Saying{User: "chenguang", Text: "导出台账"}, "正在生成")
+	w.clock.Advance(time.Minute)
+	w.shown("chenguang", "words of the file", func(n bottest.Note) bool { return strings.Contains(n.Raw, "台账已生成") })
+	count := map[string]int{}
+	for _, n := range w.fake.SeenBy("chenguang") {
+		for _, text := range []string{"没有发出", "台账已生成", "进度图已生成", "通报已生成", "refused", "40004"} {
+			if strings.Contains(n.Raw, text) {
+				count[text]++
+			}
+		}
+	}
+	if want := map[string]int{"没有发出": 3, "台账已生成": 1}; !maps.Equal(count, want) {
+		t.Errorf("said %v, want %v", count, want)
 	}
 }

@@ -64,7 +64,7 @@ func openOffice(ctx context.Context, e Env, cfg config.Config, log *slog.Logger,
 	opts := handlers.Options{
 		Ledger: engine, Post: o, Hours: hours, Now: now, Log: log, Bot: cfg.Bot, Office: cfg.Office,
 		Light: lightRules(cfg, nil), Lights: o.rules.Lights,
-		Rules: func() string { return reminders.Describe(o.rules) }, State: o.state, Config: cfg.Lines,
+		Rules: func() string { return reminders.Describe(o.rules) }, State: o.state, Config: cfg.Lines, Hint: func(err error) string { return known(err.Error()) },
 		Rhythm:  handlers.Rhythm{Every: o.rules.Report, By: o.rules.ReportBy(o.cal), Budget: o.rules.Budget, IsWorkday: o.cal.IsWorkday},
 		Writers: fileWriters(cfg, 0), Secrecy: secrecyOf(cfg),
 	}
@@ -104,7 +104,7 @@ func (o *office) dispatcher(platform bot.Platform, hours reminders.Hours) *remin
 	limits.Batch, limits.Parallel = 8, 8
 	limits.Send, limits.Lease = o.cfg.LLM.Timeout+10*time.Second, o.cfg.LLM.Timeout+30*time.Second
 	return &reminders.Dispatcher{
-		Outbox: o.engine, Platform: platform, Hours: hours, Retry: reminders.DefaultRetry(), Limits: limits,
+		Outbox: o.engine, Store: o.engine, Platform: platform, Hours: hours, Retry: reminders.DefaultRetry(), Limits: limits,
 		Composers: map[ledger.NoticeKind]reminders.Composer{
 			ledger.NoticeReply:   reminders.Written,
 			ledger.NoticeNudge:   reminders.Nudges{Books: o.desk, Rules: o.rules, Cal: o.cal, Now: o.now}.Compose,
@@ -114,7 +114,8 @@ func (o *office) dispatcher(platform bot.Platform, hours reminders.Hours) *remin
 			ledger.NoticeFile:    o.desk.ComposeFile,
 			ledger.NoticeTodo:    o.desk.ComposeTodo,
 		},
-		Now: o.now, Jitter: rand.Float64, Wait: o.env.Wait, Report: o.meter.dispatched, Log: o.log,
+		GivenUp: map[ledger.NoticeKind]reminders.GivenUp{ledger.NoticeFile: o.desk.FileGivenUp},
+		Now:     o.now, Jitter: rand.Float64, Wait: o.env.Wait, Report: o.meter.dispatched, Log: o.log,
 	}
 }
 

@@ -127,7 +127,14 @@ func (r *rehearsal) show(ctx context.Context) error {
 		if n.Group != "" {
 			where = "群“" + r.nameOf(n.Group) + "”"
 		}
-		fmt.Fprintf(r.out, "\n  %s看到：\n%s\n", where, indent(n.Raw))
+		text := n.Raw
+		if n.Media != "" {
+			text = "[文件] " + n.File
+			if m, ok := r.fake.Media(n.Media); ok && n.File == "" {
+				text = "[图片] " + m.Name
+			}
+		}
+		fmt.Fprintf(r.out, "\n  %s看到：\n%s\n", where, indent(text))
 	}
 	r.shown = len(notes)
 	return nil

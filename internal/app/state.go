@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"duban/bot/dingtalk"
 	"duban/internal/wording"
 	"duban/store/ledger"
 )
@@ -139,14 +140,28 @@ var hints = [][2]string{
 	{"group.disbanded", "该群已解散，请解除绑定"},
 	{"staffId", "人员不存在或不在应用可见范围"},
 	{"ApiCountLimit", "本月接口调用次数已用完"},
+	{dingtalk.CodeMediaSize, "文件超过20MB，请缩小范围"},
+	{dingtalk.CodeMediaType, "钉钉不接收这种格式的文件"},
+	{"with 40004", "钉钉不接收这种格式的文件"},
+	{"with 60011", "应用缺少上传文件的权限，请在钉钉后台开通"},
+	{"resource.not.found", "钉钉没有找到上传的文件"},
+	{"unknown", "钉钉没有回音，不能确定是否已经送达"},
 	{"expired", "超过有效时间未能送达"},
 }
 
-func hint(why string) string {
+// known is the first hint that fits; "" when there is none.
+func known(why string) string {
 	for _, h := range hints {
 		if strings.Contains(why, h[0]) {
 			return h[1]
 		}
+	}
+	return ""
+}
+
+func hint(why string) string {
+	if h := known(why); h != "" {
+		return h
 	}
 	return "请管理员查看日志（" + wording.Escape(wording.Short(why, 60)) + "）"
 }
