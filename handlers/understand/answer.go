@@ -4,7 +4,7 @@ import "strings"
 
 // The short answers to a question of the bot.
 var (
-	yesWords = []string{"是", "是的", "对", "对的", "对头", "没错", "确认", "确定", "好", "好的", "好滴", "好嘞", "行", "行的", "可以", "可以的", "同意", "嗯", "嗯嗯", "恩", "ok", "okay", "yes", "y", "没问题", "中", "要得", "是滴", "对滴", "好哒", "好咧", "好勒", "行呢", "阿对", "就这样", "就这么定", "就这样定", "就这样办", "定了", "就按这个", "按这个办", "就这么办", "办吧", "执行", "准了", "准", "同意的", "确认无误", "无误", "正确", "好吧", "批准", "通过", "可", "妥", "得", "系", "成", "嗯是的", "是啊", "对啊", "对对", "对对对", "是是", "确认一下没问题", "就是", "就是这个", "1", "yep", "sure", "确认提交", "提交", "👌", "👍", "确认一下", "确认下", "我确认", "没毛病", "当然", "必须", "必须的", "那必须", "好呀", "好啊", "行啊", "行吧"}
+	yesWords = []string{"是", "是的", "对", "对的", "对头", "没错", "确认", "确定", "好", "好的", "好滴", "好嘞", "行", "行的", "可以", "可以的", "同意", "嗯", "嗯嗯", "恩", "ok", "okay", "yes", "y", "没问题", "中", "要得", "是滴", "对滴", "好哒", "好咧", "好勒", "行呢", "阿对", "就这样", "就这么定", "就这样定", "就这样办", "定了", "就按这个", "按这个办", "就这么办", "办吧", "执行", "准了", "准", "同意的", "确认无误", "无误", "正确", "好吧", "批准", "通过", "可", "妥", "得", "系", "成", "嗯是的", "是啊", "对啊", "对对", "对对对", "是是", "确认一下没问题", "就是", "就是这个", "1", "yep", "sure", "确认提交", "提交", "👌", "👍", "确认一下", "确认下", "我确认", "没毛病", "当然", "必须", "必须的", "那必须", "好呀", "好啊", "行啊", "行吧", "那就这样", "那就这么办", "那行", "那好", "那可以", "那就办", "那就这么定"}
 	noWords  = []string{"不", "不是", "不对", "算了", "取消", "别", "先不", "不用", "不用了", "否", "no", "n", "不要", "不要了", "还是算了", "算了吧", "点错了", "撤销", "不确认", "再想想", "等等", "不行", "不批", "不准", "驳回", "不予同意", "不予批准", "否决", "不同意", "不可以", "不了", "先别", "先等等", "放弃", "错了", "不好", "没有", "不延了", "不改了", "先不改", "先不延", "不办了", "停", "cancel", "弄错了", "搞错了", "不需要", "先不用", "先不要", "别改了", "否定", "不必", "不必了", "当我没说", "罢了", "莫", "勿", "不中", "唔好", "先不办", "先放放", "暂不", "暂时不", "暂时不用", "不正确", "有误", "撤回", "拒绝", "不通过", "还是不了"}
 )
 
@@ -36,9 +36,26 @@ var refusals = []string{"还是别", "还是先别", "还是不要", "还是先�
 // refusesEcho reports whether a refusal and the verb of the question are all there is:
 // 先别延, 不需要延期, 不是这个.
 func (u *utterance) refusesEcho() bool {
-	rest := bareWords(u.s)
+	if len(u.nums) > 0 || len(u.days) > 0 {
+		return false
+	}
+	some := false
+	for _, c := range u.clauses {
+		switch {
+		case refuses(c.text):
+			some = true
+		case !inList(noWords, strings.TrimRight(bareWords(c.text), "了的吧啊呀")) && !inList(noWords, bareWords(c.text)):
+			return false
+		}
+	}
+	return some
+}
+
+// refuses reports whether a clause is a refusal with nothing but the verb of a question.
+func refuses(text string) bool {
+	rest := bareWords(text)
 	w := longestPrefix(rest, refusals)
-	if w == "" || len(u.nums) > 0 || len(u.days) > 0 {
+	if w == "" {
 		return false
 	}
 	rest = strings.TrimRight(rest[len(w):], "了的吧啊呀哈哦呢 ")
@@ -136,6 +153,9 @@ func (u *utterance) answerUnit(q string) (Meaning, bool) {
 // answerChoice reads a number (第2个, 选2) that answers a numbered question, or a
 // task number that answers 哪个任务.
 func (u *utterance) answerChoice(q string) (Meaning, bool) {
+	if (u.ctx.Choices > 1 || len(QuotedTasks(q)) > 1) && u.is("都是", "都对", "都要", "都行", "都可以", "两个都是", "两项都是", "两个都要", "都有", "全部", "全都是", "随便", "都不是", "都不对", "后面那个", "前面那个", "后一个", "前一个", "后者", "前者") {
+		return clarify(Meaning{Toward: toward(q)}, "none or all of the choices", "请回复其中一项的编号。"), true
+	}
 	n, ok := u.lone()
 	if !ok || containsAny(q, "百分比", "进度是多少", "完成比例", "几成", "百分之") && u.ctx.Choices == 0 {
 		return Meaning{}, false

@@ -4,11 +4,10 @@ import "strings"
 
 func (u *utterance) scoreAssign() float64 {
 	i := u.assignAt()
-	if i < 0 || !u.orderAt(i) || len(u.units) == 0 || u.ofThing(i) {
+	if i < 0 || !u.orderAt(i) || len(u.units) == 0 {
 		return 0
 	}
-	before := strings.NewReplacer("能不能", "", "可不可以", "", "好不好", "").Replace(u.s[:i])
-	if containsAny(last(before, 4), "已", "不", "没", "未", "别") || containsAny(u.s, "已经转", "已转", "已交", "不归") {
+	if containsAny(u.s, "已经转", "已转", "已交", "不归") {
 		return 0
 	}
 	if !u.about() && len(u.refs) < 2 && !containsAny(u.s, "任务", "项", "这个", "这事") {
@@ -34,6 +33,9 @@ func (u *utterance) assignAt() int {
 		if hasAnySuffix(before, "转", "交", "派") && !hasAnySuffix(before, "提交", "上交", "递交", "呈交", "报交", "已转", "已交", "成交", "报转") {
 			return at.start - len("转")
 		}
+		if u.leads() && strings.HasSuffix(before, "给") && containsAny(before, "把", "将") && !hasAnySuffix(before, "发给", "报给", "抄给", "送给", "提供给", "反馈给", "汇报给", "打给", "寄给", "告诉给", "开给", "拨给", "还给", "留给", "付给") {
+			return at.start - len("给")
+		}
 		if u.leads() && hasAnyPrefix(u.s[at.end:], "来牵头", "来负责", "来承办", "来办", "来接", "接手", "接办", "接管") {
 			return at.start
 		}
@@ -49,6 +51,11 @@ func (u *utterance) fillAssign(m *Meaning) {
 		m.Unit, m.Units = un.name, un.several
 		if un.start >= at {
 			break
+		}
+	}
+	for _, un := range u.units { // 由市发改委改为市财政局
+		if hasAnySuffix(u.s[:un.start], "为", "成", "到", "至", "给", "改由", "换") && un.start > at {
+			m.Unit, m.Units = un.name, un.several
 		}
 	}
 	if m.Unit == "" && len(m.Units) > 0 {

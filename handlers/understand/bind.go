@@ -6,10 +6,13 @@ import (
 )
 
 // selfWords open a sentence that says which unit the speaker belongs to.
-var selfWords = []string{"我是", "我们是", "我在", "我来自", "来自", "单位是", "我属于", "我的单位", "代表", "这里是", "这边是", "本人是", "俺是", "我系", "我现在是", "我换到", "我调到", "调到", "换到", "我叫", "登记为", "登记成", "改绑", "绑到", "绑定到", "加入", "我这边是", "我换", "属于", "单位:", "俺们是", "本人", "姓名"}
+var selfWords = []string{"我是", "我们是", "我在", "我来自", "来自", "单位是", "我属于", "我的单位", "代表", "这里是", "这边是", "本人是", "俺是", "我系", "我现在是", "我换到", "我调到", "调到", "换到", "我叫", "登记为", "登记成", "改绑", "绑到", "绑定到", "加入", "我这边是", "我换", "调任", "调至", "调往", "调去", "转任", "转岗到", "转到", "轮岗到", "借调到", "挂职到", "现任职", "任职于", "现在在", "目前在", "现供职", "属于", "单位:", "俺们是", "本人", "姓名"}
 
 func (u *utterance) scoreBind() float64 {
-	if u.asks && !u.request() || u.percent != nil || containsAny(u.s, "我不是", "我们不是", "不在", "解绑", "解除", "取消", "任务", "负责哪", "吗") || len(u.refs) > 0 {
+	if u.asks && !u.request() || u.percent != nil || containsAny(u.s, "解绑", "解除", "取消", "任务", "负责哪", "吗") || len(u.refs) > 0 {
+		return 0
+	}
+	if containsAny(u.s, "我不是", "我们不是", "不在") && (len(u.units) < 2 || u.movedTo() == "") {
 		return 0
 	}
 	if u.scoreBindRoom() > 0 {
@@ -19,10 +22,15 @@ func (u *utterance) scoreBind() float64 {
 	switch {
 	case len(u.units) == 0 && bindWord && u.size() <= 14:
 		return 0.6
+	case len(u.units) == 0 && !u.ctx.Bound && !u.about() && u.size() <= 20 && containsAny(u.s, "登记", "注册", "新来", "刚来", "新人", "报到", "新加入") && !u.asks:
+		return 0.6 // the unit must be asked for
 	case len(u.units) == 0:
 		return 0
 	case bindWord:
 		return 0.95
+	}
+	if u.movedTo() != "" && u.size() <= 40 && !containsAny(u.s, "牵头", "进展", "汇总") {
+		return 0.93
 	}
 	first := u.units[0]
 	if containsAny(u.s[:first.start], selfWords...) && u.size() <= 30 && !containsAny(u.s, "牵头", "配合", "负责的", "已", "进展", "完成", "汇总") {
@@ -41,6 +49,20 @@ func (u *utterance) scoreBind() float64 {
 		return 0.8
 	}
 	return 0
+}
+
+// movedTo is the unit that the speaker belongs to now, of several named: 由甲调任乙,
+// 我不是甲的，我是乙的.
+func (u *utterance) movedTo() string {
+	if len(u.units) < 2 {
+		return ""
+	}
+	at := u.units[len(u.units)-1]
+	before := strings.TrimRight(u.s[u.units[0].end:at.start], " 在的")
+	if hasAnySuffix(before, selfWords...) || hasAnySuffix(before, "到", "去", "任", "至", "现在") {
+		return at.name
+	}
+	return ""
 }
 
 // shortSelf matches how somebody gives the unit by its shortest name: 信访的小刘.
@@ -70,6 +92,9 @@ func nicknamed(s string) bool {
 
 func (u *utterance) fillBind(m *Meaning) {
 	m.Unit = u.unit()
+	if to := u.movedTo(); to != "" {
+		m.Unit = to
+	}
 	if m.Unit == "" && containsAny(u.s, "调到", "换到", "改绑", "改到", "现在是", "转到") {
 		m.Unit = u.units[len(u.units)-1].name
 	}
@@ -84,8 +109,6 @@ func (u *utterance) fillBind(m *Meaning) {
 	}
 	m.Name = u.person()
 }
-
-func (u *utterance) fillUnit(m *Meaning) { m.Unit = u.unit() }
 
 func (u *utterance) scoreBindRoom() float64 {
 	if len(u.units) > 0 && strings.Contains(u.s, "绑") && containsAny(u.s, "本群", "这个群", "此群", "该群", "群绑", "群是", "把群") && (!u.asks || u.request()) {

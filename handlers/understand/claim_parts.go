@@ -55,6 +55,9 @@ func (u *utterance) leftover(c clause, from, to int, allowed []string) string {
 			rest = rest[len(w):]
 			continue
 		}
+		if w := doneAt(rest); w != "" && left.Len() == 0 && strings.Trim(rest[len(w):], "了啦咯嘞 ") == "" {
+			break // 搞定收工, 完成啦完成啦 say it twice
+		}
 		r := first(rest, 1)
 		rest = rest[len(r):]
 		if r != " " && !strings.Contains(title, r) {

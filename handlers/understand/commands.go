@@ -9,6 +9,12 @@ func (u *utterance) scoreHostile() float64 {
 		return 0
 	}
 	at := u.at(cueDestroy)
+	if u.percent != nil && u.about() && strings.ContainsAny(first(u.s[at:], 1), "<-") {
+		return 0 // markup beside a report is data
+	}
+	if u.about() && !u.asks && hasAnySuffix(u.s[:at], "已", "已经", "正在", "重复", "误") {
+		return 0 // what was done to a thing of the task
+	}
 	if (u.percent != nil || u.claim != claimNone || u.firm()) && u.reports() && u.about() && (u.clauseAt(at).start > 0 || u.percent != nil && strings.Contains(u.s[:at], "%")) {
 		return 0 // a report first: the rest is its text
 	}
@@ -25,6 +31,8 @@ func (u *utterance) scoreHelp() float64 {
 		return 0.94
 	case u.size() <= 12 && containsAny(u.s, "功能", "指南", "手册", "教程", "说明", "用法", "命令", "菜单", "帮助") && !u.about() && u.percent == nil && len(u.units) == 0 && !u.has(cueTask) && !u.byWords() && !containsAny(u.s, "完成", "完善", "开发", "写", "编", "已", "没帮助", "不明"):
 		return 0.86
+	case u.asksSkills():
+		return 0.88
 	case u.size() <= 16 && u.asks && containsAny(u.s, "你", "命令", "指令", "功能", "用法", "菜单", "帮助", "说明", "用", "使", "操作", "本事", "本领") &&
 		u.residue("帮助", "命令", "指令", "功能", "用法", "菜单", "说明", "本事", "本领", "支持", "哪些", "什么", "哪", "啥子", "啥", "些", "能", "会", "可以", "都", "有", "你", "我们", "我", "帮", "忙", "干", "做", "点", "儿", "怎么", "咋", "如何", "用", "使", "是", "呀", "嘛", "到底", "究竟", "机器人", "助手", "吗", "这", "个", "处", "办", "事", "识", "咩", "乜", "可", "唔", "话", "知", "俾", "请", "想", "问", "情", "东西", "给", "大家", "提供", "服务", "到", "听懂", "听得懂", "懂", "识别", "理解", "操作", "事项", "在", "里", "群", "它", "那", "呢") == "":
 		return 0.88
@@ -32,6 +40,23 @@ func (u *utterance) scoreHelp() float64 {
 		return 0.88
 	}
 	return 0
+}
+
+// asksSkills reports whether one clause asks what the bot can do: 你都能帮我弄点啥.
+func (u *utterance) asksSkills() bool {
+	for _, c := range u.clauses {
+		if !c.asks || !strings.Contains(c.text, "你") || runeLen(c.text) > 16 || !containsAny(c.text, "能", "会", "可以") || !containsAny(c.text, "啥", "什么", "哪些", "干嘛") {
+			continue
+		}
+		rest := c.text
+		for _, w := range [...]string{"你们", "你", "都", "到底", "究竟", "能", "会", "可以", "帮", "我们", "我", "弄", "干", "做", "办", "搞", "处理", "点", "些", "啥", "什么", "哪些", "干嘛", "事情", "事", "呀", "啊", "呢", "的", "忙", "活儿", "活", "儿", "这个", "机器人", "助手", "用", "来", "子", "功能", "给", "大家", "有"} {
+			rest = strings.ReplaceAll(rest, w, "")
+		}
+		if strings.Trim(rest, " 请问那") == "" {
+			return true
+		}
+	}
+	return false
 }
 
 func (u *utterance) scoreRules() float64 {
@@ -76,7 +101,10 @@ func (u *utterance) scoreImport() float64 {
 }
 
 func (u *utterance) scoreExport() float64 {
-	if u.at(cueExport) >= 0 && containsAny(u.s, "导出功能", "导出模块", "下载功能", "打印功能", "领导出", "导入", "上传", "导进") || !u.order(cueExport) || u.quoteSpeaks() && !containsAny(u.s, "导出", "下载", "export") {
+	if u.claim != claimNone && u.claim != claimAsked && u.about() {
+		return 0 // 数据导出接口还没开发完
+	}
+	if u.at(cueExport) >= 0 && containsAny(u.s, "导出功能", "导出模块", "导出接口", "导出程序", "导出按钮", "下载功能", "下载接口", "打印功能", "领导出", "导入", "上传", "导进") || !u.order(cueExport) || u.quoteSpeaks() && !containsAny(u.s, "导出", "下载", "export") {
 		return 0
 	}
 	if containsAny(u.s, "导出", "下载", "excel", "word", "xlsx", "csv", "打印", "export", "docx", "pdf", "导成", "表") && !containsAny(u.s, "通知", "写") {
@@ -108,7 +136,7 @@ func (u *utterance) scorePostpone() float64 {
 	if i < 0 && !u.asks && u.about() && hasAnySuffix(bareWords(u.s), "要延", "想延", "得延", "需延", "需要延", "只能延", "申请延", "请求延") && !containsAny(u.s, "不", "别", "没") {
 		return 0.9
 	}
-	if i < 0 || containsAny(u.s, "不延期", "不用延期", "无需延期", "不需要延期", "不申请延期", "不会延期", "未延期", "没延期", "没有延期", "不再延期", "不推迟", "不能延期", "同意延期", "准予延期", "批准延期", "别延期", "拖到现在", "拖到今天", "不准延", "不得延", "不许延", "不可延", "不允许延", "不批延", "不要再提", "免谈", "延期申请已", "延期已", "延期报告已", "延期手续", "延期请示已") || u.eventMoves(i) || strings.Contains(u.s[i:], "提醒") {
+	if i < 0 || containsAny(u.s, "同意延期", "准予延期", "批准延期", "拖到现在", "拖到今天", "不准延", "不得延", "不许延", "不可延", "不允许延", "不批延", "延期申请已", "延期已", "延期报告已", "延期手续", "延期请示已") || strings.Contains(u.s[i:], "提醒") {
 		return 0
 	}
 	if u.has(cueAccept) && containsAny(u.s, "同意", "批准", "准予") && u.leads() {
@@ -131,7 +159,7 @@ func (u *utterance) scorePostpone() float64 {
 			return 0 // earlier than due is a promise, not an extension
 		}
 		return 0.86
-	case strong && (asked || len(u.days) > 0 || u.size() <= 14):
+	case strong && (asked || len(u.days) > 0 || u.size() <= 14 || u.lengthened() > 0):
 		return 0.92
 	case len(u.days) > 0 && (asked || u.about() || u.size() <= 10):
 		return 0.9
@@ -150,14 +178,18 @@ func (u *utterance) dayAsked() bool {
 
 // onlyDayAsked reports whether a later day and 行不行 are all there is: 11月底行吗.
 func (u *utterance) onlyDayAsked() bool {
-	if !u.request() || !u.about() || len(u.days) != 1 || u.days[0].to.Compare(u.today()) <= 0 || u.size() > 16 {
+	if !u.request() || !u.about() || len(u.days) != 1 || u.days[0].to.Compare(u.today()) <= 0 || u.size() > 24 {
 		return false
 	}
 	d := u.days[0]
-	rest := u.s[:d.start] + u.s[d.end:]
+	c := u.clauseAt(d.start)
+	if c.start > 0 && !containsAny(u.s[:c.start], "完", "不", "没", "缓", "延", "宽") {
+		return false
+	}
+	rest := u.s[c.start:d.start] + u.s[d.end:]
 	for _, n := range u.nums {
-		if n.kind == numTask && n.end <= d.start {
-			rest = rest[n.end:]
+		if n.kind == numTask && n.end <= d.start && n.start >= c.start {
+			rest = rest[n.end-c.start:]
 		}
 	}
 	for _, w := range append([]string{"再交", "上交", "交"}, modal...) {
@@ -183,7 +215,7 @@ func (u *utterance) scoreUrge() float64 {
 	if i < 0 && !toUnit {
 		return 0
 	}
-	if u.ends && !u.request() && !containsAny(u.s, "问问", "问一下") || containsAny(u.s, "别催", "不要催", "不用催", "甭催", "催了吗", "催过", "催也", "我们催了", "我催了", "催了市", "正在督促", "在督促", "已督促", "多次督促", "督促了", "催不动", "催死", "催命", "我去催", "我们去催", "我来催", "还催", "又催", "老催", "总催", "催什么", "催啥", "天天催", "一直催", "催得", "催收", "已催", "在催", "催促各", "不催") {
+	if u.ends && !u.request() && !containsAny(u.s, "问问", "问一下") || containsAny(u.s, "催了吗", "催过", "催也", "我们催了", "我催了", "催了市", "正在督促", "在督促", "已督促", "多次督促", "督促了", "催不动", "催死", "催命", "我去催", "我们去催", "我来催", "还催", "又催", "老催", "总催", "催什么", "催啥", "天天催", "一直催", "催得", "催收", "已催", "在催", "催促各") {
 		return 0
 	}
 	if u.percent != nil && u.about() || i >= 0 && u.story(i) && !u.chases() {

@@ -9,7 +9,7 @@ import (
 )
 
 func (u *utterance) scoreUnmute() float64 {
-	if u.order(cueUnmute) && u.percent == nil && !(len(u.days) > 0 && u.has(cueSnooze)) {
+	if _, before := u.daysBefore(); !before && u.order(cueUnmute) && u.percent == nil && !(len(u.days) > 0 && u.has(cueSnooze)) {
 		return 0.955
 	}
 	return 0
@@ -205,7 +205,7 @@ func rune0(s string) rune {
 
 // lengthened reads by how many days an extension is asked: 延期两周, 再给10天.
 func (u *utterance) lengthened() int {
-	for _, w := range [...]string{"延期", "推迟", "再给", "多给", "延长", "宽限", "顺延", "延后", "缓", "延", "晚", "给我们", "给"} {
+	for _, w := range [...]string{"延期", "推迟", "往后推", "往后延", "往后拖", "往后挪", "后推", "再给", "多给", "延长", "宽限", "顺延", "延后", "缓", "延", "晚", "给我们", "给"} {
 		if i := strings.Index(u.s, w); i >= 0 {
 			if n, ok := length(strings.TrimLeft(u.s[i+len(w):], " 我们了大概约")); ok {
 				return n

@@ -30,9 +30,27 @@ var compiled = compileCues()
 
 func compileCues() (out [cueCount][]cueWord) {
 	for i, words := range cueWords {
-		for w := range strings.FieldsSeq(words) {
-			head, tail, _ := strings.Cut(strings.ReplaceAll(w, "_", " "), "…")
-			out[i] = append(out[i], cueWord{head: head, tail: tail, mark: marksOf(first(head, 1))})
+		for pattern := range strings.FieldsSeq(words) {
+			for _, w := range spell(pattern) {
+				head, tail, _ := strings.Cut(strings.ReplaceAll(w, "_", " "), "…")
+				out[i] = append(out[i], cueWord{head: head, tail: tail, mark: marksOf(first(head, 1))})
+			}
+		}
+	}
+	return out
+}
+
+// spell writes out a pattern: {a|b}c is ac and bc.
+func spell(pattern string) []string {
+	before, rest, ok := strings.Cut(pattern, "{")
+	if !ok {
+		return []string{pattern}
+	}
+	choices, after, _ := strings.Cut(rest, "}")
+	var out []string
+	for c := range strings.SplitSeq(choices, "|") {
+		for _, tail := range spell(after) {
+			out = append(out, before+c+tail)
 		}
 	}
 	return out
@@ -56,20 +74,38 @@ func (u *utterance) has(c cue) bool { return u.at(c) >= 0 }
 
 // findCue looks for the words of a cue in s, whose characters m holds.
 func findCue(s string, c cue, m *marks) int {
-	best := -1
+	return findCueSpan(s, c, m).start
+}
+
+// cueSpan is where a word of a cue stands: its first part in [start, head), after the
+// gap its second in [tail, end). Without a gap head, tail and end are one.
+type cueSpan struct{ start, head, tail, end int }
+
+// findCueSpan is findCue with where the word ends. Of words that begin together the
+// longest counts.
+func findCueSpan(s string, c cue, m *marks) cueSpan {
+	best := cueSpan{start: -1}
 	for i := range compiled[c] {
 		w := &compiled[c][i]
 		if !m.meets(&w.mark) {
 			continue
 		}
 		at := strings.Index(s, w.head)
-		if at < 0 || best >= 0 && at >= best {
+		if at < 0 || best.start >= 0 && at > best.start {
 			continue
 		}
-		if w.tail != "" && !follows(s[at+len(w.head):], w.tail) {
-			continue
+		to := at + len(w.head)
+		here := cueSpan{at, to, to, to}
+		if w.tail != "" {
+			if !follows(s[to:], w.tail) {
+				continue
+			}
+			here.tail = to + strings.Index(s[to:], w.tail)
+			here.end = here.tail + len(w.tail)
 		}
-		best = at
+		if best.start < 0 || at < best.start || here.end > best.end {
+			best = here
+		}
 	}
 	return best
 }

@@ -23,7 +23,11 @@ func (m Meaning) Expected() string {
 	}
 	put("task", m.theTask())
 	if intent != string(Urge) || m.Task == "" {
-		put("unit", m.Unit)
+		unit := m.Unit
+		if m.Intent == BindRoom && unit == "" && len(m.Units) > 0 {
+			unit = m.Units[0] // the table has one slot; a room may be several units'
+		}
+		put("unit", unit)
 	}
 	if m.Percent != nil {
 		put("percent", strconv.FormatFloat(*m.Percent, 'f', -1, 64))

@@ -6,11 +6,14 @@ import "strings"
 var howWords = []string{"怎么样才能", "怎么样", "怎么", "怎样", "咋", "如何", "在哪里", "在哪儿", "在哪", "从哪里", "从哪", "哪里可以", "哪里能", "哪里", "点样"}
 
 // botActs are what people do with the bot, longest first where one begins another.
-var botActs = []string{"报", "填", "反馈", "延期", "延长", "申请", "绑", "解绑", "改", "撤", "查", "看", "办结", "结案", "设", "关", "导", "更正", "提交", "取消", "标", "写", "回复", "销号", "登记", "催", "转", "操作", "使用", "注册", "静音", "屏蔽", "恢复", "录", "上传", "下载", "别提醒", "不提醒", "停", "签收", "退", "审核", "添加", "新增", "搜", "找", "发", "提醒", "用", "打开", "修改"}
+var botActs = []string{"报", "填", "反馈", "延期", "延长", "申请", "绑", "解绑", "改", "撤", "查", "看", "办结", "结案", "设", "关", "导", "更正", "提交", "取消", "标", "写", "回复", "销号", "登记", "催", "转", "操作", "使用", "注册", "静音", "屏蔽", "恢复", "录", "上传", "下载", "别提醒", "不提醒", "停", "签收", "退", "审核", "添加", "新增", "搜", "找", "发", "提醒", "用", "打开", "修改", "传", "登录", "订阅"}
 
 // howTo reports whether the way to do something with the bot is asked for (怎么把任务办结),
 // and not how something came about (怎么还没报).
 func (u *utterance) howTo() bool {
+	if u.asks && containsAny(u.s, "发什么", "说什么", "打什么", "输入什么", "回复什么", "回什么", "写什么", "发啥", "说啥", "打啥", "写啥") && containsAny(u.s, botActs...) && containsAny(u.s, "你", "应该", "该", "要", "得") && !containsAny(u.s, "了什么", "了啥") {
+		return true
+	}
 	for _, w := range howWords {
 		i := strings.Index(u.s, w)
 		if i < 0 {

@@ -159,7 +159,10 @@ var measures = []string{
 var counted = []string{"个", "家", "次", "万", "亿", "元", "天", "人", "件", "页", "份", "项", "年", "月", "日", "台", "套", "张", "周", "小时", "分钟", "季度"}
 
 // measured reports whether a measure word follows: the number counts something.
-func measured(after string) bool { return hasAnyPrefix(strings.TrimPrefix(after, " "), measures...) }
+func measured(after string) bool {
+	after = strings.TrimPrefix(after, " ")
+	return hasAnyPrefix(after, measures...) && !strings.HasPrefix(after, "元旦")
+}
 
 // inWord reports whether the number is part of a Latin word, a version, a link or a code.
 func inWord(before, after string) bool {

@@ -52,9 +52,21 @@ type candidate struct {
 func (u *utterance) decide() Meaning {
 	list := make([]candidate, 0, 8)
 	for i := range rows {
-		if s := rows[i].score(u); s > 0 {
-			list = append(list, candidate{&rows[i], s})
+		s := rows[i].score(u)
+		if s <= 0 {
+			continue
 		}
+		r := &rows[i]
+		switch u.stand(r.intent) {
+		case alien:
+			u.told = true
+			continue
+		case doubtful:
+			r, s = &doubtfulOrder, refusedScore
+		case refused:
+			r, s = &refusedOrder, refusedScore
+		}
+		list = append(list, candidate{r, s})
 	}
 	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
 	if len(list) == 0 || list[0].score < askScore {
@@ -82,7 +94,9 @@ func (u *utterance) decide() Meaning {
 func (u *utterance) lost() Meaning {
 	m := Meaning{Intent: Unknown, Why: "no row fits"}
 	switch {
-	case len(u.nums) > 0 && runeLen(u.s) <= 12 || u.has(cueDue) || u.has(cueOpen) || u.has(cueTask) || u.has(cueReport) && len(u.quoted) > 0 || runeLen(bareWords(u.s)) <= 1:
+	case u.ctx.Asked != "" && !u.has(cueOffTopic):
+		m.Intent, m.Ask, m.Why = Clarify, "没有看懂您的答复。"+u.ctx.Asked, "no answer to the question asked"
+	case len(u.nums) > 0 && runeLen(u.s) <= 12 || u.has(cueDue) || u.has(cueOpen) || u.has(cueTask) || u.has(cueSearch) && u.size() <= 4 || strings.Contains(u.s, "提醒") || u.pinyin() || u.has(cueReport) && len(u.quoted) > 0 || runeLen(bareWords(u.s)) <= 1:
 		m.Intent, m.Ask = Clarify, "没有看懂您的意思，请说明任务编号和要办的事，例如“任务20进度60%”。"
 	}
 	return m

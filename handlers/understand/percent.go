@@ -19,7 +19,7 @@ func percentForm(n *number, before, after string) bool {
 	case strings.HasSuffix(before, "百分之"):
 		n.start -= len("百分之")
 		return true
-	case strings.HasPrefix(after, "成") && n.value > 0 && n.value <= 10 && !hasAnyPrefix(after[len("成"):], "立", "功", "果", "员", "效", "型", "熟", "本", "都", "绩", "为", "交", "长") && !(n.value == 8 && hasAnyPrefix(after[len("成"):], "能", "会", "是", "要", "得", "没", "不", "可")):
+	case strings.HasPrefix(after, "成") && n.value > 0 && n.value <= 10 && !hasAnyPrefix(after[len("成"):], "立", "功", "果", "员", "效", "型", "熟", "本", "都", "绩", "为", "交", "长") && !(n.value == 8 && hasAnyPrefix(after[len("成"):], "能", "会", "是", "要", "得", "没", "不", "可", "完不", "做不", "办不", "赶不", "来不", "弄不", "搞不", "又", "还得", "还要", "就", "他", "在")):
 		n.value *= 10
 		n.end = n.to + len("成")
 		if half := after[len("成"):]; strings.HasPrefix(half, "半") {
@@ -116,6 +116,10 @@ func (u *utterance) rate(n number) int {
 	switch {
 	case hasAnySuffix(strings.TrimRight(before, " :已约达到为了是才"), "县", "区", "乡", "镇", "街道", "市本级"):
 		return -1 // a part of the city, not the whole
+	case hasAnyPrefix(strings.TrimPrefix(after, "以上"), "人口", "群众", "居民", "市民", "企业", "单位", "部门", "乡镇", "村", "社区", "街道", "学校", "医院", "事项", "系统", "用户", "人员", "户", "窗口", "业务", "办件", "设备", "点位", "网点", "农户", "老人", "学生", "干部", "党员"):
+		return -1 // a share of those
+	case n.value == 100 && hasAnyPrefix(after, "没问题", "没有问题", "能", "会", "可以", "确定", "肯定", "放心", "支持", "配合", "同意", "满意", "按时", "按期", "保证", "有把握", "没戏", "完不成"):
+		return -1 // surely, not wholly
 	case n.minus, hasAnySuffix(before, "加", "加了", "涨", "涨了", "多了", "往前推了", "往前走了", "上涨", "追加"):
 		return -1 // a step, not a level
 	case ofOther(before), ofMoney(before), from > c.start && u.risen(c, before):
@@ -201,7 +205,7 @@ func ofOther(before string) bool {
 	if strings.Contains(last(before, 8), "占") {
 		return true
 	}
-	return hasAnySuffix(before, "率", "度", "占", "占比", "比例", "比重", "超过全省", "利用", "电量", "折扣", "税", "投资", "资金", "预算", "支付", "付款", "尾款", "首付")
+	return hasAnySuffix(before, "率", "度", "覆盖", "惠及", "涉及", "占", "占比", "比例", "比重", "超过全省", "利用", "电量", "折扣", "税", "投资", "资金", "预算", "支付", "付款", "尾款", "首付")
 }
 
 // half reads 一半 and its like; 过半 and 不到一半 state no number.

@@ -17,7 +17,30 @@ func (u *utterance) byWords() bool {
 }
 
 // lists reports whether a list is asked for and not one task.
-func (u *utterance) lists() bool { return !u.named() && u.plainAsk() && !u.notice() }
+func (u *utterance) lists() bool {
+	return !u.named() && u.plainAsk() && !u.notice() && !u.tells() && !u.vague() && !containsAny(u.s, "谁说", "谁讲") &&
+		!(u.about() && containsAny(u.s, "这个任务", "这项", "该任务", "此任务", "本任务"))
+}
+
+// tells reports whether the words say how a thing stands (上级文件尚未下发) and do not
+// name a list by its state (尚未办结的, 市财政局没完成).
+func (u *utterance) tells() bool {
+	if u.asks || !u.has(cueOpen) || u.nominal() || containsAny(u.s, "列", "查", "看", "发我", "给我", "发一下", "报一下", "有哪", "清单", "名单", "任务", "事项", "几") {
+		return false
+	}
+	c := u.clauseAt(u.at(cueOpen))
+	at := findCueSpan(c.text, cueOpen, &u.marks)
+	if at.start < 0 {
+		return false
+	}
+	return u.stuff(c.start, c.start+at.start, listFronts) != "" || u.stuff(c.start+at.end, c.end, listTails) != ""
+}
+
+// What stands around a state that names a list.
+var (
+	listFronts = append([]string{"我们", "我", "单位", "本", "全市", "各单位", "各部门", "所有", "全部", "哪", "谁", "现在", "目前", "今年", "上半年", "下半年", "季度", "牵头", "负责", "配合", "手上", "手头", "手里", "名下", "这边", "这里", "工作", "活", "事", "的", "有", "还", "已", "到期", "该", "逾期", "前", "底", "月", "中心", "局", "给", "统计", "剩"}, doneSubjects...)
+	listTails  = append([]string{"成", "完", "的", "了", "有", "哪些", "几", "个", "项", "条", "件", "工作", "活", "事", "单位", "部门", "谁", "多少", "吧", "呢", "啊", "全部", "都", "一共", "总共", "数", "量", "情况"}, doneTails...)
+)
 
 // notice reports whether the words are a notice to the units that was passed on.
 func (u *utterance) notice() bool {
@@ -96,16 +119,18 @@ func (u *utterance) fillWhen(m *Meaning) {
 	}
 }
 
-var strongSummary = []string{"汇总", "总结", "小结", "总体", "整体", "概况", "总览", "概览", "全局", "面上", "大盘", "整个情况", "全市", "通报", "周报", "月报", "季报", "日报", "年报", "简报", "一页纸", "盘点", "综述", "统计", "完成率", "办结率", "总进度", "专报", "overview", "summary", "红黄绿", "全貌", "家底", "底数", "摘要", "调度", "出面", "我协调", "需协调", "领导协调"}
+var strongSummary = []string{"汇总", "总结", "小结", "总体", "整体", "概况", "总览", "概览", "全局", "面上", "大盘", "整个情况", "全市", "通报", "周报", "月报", "季报", "日报", "年报", "简报", "一页纸", "盘点", "综述", "统计", "完成率", "办结率", "总进度", "专报", "overview", "summary", "红黄绿", "全貌", "家底", "底数", "摘要", "调度", "出面", "我协调", "需协调", "需要协调", "领导协调"}
 
 func (u *utterance) scoreSummary() float64 {
-	if !u.has(cueSummary) && !(u.lex.projectIn(u.s) != "" && containsAny(u.s, "进度", "到哪", "怎样", "咋样")) || !u.lists() {
+	if !u.has(cueSummary) && !u.countsStates() && !(u.lex.projectIn(u.s) != "" && containsAny(u.s, "进度", "到哪", "怎样", "咋样")) || !u.lists() {
 		return 0
 	}
-	if len(u.quoted) == 1 && !containsAny(u.s, strongSummary...) || u.byWords() && !containsAny(u.s, "汇总", "总结", "总体", "整体", "通报", "全市", "两强三提高", "方案", "各单位") && len(u.units) == 0 && u.lex.projectIn(u.s) == "" {
+	if len(u.quoted) == 1 && !containsAny(u.s, strongSummary...) || u.byWords() && !u.mine() && !u.past() && !containsAny(u.s, "汇总", "总结", "总体", "整体", "通报", "全市", "两强三提高", "方案", "各单位") && len(u.units) == 0 && u.lex.projectIn(u.s) == "" {
 		return 0
 	}
 	switch {
+	case u.countsStates():
+		return 0.88
 	case u.has(cueOverdue) && !containsAny(u.s, "汇总", "总结", "通报", "小结", "报告", "一页纸"):
 		return 0.8
 	case containsAny(u.s, strongSummary...):
@@ -123,6 +148,19 @@ func (u *utterance) scoreSummary() float64 {
 		return 0.45
 	}
 	return 0.74
+}
+
+// countsStates reports whether it is asked how many tasks are in each of several states.
+func (u *utterance) countsStates() bool {
+	n := 0
+	for _, c := range u.clauses {
+		for part := range strings.SplitSeq(c.text, "、") {
+			if containsAny(part, "几", "多少") && containsAny(part, "完成", "办结", "在办", "推进", "逾期", "超期", "滞后", "未", "没", "临期", "红灯", "黄灯", "绿灯") {
+				n++
+			}
+		}
+	}
+	return n >= 2 && u.asks
 }
 
 func (u *utterance) fillSummary(m *Meaning) {
@@ -186,7 +224,7 @@ func (u *utterance) scoreDue() float64 {
 	}
 	soon := u.has(cueSoon) || containsAny(u.s, "快逾期", "即将逾期", "要逾期", "快超期", "要超期", "要过期", "快过期")
 	exact := containsAny(u.s, "到期", "截止", "到时间", "到点", "due", "deadline", "期限", "到日子")
-	_, dated := u.period()
+	_, dated := u.period() // which remembers it in span
 	switch {
 	case !dated && !soon:
 		return 0
@@ -194,6 +232,8 @@ func (u *utterance) scoreDue() float64 {
 		return 0
 	case exact && dated, soon:
 		return 0.855
+	case len(u.units) == 0 && hasAnySuffix(bareWords(u.s), "的", "的任务", "的事", "的活", "的工作", "的有哪些", "的是哪些") && dated && containsAny(u.s[min(u.span.day.end, len(u.s)):], "要", "必须", "应", "该", "得", "需", "务必"):
+		return 0.84
 	case u.has(cueDue):
 		return 0.82
 	case u.has(cueOpen) || u.has(cueTask) || u.has(cueList):

@@ -39,7 +39,7 @@ func asking(c string) bool {
 	if strings.HasSuffix(core, "吧") && containsAny(core, "还没", "没到", "不是", "没有") {
 		return true // 还没到期吧
 	}
-	if soft := strings.TrimRight(core, "啊呀哈哦噢诶哟嘞咯"); hasAnySuffix(soft, "没有", "了没", "成没", "完没", "好没", "结没", "否", "不") {
+	if soft := strings.TrimRight(core, "啊呀哈哦噢诶哟嘞咯"); hasAnySuffix(soft, "没有", "了没", "成没", "完没", "好没", "结没", "否", "不", "未") {
 		core = soft // 完成没有啊
 	}
 	for _, t := range tails {
@@ -51,7 +51,7 @@ func asking(c string) bool {
 			continue
 		}
 		if t == "没有" || t == "没" || t == "不" || t == "否" {
-			if before == "" || hasAnySuffix(before, stillNot...) || t == "不" && !hasAnySuffix(before, "完成", "完", "好", "了", "成", "结", "行", "能") || t == "没" && runeLen(before) < 2 || t == "否" && !hasAnySuffix(before, "与", "是", "能", "可") {
+			if before == "" || hasAnySuffix(before, stillNot...) || t == "不" && !hasAnySuffix(before, "完成", "完", "好", "了", "成", "结", "行", "能", "期", "办", "要", "报", "改", "转", "催", "定", "到", "用") || t == "没" && runeLen(before) < 2 || t == "否" && !hasAnySuffix(before, "与", "是", "能", "可") {
 				continue
 			}
 		}
@@ -94,7 +94,7 @@ func (u *utterance) findQuestion() {
 		pos = c.end
 		level := u.percentIn(*c) && hasAnySuffix(strings.TrimRight(c.text, " .~"), "了吧", "成吧", "%吧") && containsAny(c.text, "大概", "大约", "差不多", "也就", "估计", "估摸") && !u.leads()
 		mark := pos < len(u.s) && (u.s[pos] == '?' || strings.HasPrefix(u.s[pos:], "？"))
-		c.asks = mark || !level && asking(c.text)
+		c.asks = mark || !level && asking(c.text) || strings.HasPrefix(c.text, "请问")
 		if c.asks && (i == len(u.clauses)-1 || mark || i == 0) {
 			u.asks = true
 		}

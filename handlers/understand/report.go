@@ -14,7 +14,7 @@ func (u *utterance) reports() bool {
 	if u.underQuote() && u.social() == 0 && !u.has(cueOffTopic) && hanCount(u.s) >= 2 && !strings.HasPrefix(u.s, "你") {
 		return true // under a quoted task a plain sentence is about it
 	}
-	return u.percent != nil || u.claim != claimNone || u.states() || u.has(cueBlocked) || u.has(cueNoProgress) || u.has(cueNotStarted)
+	return (u.told || u.counts()) && u.named() || u.percent != nil || u.claim != claimNone || u.states() || u.has(cueBlocked) || u.has(cueNoProgress) || u.has(cueNotStarted)
 }
 
 // statesThenAsks reports whether a clear statement comes first and what is asked
@@ -135,7 +135,7 @@ func (u *utterance) scoreReport() float64 {
 		return 0
 	}
 	switch {
-	case u.doubt && u.percent == nil && u.anyPercentOver():
+	case u.doubt && u.percent == nil && (u.anyPercentOver() || u.vague()):
 		return 0
 	case u.percent != nil:
 		return 0.91
@@ -182,6 +182,23 @@ func (u *utterance) edits() bool {
 	return false
 }
 
+// vague reports whether a range (六七成, 60%到70%之间吧) is all that is said: no level.
+func (u *utterance) vague() bool {
+	return u.ranged() && u.claim != claimDenied && u.size() <= 20 && hanCount(u.residue("百分之", "进度", "完成", "大概", "大约", "差不多", "左右", "之间", "目前", "现在", "已经", "已", "成", "到", "至", "的样子", "估计", "有", "应该", "在", "零", "十")) <= 2
+}
+
+func (u *utterance) scoreVague() float64 {
+	if u.percent == nil && !u.asks && u.vague() {
+		return 0.9
+	}
+	return 0
+}
+
+func (u *utterance) fillVague(m *Meaning) {
+	m.Toward, m.Text = Report, u.textOf()
+	m.Ask = "进度请报一个数，例如“任务20进度60%”。"
+}
+
 // anyPercentOver reports whether a percentage beyond 100 stands in the text.
 func (u *utterance) anyPercentOver() bool {
 	for _, n := range u.nums {
@@ -192,67 +209,8 @@ func (u *utterance) anyPercentOver() bool {
 	return false
 }
 
-// corrects reports whether the text takes an earlier statement back.
-func (u *utterance) corrects() bool {
-	return u.has(cueCorrect) && (hasAnyPrefix(u.s, "错了", "更正", "订正", "纠正", "勘误", "修正", "不对", "说错", "报错", "写错", "填错", "打错", "搞错", "发错", "刚才", "刚刚", "上次", "之前", "前面", "更改", "手误", "口误", "笔误", "我说错", "我报错", "不好意思", "抱歉", "昨天报") ||
-		containsAny(u.s, "说错", "报错", "写错", "填错", "打错", "发错", "输错", "记错", "口误", "手误", "笔误", "更正", "我说", "我报", "报的", "说的", "讲错", "不是") && containsAny(u.s, "应该", "应为", "其实", "实际", "改成", "改为", "更正", "是"))
-}
-
-func (u *utterance) scoreCorrect() float64 {
-	if !u.corrects() || u.asks {
-		return 0
-	}
-	t := u.target(false)
-	switch {
-	case u.doneTwo() && u.percent == nil:
-		return 0
-	case t.several, t.no == "":
-		return 0.82 // the last check asks which one
-	case u.percent != nil:
-		return 0.935
-	case containsAny(u.s, "更正", "订正", "纠正", "勘误", "修正") && u.claim != claimDone:
-		return 0.9
-	}
-	return 0
-}
-
-// runAgain are words of reopening that speak of a machine or a paper, not of the task.
-var runAgain = blankers("恢复运行 恢复正常 恢复使用 恢复施工 恢复建设 恢复供 恢复访问 恢复服务 恢复上线 数据恢复 恢复数据 系统恢复 灾难恢复 恢复测试 恢复完成 误报较 误报率 误报多 系统误报 误报问题 服务器重启 系统重启 设备重启 重启后 重启服 重启系统 重启招标 数据回退 版本回退 重新开标 重新开发 重新开始 重新开会 重新开展 接口报错 老报错 总报错 报错率 报错问题")
-
-func (u *utterance) scoreReopen() float64 {
-	s := runAgain.Replace(u.s)
-	if i := findCue(s, cueReopen, &u.marks); i < 0 || strings.Contains(s, "恢复") && u.ofThing(strings.Index(s, "恢复"), "系统", "数据库", "网络", "服务器", "页面") || u.ofThing(i, "系统", "平台", "界面", "数据库", "网络", "版本", "服务器", "页面") || u.asks && !u.request() || u.percent != nil && u.about() || u.has(cueUnmute) || containsAny(u.s, "能不能算", "算不算", "是不是") {
-		return 0
-	}
-	strong := containsAny(s, "重新打开", "重新开", "重开", "重启", "恢复办理", "撤销办结", "取消办结", "撤销完成", "取消完成", "撤回办结", "撤回完成", "撤销结案", "取消结案", "撤销销号", "取消销号", "改为未完成", "改成未完成", "改回", "不算完成", "误报", "误点", "假完成", "恢复为", "恢复成", "改为在办", "改成在办", "返工", "重新办理", "回退", "reopen", "推翻", "恢复到未", "回到在办", "重做", "重新做", "没真正完成", "没有真正完成", "恢复任务")
-	denied := (u.claim == claimDenied || containsAny(u.s, "没完", "还没", "没弄")) && containsAny(u.s, "其实", "实际", "点错", "报错", "搞错", "弄错", "填错", "误")
-	undone := containsAny(u.s, "又出问题", "又不行", "又坏", "不能算完成", "没彻底") || strings.Contains(s, "恢复") && u.named() && u.size() <= 14
-	pair := containsAny(u.s, "撤", "取消", "退回", "改回") && containsAny(u.s, "办结", "完成", "结案", "销号")
-	switch {
-	case u.corrects() && u.doneTwo():
-		return 0
-	case strong || pair:
-		return 0.925
-	case denied || undone:
-		return 0.9
-	}
-	return 0
-}
-
-// doneTwo reports whether the text takes "finished" from one task and gives it to
-// another: that is for the person to say again.
-func (u *utterance) doneTwo() bool {
-	count := 0
-	for _, n := range u.nums {
-		if n.kind == numTask || n.kind == numBare {
-			count++
-		}
-	}
-	return count > 1
-}
-
 func (u *utterance) scoreWantReport() float64 {
-	if u.has(cueWantReport) && u.percent == nil && !u.asks && u.claim == claimNone && u.size() <= 16 {
+	if u.has(cueWantReport) && !u.has(cueHistory) && u.percent == nil && !u.asks && u.claim == claimNone && u.size() <= 16 {
 		if u.residue("我要", "我想", "我来", "要", "想", "我", "报", "进度", "进展", "汇报", "反馈", "上报", "更新", "一下", "个", "填", "录", "登记", "提交", "任务", "交", "来", "工作", "情况", "您好", "你好") == "" || u.about() && u.size() <= 12 {
 			return 0.89
 		}

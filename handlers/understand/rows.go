@@ -42,6 +42,7 @@ var rows = []row{
 	{Done, "says that the task is finished", (*utterance).scoreDone, (*utterance).fillReport},
 	{Report, "says how the task stands", (*utterance).scoreReport, (*utterance).fillReport},
 	{Clarify, "wants to report but says nothing yet", (*utterance).scoreWantReport, (*utterance).fillAsk},
+	{Clarify, "a range is no level of progress", (*utterance).scoreVague, (*utterance).fillVague},
 	{Clarify, "a report without a task", (*utterance).scoreHomeless, (*utterance).fillAsk},
 	{Ranking, "asks for a ranking", (*utterance).scoreRanking, (*utterance).fillRanking},
 	{Summary, "asks for the overall picture", (*utterance).scoreSummary, (*utterance).fillSummary},
@@ -56,6 +57,7 @@ var rows = []row{
 	{TaskDetail, "asks about one task", (*utterance).scoreDetail, (*utterance).fillLook},
 	{Search, "looks something up", (*utterance).scoreLookUp, (*utterance).fillQuery},
 	{Search, "looks for words", (*utterance).scoreSearch, (*utterance).fillQuery},
+	{Clarify, "a page of no list", (*utterance).scorePage, (*utterance).fillPage},
 	{Cancel, "calls something off that nobody asked about", (*utterance).scoreCancel, nil},
 	{Clarify, "yes, but to no question", (*utterance).scoreYes, (*utterance).fillYes},
 	{Chitchat, "courtesy", (*utterance).social, nil},
@@ -123,6 +125,9 @@ func (u *utterance) plainAsk() bool {
 	if strings.HasSuffix(bareWords(u.s), "了") && containsAny(u.s, "已经", "昨天", "刚才", "刚刚", "说了", "写完", "发了", "报了", "开完") {
 		return false // something told, nothing asked
 	}
+	if i := strings.Index(u.s, ":"); i > 0 && hanCount(u.s[i:]) >= 4 && u.claim != claimNone {
+		return false // 本周进展：完成招标
+	}
 	if u.quoteSpeaks() || u.underQuote() && (len(u.clauses) > 1 || hanCount(u.s) >= 6) {
 		return false
 	}
@@ -177,7 +182,7 @@ func (u *utterance) nominal() bool {
 
 // residue is what is left of the text without its task numbers, the words and particles.
 func (u *utterance) residue(words ...string) string {
-	s := u.bareOfTasks()
+	s := strings.ReplaceAll(u.bareOfTasks(), "帮忙", "")
 	for _, w := range words {
 		s = strings.ReplaceAll(s, w, "")
 	}

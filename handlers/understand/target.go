@@ -48,12 +48,29 @@ func (u *utterance) strays() bool {
 	return u.percentIn(c) || doneIn(c.text)
 }
 
+// strayOrder reports whether the other task is named only in an order behind a report on
+// the quoted one: that order is text of the report.
+func (u *utterance) strayOrder() bool {
+	if len(u.quoted) != 1 || u.quoted[0] == u.refs[0] || !u.strays() || !u.percentIn(u.clauses[0]) {
+		return false
+	}
+	for _, n := range u.nums {
+		if n.kind == numTask {
+			return containsAny(u.clauseAt(n.start).text, "把", "将", "请", "系统", "管理员", "帮")
+		}
+	}
+	return false
+}
+
 // target finds the one task. Names count only for reports, where asked.
 func (u *utterance) target(byName bool) target {
 	switch {
 	case len(u.refs) > 1:
 		return target{several: true}
 	case len(u.refs) == 1:
+		if u.strayOrder() {
+			return target{no: u.quoted[0]}
+		}
 		weak := !u.prefixed()
 		clash := (weak || u.strays()) && len(u.quoted) == 1 && u.quoted[0] != u.refs[0]
 		return target{no: u.refs[0], sure: true, clash: clash}

@@ -91,7 +91,7 @@ var oneWords = []string{"览", "共", "些", "下", "直", "切", "定", "起", 
 // laterWord reports that what follows the task number begins a new word (任务20年底前).
 func laterWord(value float64, after string) bool {
 	return value > 12 && hasAnyPrefix(after, "年底", "年内", "年末", "月底", "月末", "月内") ||
-		hasAnyPrefix(after, "大概", "大体", "大部分", "部分", "处理", "处于", "位于", "人社", "市", "省", "县", "名称", "国", "分工", "路径", "点一下", "期限", "周五", "周一", "周末", "周内", "批准", "批了", "天天", "所有", "级别", "时限", "时间", "分别", "分管", "类别", "类型", "字数", "门户", "化", "千万", "万一", "百分", "d", "k", "w", "版本", "部门", "年度", "人员", "人力", "个别", "天气", "件数", "项目", "台账", "日前", "日常", "年初", "年中", "张榜", "份额", "套餐", "周期", "万事")
+		hasAnyPrefix(after, "大概", "大体", "大部分", "部分", "处理", "处于", "位于", "人社", "市", "省", "县", "名称", "国", "分工", "路径", "点一下", "期限", "周五", "周一", "周末", "周内", "批准", "批了", "天天", "所有", "级别", "时限", "时间", "分别", "分管", "类别", "类型", "字数", "门户", "化", "千万", "万一", "百分", "d", "k", "w", "版本", "部门", "年度", "人员", "人力", "个别", "天气", "件数", "项目", "台账", "日前", "日常", "年初", "年中", "张榜", "份额", "套餐", "周期", "万事", "元旦", "天内")
 }
 
 // wordStart is where the task word before a number begins.
@@ -116,7 +116,7 @@ func dayOfMonth(n *number, before, after string) bool {
 
 // bareTail is what may follow a bare number in front of a text that is a task.
 var bareTail = []string{"完成", "进度", "办结", "结案", "做完", "办完", "弄完", "搞定", "搞掂", "搞完", "弄好", "做好", "办好", "还没", "没", "未", "尚未", "已", "延期", "延到", "推迟", "done", "ok", "finish", "进展", "的进", "的情况",
-	"怎么样", "怎样", "咋样", "什么情况", "啥情况", "到哪", "谁负责", "归谁", "卡", "基本", "差不多", "快", "都完", "全部完", "销号", "正在", "目前", "现在", "是哪", "是谁", "催", "的责任", "的牵头", "的时限", "什么时候", "好了", "可以结", "可以销", "申请", "现在", "才", "项", "条", ":", "不用提醒", "别提醒", "别再", "明天再", "取消", "重新", "恢复", "转给", "交给", "的历史", "历史", "标记", "标为", "标成", "设为", "设成", "改为已", "改成已", "改为完成", "改成完成", "置为", "推进", "办理", "启动", "预计", "争取", "整完", "状态", "要求", "时限", "延一", "延两", "延几", "延个", "延半", "暂无", "无进展", "遇到", "逾期", "超期", "到期", "截止", "宽限", "缓", "往后", "提前", "静音", "退回", "撤回", "交由", "改派", "分给", "派给", "移交", "划给", "转办", "换成", "由市", "能不能", "可以", "想"}
+	"怎么样", "怎样", "咋样", "什么情况", "啥情况", "到哪", "谁负责", "归谁", "卡", "基本", "差不多", "快", "都完", "全部完", "销号", "正在", "目前", "现在", "是哪", "是谁", "催", "的责任", "的牵头", "的时限", "什么时候", "好了", "可以结", "可以销", "申请", "现在", "才", "项", "条", ":", "不用提醒", "别提醒", "别再", "明天再", "取消", "重新", "恢复", "转给", "交给", "的历史", "的变更", "的记录", "的反馈", "的详情", "的内容", "的要求", "的时间", "的历", "的名", "的期", "的标", "的目", "的配", "的单", "的动", "的最", "的办", "的状", "的截", "的完", "历史", "标记", "标为", "标成", "设为", "设成", "改为已", "改成已", "改为完成", "改成完成", "置为", "推进", "办理", "启动", "预计", "争取", "整完", "状态", "要求", "时限", "延一", "延两", "延几", "延个", "延半", "暂无", "无进展", "遇到", "逾期", "超期", "到期", "截止", "宽限", "缓", "往后", "提前", "静音", "退回", "撤回", "交由", "改派", "分给", "派给", "移交", "划给", "转办", "换成", "由市", "能不能", "可以", "想"}
 
 // placeNumbers decides the numbers that form alone left open.
 func (u *utterance) placeNumbers() {
@@ -140,6 +140,9 @@ func (u *utterance) placeNumbers() {
 			n.kind, n.strong = numTask, true // 任务 2 8 完成了: two digits typed apart, so which?
 		case n.whole && !n.minus && hasAnySuffix(u.s[:n.from], "把", "将") && hasAnyPrefix(u.s[n.to:], "转", "交", "分给", "派", "划", "改派", "退", "关", "销", "也", "标", "设", "延", "都") && u.lex.exists(n.no()):
 			n.kind, n.strong = numTask, true // 请把30转给人社局
+		case u.bare != "" && n.whole && !n.minus && n.no() != u.bare && n.from == u.clauseAt(n.from).start && hasAnyPrefix(u.s[n.to:], "还", "没", "也", "未", "正在", "刚", "已", "完成", "办结", "搞定", "弄完", "做完", "要", "延") && !measured(u.s[n.to:]) && u.lex.exists(n.no()):
+			n.kind, n.strong = numTask, true // 28已完成，36还要两周
+			u.refs = addOnce(u.refs, u.bare)
 		case n.value >= 1000 || n.to-n.from > 3 || !n.whole || n.minus:
 			n.kind = numQuantity
 		case u.bare == "" && u.atFront(n.from) && u.bareFits(u.s[n.to:]):
@@ -150,7 +153,7 @@ func (u *utterance) placeNumbers() {
 		}
 	}
 	for _, n := range u.nums {
-		if n.kind == numTask {
+		if n.kind == numTask && !inBraces(u.s, n.start) {
 			u.refs = addOnce(u.refs, n.no())
 		}
 	}
@@ -233,4 +236,10 @@ func (u *utterance) bareFits(after string) bool {
 	}
 	// In a question a wrong guess writes nothing.
 	return !measured(after) && after != "" && !hasAnyPrefix(after, ".", "-", "/", "+", "*", "=", "x", "和", "跟", "与", "、", ",", "及", "或", "到", "至", "还是", "同") && asking(after)
+}
+
+// inBraces reports whether the byte at i stands between curly braces: code, no words.
+func inBraces(s string, i int) bool {
+	open := strings.LastIndex(s[:i], "{")
+	return open >= 0 && !strings.Contains(s[open:i], "}") && strings.Contains(s[i:], "}")
 }

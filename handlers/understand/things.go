@@ -1,26 +1,10 @@
 package understand
 
-import "strings"
-
 // things are what a task is about: what happens to them does not happen to the task.
 var things = []string{"资料", "材料", "设备", "数据", "文件", "合同", "方案", "资金", "图纸", "档案", "账号", "手续", "权限", "证书", "款项", "接口", "软件", "图斑", "样本", "线索", "案卷", "卷宗", "申请表"}
 
-// ofThing reports whether a thing stands directly in front of the verb at byte i
-// (把资料转交市财政局, 方案重新做了一版).
-func (u *utterance) ofThing(i int, more ...string) bool {
-	before := strings.TrimRight(u.s[u.clauseAt(i).start:i], " 已经也都被又全部")
-	return hasAnySuffix(before, things...) || hasAnySuffix(before, more...)
-}
+// events of a task may move without it.
+var events = []string{"会议", "仪式", "论坛", "活动", "考核", "督查", "巡察", "面试", "开班", "评审", "签订", "签约", "验收", "开标", "招标", "投标", "采购", "交付", "交货", "到货", "发货", "付款", "上线", "测试", "安装", "培训", "考试", "检查", "施工", "服务器", "系统", "平台", "机房", "网络", "页面", "界面", "版本", "数据库", "合作", "谈判"}
 
-// eventMoves reports whether it is a meeting or a tender that goes to a later day, and
-// not the task: 验收会推迟到11月5日.
-func (u *utterance) eventMoves(i int) bool {
-	if i < 0 {
-		return false
-	}
-	before := strings.TrimRight(u.s[u.clauseAt(i).start:i], " 已也要将会被")
-	if strings.HasSuffix(u.s[:i], "会") && !hasAnySuffix(u.s[:i], "不会", "都会", "还会", "可能会", "就会", "将会", "也会") {
-		before = u.s[:i]
-	}
-	return hasAnySuffix(before, "会", "会议", "开标时间", "会议时间", "考核", "检查", "督查", "巡察", "仪式", "招标", "开标", "开班", "培训班", "考试", "面试", "活动", "论坛", "现场会") && !hasAnySuffix(before, "不会", "都会", "还会", "可能会", "就会", "将会", "也会", "机会", "社会", "委员会") && !containsAny(u.s, "申请延", "请求延", "想延", "任务延", "时限")
-}
+// outsiders are people of a task who are neither the speaker nor the bot.
+var outsiders = []string{"供应商", "厂家", "厂商", "施工", "承建", "中标", "对方", "乙方", "甲方", "他们", "监理", "开发商", "公司", "运营商", "合作方", "专家", "客户", "企业", "外包", "物业"}

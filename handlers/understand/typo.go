@@ -1,6 +1,9 @@
 package understand
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // mend puts right what pinyin typing gets wrong in the words the bot lives on.
 // Every pair has equal length, so that offsets stay; no wrong form is a word of
@@ -29,4 +32,26 @@ var mend = strings.NewReplacer(
 	"谢谢泥", "谢谢你", "米有", "没有", "木有", "没有", "莫有", "没有", "没得完", "没有完", "冇完成", "没完成", "冇搞掂", "没搞掂", "未搞掂", "没搞掂",
 	"静因", "静音", "净音", "静音", "恢复题醒", "恢复提醒", "撒回", "撤回", "辙回", "撤回", "徹回", "撤回",
 	"数剧", "数据", "大恼", "大脑", "市名卡", "市民卡", "市民咔", "市民卡",
+)
+
+// pinyin reports whether the letters are of pinyin: no Han at all, and words of it.
+func (u *utterance) pinyin() bool {
+	letters := strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' {
+			return r
+		}
+		return -1
+	}, u.s)
+	return len(letters) >= 5 && hanCount(u.s) <= 2 && syllables.MatchString(letters)
+}
+
+// syllables matches letters that are nothing but pinyin.
+var syllables = regexp.MustCompile(`^(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ui|ao|ou|iu|ie|ue|er|an|en|in|un|ia|ua|uo|a|o|e|i|u|v))+$`)
+
+// spelled puts the pinyin of the words the bot lives on into characters: people type it
+// when the input method fails them. None is a part of an English word.
+var spelled = strings.NewReplacer(
+	"wancheng le", "完成了", "wanchengle", "完成了", "wancheng", "完成", "renwu ", "任务", "renwu", "任务", "jindu ", "进度", "jindu", "进度", "jinzhan", "进展",
+	"chakan ", "查看", "chakan", "查看", "yanqi dao ", "延期到", "yanqi", "延期", "yuqi", "逾期", "huizong", "汇总", "tixing", "提醒", "cuiban", "催办", "banjie", "办结",
+	"bangzhu", "帮助", "bangding ", "绑定", "bangding", "绑定", "wo de ", "我的", "wode ", "我的", "wode", "我的", "daoqi", "到期", "fuze", "负责", "paiming", "排名", "baifenzhi ", "百分之", "baifenzhi", "百分之",
 )

@@ -39,7 +39,8 @@ type utterance struct {
 	ends    bool // it ends with a question
 	claim   claim
 
-	page int // 第2页 at the end, 0 when not said
+	told bool // the verb of an order is only told of: 设备延期到货
+	page int  // 第2页 at the end, 0 when not said
 
 	hits  [cueCount]int16
 	marks marks
@@ -84,6 +85,9 @@ func (u *utterance) fold(text string) {
 	text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\t' || r == '\r' || r == 0xa0 || r == 0x3000 }), " ")
 	f := zh.Fold(text)
 	u.own = text
+	if strings.ContainsAny(f, "abcdefghijklmnopqrstuvwxyz") {
+		f = spelled.Replace(f)
+	}
 	aligned := utf8.RuneCountInString(f) == utf8.RuneCountInString(text)
 	plain := strings.ContainsFunc(f, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 	var b strings.Builder
@@ -115,7 +119,7 @@ func (u *utterance) fold(text string) {
 // adorns reports whether a character is an emoji, or a part of one, that says nothing of
 // its own beside words. Ticks, crosses, thumbs and question marks do.
 func adorns(r rune) bool {
-	if r < 0x200d || strings.ContainsRune("√✅☑✔👌👍🆗💯❌❎✖🚫⛔🙅👎❓❔→①②③④⑤⑥⑦⑧⑨⑩", r) {
+	if r < 0x200d || strings.ContainsRune("★☆√✅☑✔👌👍🆗💯❌❎✖🚫⛔🙅👎❓❔→①②③④⑤⑥⑦⑧⑨⑩", r) {
 		return false
 	}
 	return r == 0x200d || r == 0xfe0f || r >= 0x1f3fb && r <= 0x1f3ff || r >= 0x2600 && r <= 0x27bf || r >= 0x1f300 && r <= 0x1faff

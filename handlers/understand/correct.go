@@ -1,0 +1,60 @@
+package understand
+
+import "strings"
+
+// The rows that take back what was said: corrections and reopening.
+
+// corrects reports whether the text takes an earlier statement back.
+func (u *utterance) corrects() bool {
+	return u.has(cueCorrect) && (hasAnyPrefix(u.s, "错了", "更正", "订正", "纠正", "勘误", "修正", "不对", "说错", "报错", "写错", "填错", "打错", "搞错", "发错", "刚才", "刚刚", "上次", "之前", "前面", "更改", "手误", "口误", "笔误", "我说错", "我报错", "不好意思", "抱歉", "昨天报") ||
+		containsAny(u.s, "说错", "报错", "写错", "填错", "打错", "发错", "输错", "记错", "口误", "手误", "笔误", "更正", "我说", "我报", "报的", "说的", "讲错", "不是") && containsAny(u.s, "应该", "应为", "其实", "实际", "改成", "改为", "更正", "是"))
+}
+
+func (u *utterance) scoreCorrect() float64 {
+	if !u.corrects() || u.asks {
+		return 0
+	}
+	t := u.target(false)
+	switch {
+	case u.doneTwo() && u.percent == nil:
+		return 0
+	case t.several, t.no == "":
+		return 0.82 // the last check asks which one
+	case u.percent != nil:
+		return 0.935
+	case containsAny(u.s, "更正", "订正", "纠正", "勘误", "修正") && u.claim != claimDone:
+		return 0.9
+	}
+	return 0
+}
+
+func (u *utterance) scoreReopen() float64 {
+	if !u.has(cueReopen) || u.asks && !u.request() || u.percent != nil && u.about() || u.has(cueUnmute) || containsAny(u.s, "能不能算", "算不算", "是不是") {
+		return 0
+	}
+	strong := containsAny(u.s, "重新", "重开", "重启", "恢复办理", "恢复在办", "继续办理", "继续督办", "撤销办结", "取消办结", "撤销完成", "取消完成", "撤回办结", "撤回完成", "撤销结案", "取消结案", "撤销销号", "取消销号", "改为未完成", "改成未完成", "改回", "不算完成", "误报", "误点", "假完成", "恢复为", "恢复成", "改为在办", "改成在办", "返工", "重新办理", "回退", "reopen", "推翻", "恢复到未", "回到在办", "重做", "重新做", "没真正完成", "没有真正完成", "恢复任务")
+	denied := (u.claim == claimDenied || containsAny(u.s, "没完", "还没", "没弄")) && containsAny(u.s, "其实", "实际", "点错", "报错", "搞错", "弄错", "填错", "误")
+	undone := containsAny(u.s, "又出问题", "又不行", "又坏", "不能算完成", "没彻底") || strings.Contains(u.s, "恢复") && u.named() && u.size() <= 14
+	pair := containsAny(u.s, "撤", "取消", "退回", "改回", "误操作", "操作失误", "误点", "点错", "弄错") && containsAny(u.s, "办结", "完成", "结案", "销号")
+	switch {
+	case u.corrects() && u.doneTwo():
+		return 0
+	case strong || pair:
+		return 0.925
+	case denied || undone:
+		return 0.9
+	}
+	return 0
+}
+
+// doneTwo reports whether the text takes "finished" from one task and gives it to
+// another: that is for the person to say again.
+func (u *utterance) doneTwo() bool {
+	count := 0
+	for _, n := range u.nums {
+		if n.kind == numTask || n.kind == numBare {
+			count++
+		}
+	}
+	return count > 1
+}

@@ -1,0 +1,54 @@
+package understand
+
+import "strings"
+
+// The rows of what is no business of the plan.
+
+// social weighs courtesy: a short text that says nothing else.
+func (u *utterance) social() float64 {
+	s := bareWords(u.s)
+	switch {
+	case s == "" && u.s != "" && !strings.Contains(u.s, "?"):
+		return 0.4
+	case u.size() > 16 || u.percent != nil || u.named():
+		return 0
+	case onlyPicture(s), strings.HasPrefix(s, "[") && strings.HasSuffix(s, "]") && u.size() <= 6:
+		return 0.7
+	case u.leads() && u.about() && containsAny(s, "抓紧", "尽快", "立即", "马上"):
+		return 0 // from above it is an order
+	case u.onlyOf(courtesies):
+		return 0.88
+	case u.has(cueGreet) && u.size() <= 10 && !u.has(cueTask) && !u.has(cueUrge):
+		return 0.75
+	case u.has(cueThanks) && !u.asks && u.size() <= 14 && containsAny(s, "谢", "辛苦", "收到", "好的", "知道了", "明白", "了解", "不客气", "哈哈", "加油", "厉害", "棒", "赞", "抱歉", "对不起", "不好意思", "thank", "懂了", "没事", "真好", "好用", "累", "笨", "傻", "无聊", "烦死") && u.claim == claimNone && !u.has(cueBlocked) && !containsAny(s, "正在", "推进", "进展", "完成"):
+		return 0.77
+	case len(u.s) <= 6 && containsAny(s, "早", "嗨", "嗯", "哦", "行", "好", "是", "对", "可以", "哈"):
+		return 0.6
+	}
+	return 0
+}
+
+// onlyPicture reports whether the text has no letter, digit or Han character.
+func onlyPicture(s string) bool {
+	if s == "" {
+		return false
+	}
+	for _, r := range s {
+		if r < 0x2190 || r >= 0x2e80 && r < 0xfe00 {
+			return false
+		}
+	}
+	return true
+}
+
+var courtesies = []string{"谢谢", "谢谢你", "谢谢您", "多谢", "感谢", "谢啦", "谢了", "辛苦", "辛苦啦", "收到", "已收到", "收到收到", "好的", "好的收到", "收到好的", "好", "好滴", "好嘞", "好哒", "嗯", "嗯嗯", "恩", "哦", "噢", "知道", "明白", "了解", "晓得", "ok", "行", "可以", "没事", "不客气", "你好", "您好", "hi", "hello", "早", "早上好", "上午好", "下午好", "晚上好", "在", "在吗", "再见", "拜拜", "哈哈", "哈哈哈", "对", "是", "是的", "对的", "没错", "同意", "赞", "牛", "棒", "真棒", "厉害", "加油", "1", "马上办", "马上", "尽快办", "尽快落实", "抓紧办", "抓紧落实", "立即办", "这就办", "已阅", "阅", "遵命", "照办", "立刻办", "我看看", "稍等", "等一下", "thanks", "thank you", "thx", "得嘞", "中", "要得", "大家好", "你真棒", "你真聪明", "太好", "太棒", "真好", "不错", "唔该", "马上处理", "我们马上办", "我们尽快", "我马上办", "尽快", "尽快处理", "抓紧"}
+
+func (u *utterance) scoreOffTopic() float64 {
+	if !u.has(cueOffTopic) || u.named() || u.percent != nil {
+		return 0
+	}
+	if u.byWords() || len(u.quoted) > 0 && (u.claim != claimNone || containsAny(u.s, "已", "正在", "推进")) && !containsAny(u.s, "帮我", "给我", "请给", "写") {
+		return 0.3
+	}
+	return 0.885
+}
