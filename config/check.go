@@ -13,7 +13,7 @@ import (
 var tenantName = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 
 // roles are the duties a member may be given.
-var roles = []string{"staff", "contact", "supervisor", "leader", "admin"}
+var roles = []string{"staff", "contact", "head", "supervisor", "leader", "admin"}
 
 // check returns every problem of the configuration, each with what to do.
 func (c Config) check() []error {
@@ -110,6 +110,13 @@ func (r Remind) check() []error {
 		for _, n := range list {
 			if n < 0 || n > 366 {
 				out = append(out, fmt.Errorf("%s 中的天数应在0到366之间，现有“%d”", name, n))
+			}
+		}
+	}
+	for name, list := range map[string][]int{"reminders.contact": r.Contact, "reminders.head": r.Head, "reminders.draft": r.Draft} {
+		for _, n := range list {
+			if !slices.Contains(r.After, n) {
+				out = append(out, fmt.Errorf("%s 中的天数应列在 reminders.after 之中，现有“%d”", name, n))
 			}
 		}
 	}

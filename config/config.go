@@ -68,11 +68,17 @@ type Zhengding struct {
 type Remind struct {
 	Cron   string `yaml:"cron" env:"CRON"`     // slots, five fields, Asia/Shanghai; only working days fire
 	Before []int  `yaml:"before" env:"BEFORE"` // days before the deadline
-	After  []int  `yaml:"after" env:"AFTER"`   // days after it
+	After  []int  `yaml:"after" env:"AFTER"`   // working days after it
 	Weekly bool   `yaml:"weekly" env:"WEEKLY"` // go on once a week after the last stage
 	Open   string `yaml:"open" env:"OPEN"`     // working hours, HH:MM
 	Close  string `yaml:"close" env:"CLOSE"`
 	Near   int    `yaml:"near" env:"NEAR"` // days left that count as 临期
+
+	// Steps of After that go further up. Not written: those of the built-in ones that
+	// stand in After; an empty list: none.
+	Contact []int `yaml:"contact" env:"CONTACT"` // to the lead unit's contacts; built in: 1, 3
+	Head    []int `yaml:"head" env:"HEAD"`       // to its head; built in: 3
+	Draft   []int `yaml:"draft" env:"DRAFT"`     // a draft 催办通知 to the supervision office; built in: 5
 
 	Report    string `yaml:"report" env:"REPORT"`         // none, month, quarter: how often units report
 	ReportDay int    `yaml:"report_day" env:"REPORT_DAY"` // of the period's last month
@@ -124,7 +130,7 @@ type Member struct {
 	ID    string   `yaml:"id"`
 	Name  string   `yaml:"name"`
 	Units []string `yaml:"units"`
-	Roles []string `yaml:"roles"` // staff, contact, supervisor, leader, admin
+	Roles []string `yaml:"roles"` // staff, contact, head, supervisor, leader, admin
 }
 
 // Room binds a group chat beforehand.

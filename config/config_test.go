@@ -45,12 +45,12 @@ func TestLayers(t *testing.T) {
 }
 
 func TestEveryProblemAtOnce(t *testing.T) {
-	file := "listen: nowhere\ntenant: 湖州\nlog_level: loud\nreminders: {open: '18:00', before: [-1], report: weekly, report_day: 32, budget: 0}\nlights: {behind_points: 0}\nllm: {base_url: 'http://127.0.0.1/v1'}\nmembers:\n- {name: 无号}\n- {id: a, roles: [king]}\n- {id: a}\n"
+	file := "listen: nowhere\ntenant: 湖州\nlog_level: loud\nreminders: {open: '18:00', before: [-1], after: [1, 3], head: [2], report: weekly, report_day: 32, budget: 0}\nlights: {behind_points: 0}\nllm: {base_url: 'http://127.0.0.1/v1'}\nmembers:\n- {name: 无号}\n- {id: a, roles: [king]}\n- {id: a}\n"
 	_, err := load(t, map[string]string{"duban.yaml": file}, map[string]string{"DUBAN_DINGTLAK_MODE": "http"})
 	if err == nil {
 		t.Fatal("no error")
 	}
-	for _, want := range []string{"listen", "tenant", "log_level", "reminders.open", "reminders.before", "reminders.report ", "reminders.report_day", "reminders.budget", "lights.behind_points", "llm.model", "缺少 id", "king", "重复", "DUBAN_DINGTLAK_MODE"} {
+	for _, want := range []string{"listen", "tenant", "log_level", "reminders.open", "reminders.before", "reminders.head", "reminders.report ", "reminders.report_day", "reminders.budget", "lights.behind_points", "llm.model", "缺少 id", "king", "重复", "DUBAN_DINGTLAK_MODE"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is not reported in:\n%v", want, err)
 		}

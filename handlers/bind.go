@@ -120,7 +120,7 @@ func runUnbind(t *turn) (act, error) {
 	gone := strings.Join(me.Units, "、")
 	me.Units, me.Pending = nil, nil
 	me.Duties = slices.DeleteFunc(slices.Clone(me.Duties), func(d ledger.Duty) bool {
-		return d == ledger.DutyStaff || d == ledger.DutyContact
+		return d == ledger.DutyStaff || d == ledger.DutyContact || d == ledger.DutyHead
 	})
 	a := say("已解绑", fmt.Sprintf("已解除与“%s”的绑定。", gone))
 	t.noted(&a, "解除绑定 "+gone)

@@ -31,6 +31,7 @@ const (
 var permits = map[ledger.Duty][]action{
 	ledger.DutyStaff:      {seePlan, seeUnit, feedBack},
 	ledger.DutyContact:    {seePlan, seeUnit, feedBack},
+	ledger.DutyHead:       {seePlan, seeUnit, feedBack},
 	ledger.DutySupervisor: {seePlan, seeUnit, seeAll, feedBack, reportFor, decide, extend, press, manage, bind, operate},
 	ledger.DutyLeader:     {seePlan, seeUnit, seeAll, decide, extend, press},
 	ledger.DutyAdmin:      {seePlan, seeUnit, seeAll, feedBack, reportFor, bind, operate, appoint},

@@ -153,7 +153,7 @@ func (t *turn) context() understand.Context {
 		Today: t.today, Now: t.now, Group: t.m.Conversation.Group, Mentioned: t.m.Mentioned,
 		Bound: t.me != nil && len(t.me.Duties) > 0, Unit: t.myUnit(),
 	}
-	for _, d := range []ledger.Duty{ledger.DutyLeader, ledger.DutySupervisor, ledger.DutyAdmin, ledger.DutyContact, ledger.DutyStaff} {
+	for _, d := range []ledger.Duty{ledger.DutyLeader, ledger.DutySupervisor, ledger.DutyAdmin, ledger.DutyHead, ledger.DutyContact, ledger.DutyStaff} {
 		if t.me.Has(d) {
 			c.Duty = string(d)
 			break

@@ -75,11 +75,15 @@ func (h Hours) Next(t time.Time) time.Time {
 
 // end returns the close of the window n working days after the day of t.
 func (h Hours) end(t time.Time, n int) time.Time {
-	d := today(t)
+	return h.Close.on(nthWorkday(h.Cal, today(t), n))
+}
+
+// nthWorkday returns the n-th working day after d, n from 1.
+func nthWorkday(cal Calendar, d ledger.Date, n int) ledger.Date {
 	for range n {
-		d = workdayFrom(h.Cal, d.AddDays(1), 1)
+		d = workdayFrom(cal, d.AddDays(1), 1)
 	}
-	return h.Close.on(d)
+	return d
 }
 
 // maxHoliday bounds the search for a working day: no holiday is nearly as long, and a

@@ -38,7 +38,7 @@ func TestDeputy(t *testing.T) {
 	for _, n := range first {
 		at(n, "2018-09-29") // both have something to say
 	}
-	if got := told(plan("2018-09-30", "2018-10-08")); !slices.Equal(got, []string{"A 28/1+10", "zhang 28/1+3"}) {
+	if got := told(plan("2018-09-30", "2018-10-08")); !slices.Equal(got, []string{"A 28/1+3", "zhang 28/1+3"}) {
 		t.Errorf("after it: %v", got)
 	}
 	v.put(t, ledger.Record{Kind: ledger.RecordMember, ID: "li"})

@@ -26,16 +26,19 @@ func Describe(r Rules) string {
 		lines[len(lines)-1] += "；遇节假日提前到之前最近的工作日"
 	}
 	if len(r.After) > 0 {
-		add("逾期%s各提醒一次；遇节假日顺延到之后第一个工作日", days(sorted(r.After), "天"))
+		add("逾期后第%s个工作日各提醒一次", days(sorted(r.After), ""))
 	}
 	if r.Weekly {
 		add("此后每周第一个工作日提醒一次，直到申请办结")
 	}
 	if len(r.Contact) > 0 {
-		add("逾期%s同时私信牵头单位联络员", days(sorted(r.Contact), "天"))
+		add("逾期后第%s个工作日同时私信牵头单位联络员", days(sorted(r.Contact), ""))
+	}
+	if len(r.Head) > 0 {
+		add("逾期后第%s个工作日私信牵头单位负责人；没有登记负责人的，私信其联络员", days(sorted(r.Head), ""))
 	}
 	if len(r.Draft) > 0 {
-		add("逾期%s向督查室提供催办通知草稿，由人工核定发送", days(sorted(r.Draft), "天"))
+		add("逾期后第%s个工作日向督查室提供催办通知草稿，由人工核定发送", days(sorted(r.Draft), ""))
 	}
 	if r.Report.On() {
 		add("%s", reportWords(r))

@@ -11,10 +11,12 @@ import (
 const (
 	RuleLadder  = "ladder"  // before the deadline, the last day included
 	RuleOverdue = "overdue" // after it
+	RuleHead    = "head"    // after it, to the head of the lead unit
 	RuleDraft   = "draft"   // a draft 催办通知 for the supervision office
 )
 
-// stage is one rung: n days from the deadline by name, spoken of on a working day.
+// stage is one rung by its number, spoken of on a working day: n days before the
+// deadline (-n), or the n-th working day after it; a weekly rung counts calendar days.
 type stage struct {
 	n  int
 	on ledger.Date
@@ -29,7 +31,8 @@ func (s stage) rule() string {
 
 // ladder finds the rungs of checkpoints. Rungs before the deadline move to the working
 // day on or before their date, so that the last one still leaves time to act; rungs
-// after it move to the working day on or after.
+// after it are working days, so that a holiday does not bring the unit's head and the
+// draft on the very day on which the unit could first act.
 type ladder struct {
 	rules Rules
 	cal   Calendar
@@ -71,10 +74,13 @@ func (l ladder) rungs(t *ledger.Task, pt ledger.Point, lo, hi ledger.Date) []sta
 			out = append(out, stage{-n, on})
 		}
 	}
-	last := 0
+	last := pt.Due
 	for _, n := range l.rules.After {
-		last = max(last, n)
-		out = append(out, stage{n, workdayFrom(l.cal, pt.Due.AddDays(n), 1)})
+		on := nthWorkday(l.cal, pt.Due, n)
+		out = append(out, stage{n, on})
+		if on.After(last) {
+			last = on
+		}
 	}
 	if l.rules.Weekly {
 		out = append(out, l.weekly(pt, last, lo, hi)...)
@@ -83,18 +89,17 @@ func (l ladder) rungs(t *ledger.Task, pt ledger.Point, lo, hi ledger.Date) []sta
 }
 
 // weekly returns the newest weekly rung in (lo, hi]: the first working day of a week
-// that begins after the last rung of the ladder. Its number is counted to that week's
+// that begins after the day of the ladder's last rung. Its number is counted to that week's
 // Monday, so that a change of the calendar cannot make one week's rung two.
-func (l ladder) weekly(pt ledger.Point, last int, lo, hi ledger.Date) []stage {
+func (l ladder) weekly(pt ledger.Point, last, lo, hi ledger.Date) []stage {
 	monday := hi.AddDays(-(int(hi.Weekday()) + 6) % 7)
 	for ; monday.AddDays(6).After(lo); monday = monday.AddDays(-7) {
-		n := monday.Sub(pt.Due)
-		if n <= last {
+		if !monday.After(last) {
 			return nil
 		}
 		on := workdayFrom(l.cal, monday, 1)
 		if on.Sub(monday) < 7 && l.cal.IsWorkday(on) && on.After(lo) && !on.After(hi) {
-			return []stage{{n, on}}
+			return []stage{{monday.Sub(pt.Due), on}}
 		}
 	}
 	return nil

@@ -69,7 +69,7 @@ func (m *message) take(r Rules, b *ledger.Book, cal Calendar, n ledger.Notice, i
 	case RuleWeek:
 		if room := b.Rooms[n.To.Room]; room != nil {
 			f := figuresOf(b, room.Units, m.day, light)
-			m.week, m.calls = f.line(r.Near, r.Lights), f.calls()
+			m.opening, m.calls = f.line(r.Near, r.Lights), f.calls()
 		}
 		return
 	}
@@ -79,9 +79,15 @@ func (m *message) take(r Rules, b *ledger.Book, cal Calendar, n ledger.Notice, i
 	case item.Rule == RuleDraft:
 		m.drafts = append(m.drafts, o)
 	default:
+		if item.Rule == RuleHead {
+			m.opening = toHead
+		}
 		m.lines = append(m.lines, o)
 	}
 }
+
+// toHead stands above what a unit's head is told: who acts is the unit's own affair.
+const toHead = "以下任务已逾期仍未办结，请您督促承办人员抓紧办理。"
 
 // owed is one duty with all that its line needs.
 type owed struct {
@@ -104,7 +110,7 @@ func stillOwed(b *ledger.Book, to ledger.Target, item ledger.Item, day ledger.Da
 		return owed{}, false
 	}
 	left := pt.Due.Sub(day)
-	if item.Rule == RuleDraft && left >= 0 {
+	if (item.Rule == RuleDraft || item.Rule == RuleHead) && left >= 0 {
 		return owed{}, false
 	}
 	o := owed{task: t, point: pt, state: state, level: ledger.PointLevel(pt, state, day, light), left: left}
@@ -125,7 +131,7 @@ func (l ladder) again(b *ledger.Book, who people, n ledger.Notice, item ledger.I
 		return false
 	}
 	for _, h := range who.hearers(o.task, b.Progress(o.task.No), o.point, l.rules) {
-		if targetKey(h.to) != targetKey(n.To) || h.draft != (item.Rule == RuleDraft) {
+		if targetKey(h.to) != targetKey(n.To) || (h.rule == RuleDraft) != (item.Rule == RuleDraft) {
 			continue
 		}
 		s, ok := l.newest(o.task, b.Progress(o.task.No), o.point, h.only, today(n.Due), today(mark))

@@ -39,14 +39,17 @@ func show(b ledger.Body) string {
 	return fmt.Sprintf("title: %s\nat: %s\ntasks: %s\n\n%s\n", b.Title, strings.Join(b.At, " "), strings.Join(b.Tasks, " "), b.Text)
 }
 
-// items makes the items of a nudge: TASK/POINT[!draft], with the deadline of the book.
+// items makes the items of a nudge: TASK/POINT[!draft or !head], with the deadline of the book.
 func items(b *ledger.Book, names ...string) []ledger.Item {
 	var out []ledger.Item
 	for _, name := range names {
 		name, draft := strings.CutSuffix(name, "!draft")
 		no, point, _ := strings.Cut(name, "/")
-		pt, _ := b.Task(no).Point(point)
 		rule := reminders.RuleLadder
+		if base, head := strings.CutSuffix(point, "!head"); head {
+			rule, point = reminders.RuleHead, base
+		}
+		pt, _ := b.Task(no).Point(point)
 		if draft {
 			rule = reminders.RuleDraft
 		}
@@ -67,7 +70,7 @@ func TestNudgeGolden(t *testing.T) {
 		once("9", "开展培训", "2018-10-22", answers("市财政局"), support("市大数据中心")),
 		once("11", "[点我](http://x) @所有人\n# 标题", "2018-09-27", lead("市财政局")),
 		room("R", "市大数据中心", "市财政局"), room("S", "市财政局"),
-		member("lian-data", "市大数据中心", ledger.DutyContact), member("lian-fin", "市财政局", ledger.DutyContact), member("du", "", ledger.DutySupervisor),
+		member("lian-data", "市大数据中心", ledger.DutyContact), member("lian-fin", "市财政局", ledger.DutyContact), member("du", "", ledger.DutySupervisor), member("head", "市大数据中心", ledger.DutyHead),
 		state("3", "1", ledger.PointState{Percent: percent(60), Last: &ledger.Entry{At: clock("2018-09-20 10:00")}}),
 		state("28", "1", ledger.PointState{Percent: percent(50.5)}),
 	)
@@ -82,6 +85,7 @@ func TestNudgeGolden(t *testing.T) {
 		{"nudge-support", ledger.Target{Room: "S"}, []string{"28/1"}, "2018-10-08"},
 		{"nudge-hostile", ledger.Target{Room: "S"}, []string{"11/1"}, "2018-09-28"},
 		{"nudge-direct", ledger.Target{Member: "lian-data"}, []string{"3/1", "28/1"}, "2018-10-08"},
+		{"nudge-head", ledger.Target{Member: "head"}, []string{"3/1!head", "28/1!head"}, "2018-10-10"},
 		{"nudge-draft", ledger.Target{Member: "du"}, []string{"3/1!draft", "20/1!draft", "28/1!draft"}, "2018-10-08"},
 	}
 	for _, tt := range tests {

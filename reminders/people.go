@@ -9,9 +9,17 @@ import (
 
 // hearer is somebody who is told of a task: at all rungs, or only at some.
 type hearer struct {
-	to    ledger.Target
-	only  []int // nil: all
-	draft bool
+	to   ledger.Target
+	only []int  // nil: all
+	rule string // RuleHead, RuleDraft; empty: as the rung says
+}
+
+// duty is the rule under which the hearer is told of the rung.
+func (h hearer) duty(s stage) string {
+	if h.rule != "" {
+		return h.rule
+	}
+	return s.rule()
 }
 
 // people is who is where, read from the book once per run.
@@ -19,13 +27,14 @@ type people struct {
 	rooms       []*ledger.Room // with a unit, by id
 	bound       map[string]bool
 	contacts    map[string][]string // unit → staff ids, sorted
+	heads       map[string][]string // likewise
 	supervisors []string
 }
 
 // peopleOf reads who is to be told on the day. A contact who is away is told through
 // the deputy (代管); the duty stays with the unit.
 func peopleOf(b *ledger.Book, day ledger.Date) people {
-	p := people{bound: map[string]bool{}, contacts: map[string][]string{}}
+	p := people{bound: map[string]bool{}, contacts: map[string][]string{}, heads: map[string][]string{}}
 	for _, id := range slices.Sorted(maps.Keys(b.Rooms)) {
 		r := b.Rooms[id]
 		if len(r.Units) == 0 {
@@ -41,18 +50,19 @@ func peopleOf(b *ledger.Book, day ledger.Date) people {
 		if m.Has(ledger.DutySupervisor) {
 			p.supervisors = append(p.supervisors, id)
 		}
-		if !m.Has(ledger.DutyContact) {
-			continue
-		}
 		told := b.StandIn(id, day)
-		for _, u := range m.Units {
-			if !slices.Contains(p.contacts[u], told) {
-				p.contacts[u] = append(p.contacts[u], told)
+		for duty, of := range map[ledger.Duty]map[string][]string{ledger.DutyContact: p.contacts, ledger.DutyHead: p.heads} {
+			for _, u := range m.Units {
+				if m.Has(duty) && !slices.Contains(of[u], told) {
+					of[u] = append(of[u], told)
+				}
 			}
 		}
 	}
-	for _, ids := range p.contacts {
-		slices.Sort(ids)
+	for _, of := range []map[string][]string{p.contacts, p.heads} {
+		for _, ids := range of {
+			slices.Sort(ids)
+		}
 	}
 	return p
 }
@@ -90,25 +100,42 @@ func (p people) hearers(t *ledger.Task, progress *ledger.Progress, pt ledger.Poi
 		}
 	}
 	direct := map[string]bool{}
-	tell := func(ids []string, only []int) {
-		for _, id := range ids {
-			if !direct[id] {
-				direct[id] = true
-				out = append(out, hearer{to: ledger.Target{Member: id}, only: only})
-			}
+	tell := func(id string, only []int, rule string) {
+		if !direct[id] {
+			direct[id] = true
+			out = append(out, hearer{to: ledger.Target{Member: id}, only: only, rule: rule})
 		}
 	}
 	for _, u := range named {
 		if !p.bound[u] {
-			tell(p.contacts[u], nil)
+			for _, id := range p.contacts[u] {
+				tell(id, nil, "")
+			}
 		}
 	}
-	if len(r.Contact) > 0 && slices.Contains(named, t.Lead()) {
-		tell(p.contacts[t.Lead()], r.Contact)
+	lead := t.Lead()
+	if !slices.Contains(named, lead) {
+		lead = "" // its own share is done
+	}
+	heads := p.heads[lead]
+	for _, id := range p.contacts[lead] {
+		switch {
+		case len(heads) == 0, slices.Contains(heads, id): // nobody else to go up to
+			if only := slices.Concat(r.Contact, r.Head); len(only) > 0 {
+				tell(id, only, "")
+			}
+		case len(r.Contact) > 0:
+			tell(id, r.Contact, "")
+		}
+	}
+	if len(r.Head) > 0 {
+		for _, id := range heads {
+			tell(id, r.Head, RuleHead)
+		}
 	}
 	if len(r.Draft) > 0 {
 		for _, id := range p.supervisors {
-			out = append(out, hearer{to: ledger.Target{Member: id}, only: r.Draft, draft: true})
+			out = append(out, hearer{to: ledger.Target{Member: id}, only: r.Draft, rule: RuleDraft})
 		}
 	}
 	return out
@@ -117,8 +144,12 @@ func (p people) hearers(t *ledger.Task, progress *ledger.Progress, pt ledger.Poi
 // hears reports whether the receiver is still one to be told of the item's task: rooms
 // are bound anew, people change their post, units finish between planning and sending.
 func hears(b *ledger.Book, to ledger.Target, t *ledger.Task, item ledger.Item, day ledger.Date) bool {
-	if item.Rule == RuleDraft {
+	switch item.Rule {
+	case RuleDraft:
 		return b.Members[to.Member].Has(ledger.DutySupervisor)
+	case RuleHead:
+		lead := t.Lead()
+		return slices.Contains(t.Owing(b.Progress(t.No), item.Point), lead) && speaksFor(b, to.Member, ledger.DutyHead, []string{lead}, day)
 	}
 	return belongs(b, to, t.Owing(b.Progress(t.No), item.Point), day)
 }
@@ -130,8 +161,14 @@ func belongs(b *ledger.Book, to ledger.Target, units []string, day ledger.Date) 
 		room := b.Rooms[to.Room]
 		return room != nil && room.ForAny(units)
 	}
+	return speaksFor(b, to.Member, ledger.DutyContact, units, day)
+}
+
+// speaksFor reports whether the member has the duty for one of the units, or stands in on
+// the day for somebody who has.
+func speaksFor(b *ledger.Book, member string, duty ledger.Duty, units []string, day ledger.Date) bool {
 	for id, m := range b.Members {
-		if (id == to.Member || b.StandIn(id, day) == to.Member) && m.Has(ledger.DutyContact) && slices.ContainsFunc(units, m.In) {
+		if (id == member || b.StandIn(id, day) == member) && m.Has(duty) && slices.ContainsFunc(units, m.In) {
 			return true
 		}
 	}

@@ -16,8 +16,8 @@ import (
 // The checkpoint must be open (not applied for, not closed) and its period begun. Of
 // the rungs that passed in the interval each receiver gets the newest per checkpoint.
 // Rooms bound to a unit named in the task are told; where a named unit has no room,
-// its contacts are told directly; the lead's contacts and the supervision office get
-// their own share after the deadline. Nobody else hears of it. Rules that Validate
+// its contacts are told directly; the lead's contacts, its head (where there is none, its
+// contacts) and the supervision office get their own share after the deadline. Nobody else hears of it. Rules that Validate
 // refuses owe nothing.
 //
 // Whatever the rules, a receiver is owed one message a day at most: what is due at the
@@ -84,9 +84,9 @@ func (p *planning) add(h hearer, t *ledger.Task, pt ledger.Point, s stage) {
 		return
 	}
 	key, n := targetKey(h.to), p.notice(h.to)
-	rule, prefix := s.rule(), RuleLadder
-	if h.draft {
-		rule, prefix = RuleDraft, RuleDraft
+	rule, prefix := h.duty(s), RuleLadder
+	if h.rule != "" {
+		prefix = h.rule
 	}
 	n.Items = append(n.Items, ledger.Item{
 		Key:  fmt.Sprintf("%s/%s/%s/%s/%d/%s", prefix, t.No, pt.ID, pt.Due, s.n, key),

@@ -24,8 +24,8 @@ type message struct {
 
 	lines, drafts  []owed
 	signs, reports []block
-	week           string // the figures of the room, on the first working day of a week
-	calls          bool   // they are worth a message of their own
+	opening        string // above the sections: a room's figures of the week, the word to a unit's head
+	calls          bool   // it is worth a message of its own
 }
 
 func (m message) empty() bool {
@@ -91,10 +91,10 @@ func (m message) render() ledger.Body {
 	}
 	title := wording.Short("【督办提醒】"+strings.Join(counts, "、"), maxTitle)
 	ask := askMine
-	if len(m.lines)+len(m.signs)+len(m.reports) == 0 && m.week == "" {
+	if len(m.lines)+len(m.signs)+len(m.reports) == 0 && m.opening == "" {
 		ask = askOverdue
 	}
-	return assemble(title, m.week, append(blocks, letters...), ask)
+	return assemble(title, m.opening, append(blocks, letters...), ask)
 }
 
 // What a person sends to see all that a message left out.

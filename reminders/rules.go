@@ -16,6 +16,7 @@ type Rules struct {
 	After   []int          // days after it
 	Weekly  bool           // after the last After stage: once a week, on its first working day
 	Contact []int          // the After stages at which the lead unit's contacts are told directly as well
+	Head    []int          // the After stages at which the lead unit's head is told; where there is none, its contacts
 	Draft   []int          // the After stages at which the supervision office gets a draft 催办通知
 	Slot    string         // cron spec of the runs; only those in the window of a working day count
 	Open    Clock          // start of the working window
@@ -32,12 +33,12 @@ type Rules struct {
 	Budget    int           // most messages by the clock for one receiver and day; Plan keeps within it
 }
 
-// DefaultRules are the ladder of 30, 15, 7, 3, 1 and 0 days before and 1, 3 and 5 days
-// after, then weekly, at nine o'clock of each working day.
+// DefaultRules are the ladder of 30, 15, 7, 3, 1 and 0 days before and 1, 3 and 5 working
+// days after, then weekly, at nine o'clock of each working day.
 func DefaultRules() Rules {
 	return Rules{
 		Before: []int{30, 15, 7, 3, 1, 0}, After: []int{1, 3, 5}, Weekly: true,
-		Contact: []int{1, 3}, Draft: []int{5},
+		Contact: []int{1, 3}, Head: []int{3}, Draft: []int{5},
 		Slot: "0 9 * * *", Open: 8*60 + 30, Close: 17*60 + 30,
 		Near: 7, Behind: 10, Press: 3, Keep: 5,
 		Digest: true, Report: ledger.RhythmNone, ReportDay: 25, Budget: 3,
@@ -68,10 +69,11 @@ func (r Rules) Validate() []error {
 	stages("到期前提醒", r.Before, 0)
 	stages("逾期后提醒", r.After, 1)
 	stages("直达联络员", r.Contact, 1)
+	stages("报告负责人", r.Head, 1)
 	stages("催办草稿", r.Draft, 1)
-	for _, n := range slices.Concat(r.Contact, r.Draft) {
+	for _, n := range slices.Compact(sorted(slices.Concat(r.Contact, r.Head, r.Draft))) {
 		if !slices.Contains(r.After, n) {
-			add("第%d天不在逾期后提醒之列，不能用于直达联络员或催办草稿", n)
+			add("第%d个工作日不在逾期后提醒之列，不能用于直达联络员、报告负责人或催办草稿", n)
 		}
 	}
 	if r.Open < 0 || r.Close > 24*60 || r.Open >= r.Close {

@@ -117,7 +117,7 @@ func TestRulesValidate(t *testing.T) {
 		{"zone", func(r *Rules) { r.Slot = "TZ=" }, "时区"},
 		{"twice", func(r *Rules) { r.Before = []int{7, 7} }, "重复"},
 		{"negative", func(r *Rules) { r.Before = []int{-1} }, "应在0到"},
-		{"after zero", func(r *Rules) { r.After = []int{0}; r.Contact, r.Draft = nil, nil }, "应在1到"},
+		{"after zero", func(r *Rules) { r.After = []int{0}; r.Contact, r.Head, r.Draft = nil, nil, nil }, "应在1到"},
 		{"contact off the ladder", func(r *Rules) { r.Contact = []int{2} }, "不在逾期后提醒之列"},
 		{"window", func(r *Rules) { r.Open = r.Close }, "开始应早于结束"},
 		{"keep", func(r *Rules) { r.Keep = -1 }, "不能为负"},
@@ -222,14 +222,14 @@ func TestRetryPause(t *testing.T) {
 
 func TestDescribe(t *testing.T) {
 	text := Describe(DefaultRules())
-	for _, want := range []string{"到期前30、15、7、3、1天和到期当天", "逾期1、3、5天各提醒", "08:30—17:30", "每天09:00"} {
+	for _, want := range []string{"到期前30、15、7、3、1天和到期当天", "逾期后第1、3、5个工作日各提醒", "第3个工作日私信牵头单位负责人", "08:30—17:30", "每天09:00"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%s is missing in:\n%s", want, text)
 		}
 	}
 	r := DefaultRules()
-	r.Before, r.After, r.Contact, r.Draft, r.Weekly, r.Slot = []int{0}, nil, nil, nil, false, "0 9 * * 1"
-	if text := Describe(r); !strings.Contains(text, "到期当天提醒一次") || !strings.Contains(text, "时点为 0 9 * * 1") || strings.Contains(text, "逾期天") {
+	r.Before, r.After, r.Contact, r.Head, r.Draft, r.Weekly, r.Slot = []int{0}, nil, nil, nil, nil, false, "0 9 * * 1"
+	if text := Describe(r); !strings.Contains(text, "到期当天提醒一次") || !strings.Contains(text, "时点为 0 9 * * 1") || strings.Contains(text, "负责人") || strings.Contains(text, "逾期后") {
 		t.Errorf("short rules:\n%s", text)
 	}
 }

@@ -313,8 +313,8 @@ func told(notices []ledger.Notice) []string {
 		line := n.To.Room + n.To.Member
 		for _, i := range n.Items {
 			mark := ""
-			if i.Rule == reminders.RuleDraft {
-				mark = "draft "
+			if i.Rule == reminders.RuleDraft || i.Rule == reminders.RuleHead {
+				mark = i.Rule + " "
 			}
 			line += fmt.Sprintf(" %s%s/%s%+d", mark, i.Task, i.Point, i.Stage)
 		}

@@ -111,7 +111,7 @@ func writes(i Intent) bool {
 	switch i {
 	case Help, MyTasks, UnitTasks, AllTasks, TaskDetail, WhoOwns, DueIn, Overdue, Search, History, Basis, Summary, Ranking,
 		Pending, RemindRules, Status, Export, Chitchat, Clarify, Unknown, Attention, Latest, Unreported, Audit, Relief, Bulletin, Picture,
-		People, Rooms, ShowConfig, SetupLog:
+		People, Rooms, ShowConfig, SetupLog, Groups:
 		return false
 	}
 	return true

@@ -23,7 +23,7 @@ var setupAsks = map[string]Intent{
 	"绑定本群": BindRoom, "解绑本群": UnbindRoom,
 }
 
-const dutyWords = `(单位成员|联络员|督查员|领导|管理员)`
+const dutyWords = `(单位成员|联络员|负责人|督查员|领导|管理员)`
 
 var (
 	giveDuty   = regexp.MustCompile(`^(?:设置|设定|指定|任命|设)[\s:]*([\p{Han}·]{2,4}?)[\s]*(?:为|成|当|作为)[\s]*` + dutyWords + `$`)

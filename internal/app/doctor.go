@@ -194,7 +194,7 @@ func checkBook(b *ledger.Book, cfg config.Config) []finding {
 		return []finding{{"注意", "还没有导入方案，启动时将导入 plan 所指的文件或自带的湖州方案"}}
 	}
 	out := []finding{{"正常", fmt.Sprintf("方案：%s，任务%d项", b.Plan.Title, len(b.Tasks))}}
-	roomed, contact := map[string]bool{}, map[string]bool{}
+	roomed, contact, head := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, r := range b.Rooms {
 		for _, u := range r.Units {
 			roomed[u] = true
@@ -207,9 +207,10 @@ func checkBook(b *ledger.Book, cfg config.Config) []finding {
 		}
 		for _, u := range m.Units {
 			contact[u] = contact[u] || m.Has(ledger.DutyContact)
+			head[u] = head[u] || m.Has(ledger.DutyHead)
 		}
 	}
-	var noRoom, noContact, noUnit []string
+	var noRoom, noContact, noHead, noUnit []string
 	for _, t := range b.Tasks {
 		if len(t.Named()) == 0 {
 			noUnit = append(noUnit, t.No)
@@ -221,6 +222,9 @@ func checkBook(b *ledger.Book, cfg config.Config) []finding {
 			if !contact[u] && !slices.Contains(noContact, u) {
 				noContact = append(noContact, u)
 			}
+			if !head[u] && !slices.Contains(noHead, u) {
+				noHead = append(noHead, u)
+			}
 		}
 	}
 	add := func(list []string, text string) {
@@ -231,6 +235,9 @@ func checkBook(b *ledger.Book, cfg config.Config) []finding {
 	add(noRoom, "没有绑定群的单位：")
 	add(noContact, "没有联络员的单位：")
 	add(noUnit, "只写了集合单位、提醒无处可发的任务：")
+	if len(noHead) > 0 {
+		out = append(out, finding{"说明", "没有登记负责人的单位，逾期升级时改发其联络员：" + strings.Join(noHead, "、")})
+	}
 	if supervisors == 0 {
 		out = append(out, finding{"注意", "没有督查员（supervisor），绑定申请和办结申请无人审核"})
 	}

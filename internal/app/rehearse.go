@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"strings"
@@ -91,7 +92,7 @@ func (c *rehearseCmd) script() ([]string, error) {
 // from the demo, whose people see the configured reminders and lights.
 func (c *rehearseCmd) config(e Env) (config.Config, error) {
 	cfg, err := load(e, c.Config)
-	if err != nil || len(cfg.Members) > 0 {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) || len(cfg.Members) > 0 {
 		return cfg, err
 	}
 	demo := demoConfig("")

@@ -7,7 +7,7 @@ var duties = []struct {
 	duty ledger.Duty
 	word string
 }{
-	{ledger.DutyStaff, "单位成员"}, {ledger.DutyContact, "联络员"}, {ledger.DutySupervisor, "督查员"}, {ledger.DutyLeader, "领导"}, {ledger.DutyAdmin, "管理员"},
+	{ledger.DutyStaff, "单位成员"}, {ledger.DutyContact, "联络员"}, {ledger.DutyHead, "负责人"}, {ledger.DutySupervisor, "督查员"}, {ledger.DutyLeader, "领导"}, {ledger.DutyAdmin, "管理员"},
 }
 
 // Duty is the duty in words; an unknown one is its own name.

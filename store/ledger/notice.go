@@ -82,7 +82,7 @@ type Item struct {
 	Task  string `json:"task"`
 	Point string `json:"point"`
 	Due   Date   `json:"due"`
-	Stage int    `json:"stage"` // days from the deadline: -7 is seven days before
+	Stage int    `json:"stage"` // -7 is seven days before the deadline, 3 the third working day after it
 }
 
 // Claimed is a notice taken for sending under a lease. Fence must be given back to

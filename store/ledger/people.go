@@ -13,6 +13,7 @@ type Duty string
 const (
 	DutyStaff      Duty = "staff"      // 单位成员
 	DutyContact    Duty = "contact"    // 联络员: reports for the unit
+	DutyHead       Duty = "head"       // 负责人: answers for the unit; hears of what stays overdue
 	DutySupervisor Duty = "supervisor" // 督查员: accepts, returns, imports, binds
 	DutyLeader     Duty = "leader"     // 领导
 	DutyAdmin      Duty = "admin"      // 管理员
