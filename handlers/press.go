@@ -63,7 +63,11 @@ func (t *turn) issue(x *ledger.Task, kind ledger.EventKind, word, text string) (
 	e.Reason, e.Units = text, units
 	a := act{}
 	told := t.deliver(&a, word+"/"+e.ID, units, t.pressBody(x, point, word, text))
-	a.reply = reply{title: "已" + word, text: fmt.Sprintf("已%s：**任务%s** %s\n\n%s", word, x.No, wording.Escape(wording.Short(x.Title, 40)), told), tasks: []string{x.No}}
+	done := "已" + word
+	if len(a.notices) == 0 {
+		done = "已登记" + word + "，但未能送达，请另行通知"
+	}
+	a.reply = reply{title: "已" + word, text: fmt.Sprintf("%s：**任务%s** %s\n\n%s", done, x.No, wording.Escape(wording.Short(x.Title, 40)), told), tasks: []string{x.No}}
 	return a, t.enter(&a, x, e, p.With(x.No, e))
 }
 
@@ -150,7 +154,8 @@ func roomsOf(b *ledger.Book, unit string) []string {
 	return out
 }
 
-// urgeUnit presses a unit for all its overdue and near tasks in one message.
+// urgeUnit presses a unit for all its overdue, lagging and near tasks in one message; the
+// unit must sign for each.
 func (t *turn) urgeUnit() (act, error) {
 	unit, ask, ok := t.oneUnit()
 	if !ok {
@@ -158,7 +163,9 @@ func (t *turn) urgeUnit() (act, error) {
 	}
 	var list []*ledger.Task
 	for _, x := range t.owned([]string{unit}) {
-		if l := t.level(x); (l == ledger.LevelOverdue || l == ledger.LevelNear || l == ledger.LevelBehind) && !t.partDone(x, unit) {
+		l := t.level(x)
+		if (l == ledger.LevelOverdue || l == ledger.LevelNear || l == ledger.LevelBehind) && !t.partDone(x, unit) &&
+			ledger.Lawful(ledger.StateOf(t.book.Progress(x.No), t.lastPoint(x)), ledger.EventIssue) == nil {
 			list = append(list, x)
 		}
 	}
@@ -173,31 +180,64 @@ func (t *turn) urgeUnit() (act, error) {
 		b.WriteString(t.line(x) + "\n")
 		nos = append(nos, x.No)
 	}
-	fmt.Fprintf(&b, "\n请及时办理并反馈进展。\n\n%s", wording.Escape(t.desk.o.Office))
+	fmt.Fprintf(&b, "\n请及时办理并反馈进展，收到请回复“签收”。\n\n%s", wording.Escape(t.desk.o.Office))
 	a := act{}
-	told := t.deliver(&a, "urge/"+t.m.ID, []string{unit}, ledger.Body{Title: "催办 " + unit, Text: b.String(), Tasks: nos})
-	a.reply = reply{title: "已催办", text: fmt.Sprintf("已催办%s的%s任务：%s\n\n%s", unit, count(len(list)), wording.Numbers(nos), told), tasks: nos}
+	told := t.deliver(&a, "urge/"+t.m.ID, []string{unit}, ledger.Body{Title: "催办 " + unit, Text: b.String(), Tasks: nos,
+		Buttons: []ledger.Button{{Label: "签收", Say: "签收"}}})
+	for i, x := range list {
+		e := t.event(x, t.lastPoint(x), ledger.EventIssue, ledger.Actor{ID: t.me.ID, Name: t.me.Name})
+		e.ID, e.Units = eventID(t.now, t.m.ID, i), []string{unit}
+		if err := t.enter(&a, x, e, t.book.Progress(x.No).With(x.No, e)); err != nil {
+			return act{}, err
+		}
+	}
+	done := "已催办"
+	if len(a.notices) == 0 {
+		done = "已登记催办，但未能送达，请另行通知"
+	}
+	a.reply = reply{title: "已催办", text: fmt.Sprintf("%s：%s的%s任务（%s）\n\n%s", done, unit, count(len(list)), wording.Numbers(nos), told), tasks: nos}
 	return a, nil
 }
 
-// runSign confirms receipt for the speaker's unit.
+// runSign confirms receipt for the speaker's unit: of the task that is named, else of all
+// that wait for the unit's signature.
 func runSign(t *turn) (act, error) {
-	x, ask, ok := t.waitingTask(func(p *ledger.Progress) bool {
-		return p != nil && slices.ContainsFunc(p.Unsigned, t.me.In)
-	})
-	if !ok {
-		return ask, nil
+	var list []*ledger.Task
+	if t.mean.Task != "" || len(t.mean.Tasks) > 0 {
+		x, ask, ok := t.oneTask(false)
+		if !ok {
+			return ask, nil
+		}
+		list = append(list, x)
+	} else {
+		for _, x := range t.book.Tasks {
+			if p := t.book.Progress(x.No); p != nil && slices.ContainsFunc(p.Unsigned, t.me.In) {
+				list = append(list, x)
+			}
+		}
+		if len(list) == 0 {
+			return say("没有待签收的事项", "目前没有等待您签收的事项，未做任何改动。"), nil
+		}
 	}
-	by, ask, ok := t.actorFor(x)
-	if !ok {
-		return ask, nil
+	a := act{}
+	var b strings.Builder
+	for i, x := range list {
+		by, ask, ok := t.actorFor(x)
+		if !ok {
+			return ask, nil
+		}
+		p := t.book.Progress(x.No)
+		if p == nil || !slices.Contains(p.Unsigned, by.Unit) {
+			return illegal(x, p, "", ledger.EventSign), nil
+		}
+		e := t.event(x, "", ledger.EventSign, by)
+		e.ID = eventID(t.now, t.m.ID, i)
+		fmt.Fprintf(&b, "已签收：**任务%s** %s（%s）。\n", x.No, wording.Escape(wording.Short(x.Title, 40)), by.Unit)
+		a.reply.tasks = append(a.reply.tasks, x.No)
+		if err := t.enter(&a, x, e, p.With(x.No, e)); err != nil {
+			return act{}, err
+		}
 	}
-	p := t.book.Progress(x.No)
-	if p == nil || !slices.Contains(p.Unsigned, by.Unit) {
-		return illegal(x, p, "", ledger.EventSign), nil
-	}
-	e := t.event(x, "", ledger.EventSign, by)
-	a := say("已签收", fmt.Sprintf("已签收：**任务%s** %s（%s）。", x.No, wording.Escape(wording.Short(x.Title, 40)), by.Unit))
-	a.reply.tasks = []string{x.No}
-	return a, t.enter(&a, x, e, p.With(x.No, e))
+	a.reply.title, a.reply.text = "已签收", strings.TrimRight(b.String(), "\n")
+	return a, nil
 }

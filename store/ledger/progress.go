@@ -186,7 +186,7 @@ func (p *Progress) decide(e Event) {
 	remark := &Remark{Event: e.ID, At: e.At, By: e.By, Text: e.Reason}
 	switch e.Kind {
 	case EventIssue, EventInstruct:
-		p.Issued, p.Unsigned = remark, slices.Clone(e.Units)
+		p.Issued, p.Unsigned = remark, union(p.Unsigned, e.Units)
 	case EventSign:
 		p.Unsigned = slices.DeleteFunc(slices.Clone(p.Unsigned), func(u string) bool { return u == e.By.Unit })
 	case EventDecline:
@@ -206,4 +206,16 @@ func (p *Progress) decide(e Event) {
 	case EventStrike:
 		p.Status, p.Why = StatusStruck, e.Reason
 	}
+}
+
+// union returns what is in either, in a new slice: a unit that still owes a signature goes
+// on owing it when another unit is pressed.
+func union(a, b []string) []string {
+	out := slices.Clone(a)
+	for _, x := range b {
+		if !slices.Contains(out, x) {
+			out = append(out, x)
+		}
+	}
+	return out
 }
