@@ -191,7 +191,18 @@ func (b *builder) deadline(d *draft) ledger.Deadline {
 		}
 		return dl
 	}
-	return when.InTitle(d.title, d.named(when.Deadline(cell, b.plan.Issued)), b.plan.Issued)
+	return when.InTitle(d.title, d.named(when.Deadline(cell, b.from(d))), b.plan.Issued)
+}
+
+// from is the day from which the row's periods count: the one on which it was handed
+// out, else that of issue.
+func (b *builder) from(d *draft) ledger.Date {
+	if d.given != "" {
+		if dl := when.Deadline(d.given, b.plan.Issued); dl.Kind == ledger.DeadlineDue {
+			return dl.End
+		}
+	}
+	return b.plan.Issued
 }
 
 // named gives the times of a task of several rows the words of their rows.

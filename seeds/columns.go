@@ -25,6 +25,7 @@ const (
 	kindStart         // 开始时间
 	kindPeriod        // 一季度, 1月: targets by period, read as steps
 	kindNote          // 备注, 进展情况
+	kindGiven         // 交办日期: the day from which the row's periods count
 )
 
 // The words of header cells and labels, folded and without blanks. An exact word
@@ -47,7 +48,7 @@ var headerWords = map[kind][]string{
 	kindLead: {"牵头", "主办", "牵头单位", "牵头部门", "主办单位", "牵头责任单位", "主办部门", "牵头科室", "牵头处室", "主要责任部门", "主责单位", "主责部门", "第一责任单位",
 		"牵头责任部门", "主体责任单位", "牵头负责单位", "主要牵头单位"},
 	kindSupport: {"配合", "协办", "配合单位", "协办单位", "协同单位", "参与单位", "配合部门", "协作单位", "协助单位", "参加单位", "协同部门", "协办部门", "配合科室", "参与部门",
-		"配合责任单位", "共同责任单位", "支持单位", "联动单位"},
+		"配合责任单位", "共同责任单位", "支持单位", "联动单位", "会办单位", "会办部门", "会办"},
 	kindVerify: {"督导单位", "督办单位", "督查单位", "验收单位", "监督单位", "督导部门", "督办部门", "销号单位", "验收部门", "监管单位", "督促单位", "督导责任单位", "考核单位", "督导"},
 	kindPerson: {"责任领导", "责任人", "分管领导", "牵头领导", "负责人", "牵头负责领导", "包联领导", "主要负责人", "牵头市领导", "分管市领导", "挂钩领导", "包抓领导", "联系领导",
 		"市领导", "县领导", "区领导", "牵头人", "整改责任人", "具体责任人", "督导领导", "市级领导", "县级领导", "区级领导", "责任县领导", "责任市领导", "分管负责人", "挂联领导"},
@@ -61,6 +62,9 @@ var headerWords = map[kind][]string{
 		"是否完成", "状态", "办理情况", "完成率", "得分", "分值", "权重", "销号情况", "附注", "目前状态", "进展", "整改完成情况"},
 }
 
+// givenWords are the headings of the day on which a row was handed out.
+var givenWords = []string{"交办日期", "交办时间", "下达日期", "下达时间", "立项日期", "立项时间", "收文日期", "收文时间", "受理日期", "受理时间", "转办日期", "转办时间", "派发日期", "派发时间", "登记日期", "登记时间"}
+
 // headerRules decide about words that headerWords does not list.
 var headerRules = []struct {
 	kind kind
@@ -73,13 +77,14 @@ var headerRules = []struct {
 	{kindVerify, []string{"督导", "督办", "督查", "验收", "监督"}},
 	{kindPerson, []string{"领导", "责任人", "负责人"}},
 	{kindStart, []string{"开始", "启动"}},
+	{kindGiven, givenWords},
 	{kindTime, []string{"时限", "时间", "期限", "日期"}},
-	{kindSupport, []string{"配合", "协办", "协同", "参与"}},
+	{kindSupport, []string{"配合", "协办", "协同", "参与", "会办"}},
 	{kindOwner, []string{"责任(牵头)", "责任单位(", "责任部门("}},
 	{kindLead, []string{"牵头", "主办"}},
 	{kindOwner, []string{"责任单位", "责任部门", "承办", "责任科室", "责任主体", "落实单位", "实施单位"}},
 	{kindDetail, []string{"措施", "目标", "要求", "标准", "成果"}},
-	{kindCategory, []string{"类别", "领域", "工程"}},
+	{kindCategory, []string{"类别", "领域", "工程", "来源", "出处"}},
 	{kindTitle, []string{"任务", "事项", "工作内容", "项目名称", "问题"}},
 	{kindDetail, []string{"内容", "计划", "步骤", "做法"}},
 }

@@ -28,6 +28,8 @@ type grid struct {
 	rows   []row
 	merges bool // the format states merged cells, so an empty cell is truly empty
 	name   string
+
+	since1904 bool // its day numbers count from 1904
 }
 
 type row struct {

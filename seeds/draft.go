@@ -15,6 +15,7 @@ type draft struct {
 	hasTime bool   // the document has a place for the time requirement
 	start   string // 开始时间, where it has a cell of its own
 	steps   []step // what its periods want, where they have columns
+	given   string // 交办日期, where it has a cell of its own
 	line    int
 	place   string // ID of the heading or section it stands under
 	doubts  []ledger.Problem

@@ -2,7 +2,7 @@ package seeds
 
 import (
 	"regexp"
-	"strconv"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -40,37 +40,61 @@ func isBackground(n *node) bool {
 // gather collects the tasks of the body: items that name units or a time. The
 // heading over items of their own is no task, the steps under an item are none.
 func (g *gatherer) gather(root *node) {
-	g.walk(root, nil, nil)
+	g.walk(root, above{})
 	g.prune()
 }
 
-// walk visits an item with the owner and time labels of the headings over it.
-func (g *gatherer) walk(n *node, owners, times []label) {
+// above is what the headings over an item say.
+type above struct {
+	owners, times []label
+	role          kind // kindLead under 牵头任务, kindSupport under 配合任务
+	listed        bool // most items beside this one are tasks
+}
+
+// walk visits an item with the labels of the headings over it.
+func (g *gatherer) walk(n *node, up above) {
 	before := len(g.drafts)
 	if n.scoped() && len(n.kids) == 0 {
 		return
 	}
 	if n.parent != nil && n.owned() && (len(n.kids) == 0 || !g.governs(n)) {
-		g.add(n, owners, times)
+		g.add(n, up)
 		return
 	}
+	listed := up.listed
 	if n.owned() {
-		owners = pickLabels(n, kindOwner)
+		up.owners = pickLabels(n, kindOwner)
 	}
 	if n.timed() {
-		times = pickLabels(n, kindTime)
+		up.times = pickLabels(n, kindTime)
 	} else if t := n.timeHeading(); t != "" {
-		times = []label{{kind: kindTime, text: t}}
+		up.times = []label{{kind: kindTime, text: t}}
 	}
+	if k := n.roleHeading(); k != kindNone {
+		up.role = k
+	}
+	up.listed = g.lists(n)
 	for _, k := range n.kids {
-		g.walk(k, owners, times)
+		g.walk(k, up)
 	}
 	if n.parent == nil || len(g.drafts) > before {
 		return
 	}
-	if len(n.kids) == 0 && (len(owners) > 0 || n.timed()) || g.dated(n.all()) {
-		g.add(n, owners, times)
+	if len(n.kids) == 0 && (len(up.owners) > 0 || n.timed() || listed && reBy.MatchString(n.text())) || g.dated(n.all()) {
+		g.add(n, up)
 	}
+}
+
+// lists reports whether most items under the heading are tasks by their units or
+// their dates, so that one that only says 由…负责 is a task too.
+func (g *gatherer) lists(n *node) bool {
+	tasks := 0
+	for _, k := range n.kids {
+		if k.owned() || k.timed() || g.dated(k.text()) {
+			tasks++
+		}
+	}
+	return tasks > 1 && tasks*2 >= len(n.kids)
 }
 
 func pickLabels(n *node, k kind) []label {
@@ -120,11 +144,19 @@ func (n *node) anyOwned() bool {
 	return false
 }
 
-// goesOn reports whether the items under the heading go on with the numbers of the
-// group before, as the tasks of one list do.
+// goesOn reports whether the items under the heading share their numbers with the
+// group before or behind, as the tasks of one list do.
 func (n *node) goesOn() bool {
-	return len(n.kids) > 0 && ordinal(n.kids[0].no) > 1
+	if len(n.kids) == 0 {
+		return false
+	}
+	last := ordinal(n.kids[len(n.kids)-1].no)
+	i := slices.Index(n.parent.kids, n)
+	return ordinal(n.kids[0].no) > 1 || last > 0 && i+1 < len(n.parent.kids) && n.parent.kids[i+1].begins(last+1)
 }
+
+// begins reports whether the first item under the heading has the number.
+func (n *node) begins(no int) bool { return len(n.kids) > 0 && ordinal(n.kids[0].no) == no }
 
 // all is the text of the item and of everything under it.
 func (n *node) all() string {
@@ -135,7 +167,7 @@ func (n *node) all() string {
 	return strings.Join(parts, "\n")
 }
 
-func (g *gatherer) add(n *node, owners, times []label) {
+func (g *gatherer) add(n *node, up above) {
 	title := heading(n.text())
 	d := draft{no: n.no, line: n.line, project: n.project(), place: n.parent.id()}
 	if i := strings.Index(n.text(), "。"); i >= 0 && utf8.RuneCountInString(title) <= 4 {
@@ -164,14 +196,16 @@ func (g *gatherer) add(n *node, owners, times []label) {
 	if n.lent {
 		d.doubt("本项没有责任单位", "按其后条目的责任单位认定，请确认")
 	}
-	if len(d.owners) == 0 && len(owners) > 0 {
-		for _, l := range owners {
+	if up.role != kindNone && len(up.owners) > 0 {
+		d.owners = append(d.owners, duty{prose, up.stated()})
+	} else if len(d.owners) == 0 && len(up.owners) > 0 {
+		for _, l := range up.owners {
 			d.owners = append(d.owners, duty{prose, l.text})
 		}
 		d.doubt("本项未单列责任单位，按上一级标题的责任单位认定", "请确认责任单位是否适用于本项")
 	}
-	if d.time == "" && len(times) > 0 && !g.dated(d.prose) {
-		d.time, d.hasTime = times[0].text, true
+	if d.time == "" && len(up.times) > 0 && !g.dated(d.prose) {
+		d.time, d.hasTime = up.times[0].text, true
 		d.doubt("本项未单列完成时限，按上一级标题的完成时限认定", "请确认时限是否适用于本项")
 	}
 	g.drafts, g.nodes = append(g.drafts, d), append(g.nodes, n)
@@ -191,69 +225,6 @@ func cutTitle(s string) string {
 		return short[:i]
 	}
 	return short
-}
-
-// reClosing tells the closing articles of a document from tasks.
-var reClosing = regexp.MustCompile(`(?:自.{0,12}起(?:施行|执行|实施)|有效期|由.{2,20}负责解释|同时废止)`)
-
-// reOwnWords opens a sentence in which the document speaks of itself.
-var reOwnWords = regexp.MustCompile(`^(?:本|此|上述|以上)(?:措施|方案|意见|办法|通知|计划|要点|细则|规定|清单|政策|实施)`)
-
-// prune drops items that are tasks by a date in their prose only, where the others
-// show that they belong to another part of the document.
-func (g *gatherer) prune() {
-	style, owned := g.mainStyle()
-	kept, nodes := g.drafts[:0], g.nodes[:0]
-	for i, d := range g.drafts {
-		n := g.nodes[i]
-		explicit := len(d.owners) > 0 || n.timed()
-		if !explicit && (reClosing.MatchString(d.title) || owned && n.style != style || isBackground(n) && (n.style != style || !g.inSeries(i))) {
-			g.problems = append(g.problems, ledger.Problem{Row: "第" + strconv.Itoa(d.line) + "行",
-				Text: "“" + shorten(d.title, 24) + "”有时间要求，但不在任务部分", Proposal: "未列为任务，如需督办请另行添加"})
-			continue
-		}
-		kept, nodes = append(kept, d), append(nodes, n)
-	}
-	g.drafts, g.nodes = kept, nodes
-}
-
-// mainStyle is the numbering of most tasks that name units (of all, if none does).
-func (g *gatherer) mainStyle() (numeral, bool) {
-	var owned, all [hanOrdinal + 1]int
-	for i, d := range g.drafts {
-		all[g.nodes[i].style]++
-		if len(d.owners) > 0 {
-			owned[g.nodes[i].style]++
-		}
-	}
-	best, count := maxIndex(owned)
-	if count > 0 {
-		return best, true
-	}
-	best, _ = maxIndex(all)
-	return best, false
-}
-
-func maxIndex(counts [hanOrdinal + 1]int) (numeral, int) {
-	best := plain
-	for i, c := range counts {
-		if c > counts[best] {
-			best = numeral(i)
-		}
-	}
-	return best, counts[best]
-}
-
-// inSeries reports whether the next task of the same style goes on counting from
-// this one across a heading, so that both stand in one list.
-func (g *gatherer) inSeries(i int) bool {
-	n := g.nodes[i]
-	for _, m := range g.nodes[i+1:] {
-		if m.style == n.style && m.parent != n.parent {
-			return ordinal(m.no) > ordinal(n.no)
-		}
-	}
-	return false
 }
 
 // clauses are the numbered paragraphs of the body of a plan whose tasks stand in a

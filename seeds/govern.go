@@ -120,6 +120,35 @@ func unitHeadings(root *node) {
 	}
 }
 
+// A list by unit may part what the unit leads from what it helps with.
+var (
+	reLeadHeading    = regexp.MustCompile(`^(?:负责|主要)?(?:牵头|主办|主责|承办)(?:负责|承担|落实|推进|实施|完成)?的?(?:重点|主要)?(?:任务|事项|工作|项目|责任)(?:（[^（）]*）)?$`)
+	reSupportHeading = regexp.MustCompile(`^(?:积极)?(?:配合|协办|协同|参与|协助|会办)(?:负责|承担|落实|推进|实施|完成)?的?(?:重点|主要)?(?:任务|事项|工作|项目|责任)(?:（[^（）]*）)?$`)
+	reDutyWord       = regexp.MustCompile(`^(?:责任|牵头|配合)单位[：:]`)
+)
+
+// roleHeading is the part that the unit above has in the items under the heading.
+func (n *node) roleHeading() kind {
+	text := strings.TrimRight(n.text(), "：:。 ")
+	switch {
+	case len(n.kids) == 0:
+	case reLeadHeading.MatchString(text):
+		return kindLead
+	case reSupportHeading.MatchString(text):
+		return kindSupport
+	}
+	return kindNone
+}
+
+// stated is the statement that the headings make for an item.
+func (up above) stated() string {
+	var out []string
+	for _, l := range up.owners {
+		out = append(out, up.role.field()+"："+reDutyWord.ReplaceAllString(l.text, ""))
+	}
+	return strings.Join(out, "；")
+}
+
 // A heading may say when the items under it are due: 2022年6月底前完成的任务.
 var (
 	reTimeHeading = regexp.MustCompile(`^(.{2,20}?(?:前|内|底|年))(?:必须|需要?|要|应|须)?(?:全面|全部)?(?:完成|办结|落实|整改)[^，。；]{0,12}$`)

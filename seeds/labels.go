@@ -58,7 +58,9 @@ func (h headings) statements(s string) (rest string, labels []label) {
 		rest = rest[:i]
 	}
 	rest, open := h.openLabels(rest)
-	labels = append(labels, open...)
+	if labels = append(labels, open...); len(labels) == 0 {
+		return strings.TrimSpace(rest), nil // a comma at its end goes on in the next line
+	}
 	return tidy(rest), labels
 }
 

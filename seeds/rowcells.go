@@ -169,6 +169,16 @@ func (w *rowWalk) continues(cells []cell, rest []row) bool {
 	return prev > 0 && next == prev+1
 }
 
+// belongs reports whether a merge puts the row under the title of the last task, as
+// where each supporting unit has a row of its own.
+func (w *rowWalk) belongs(r row) bool {
+	if !w.t.merges || len(w.out) == 0 || w.spans(r) {
+		return false
+	}
+	title, ok := w.t.column(w.t.align(r), kindTitle)
+	return ok && title.covered && title.text != "" && oneLine(title.text) == w.out[len(w.out)-1].title
+}
+
 func (w *rowWalk) titleCovered(cells []cell) bool {
 	title, ok := w.t.column(cells, kindTitle)
 	return ok && title.covered && len(w.out) > 0
@@ -257,6 +267,14 @@ func (t *taskTable) timesByGroup() bool {
 // fillLeft fills the blanks of an owner column that stands before the titles: there
 // the unit is printed once over its tasks, like a category.
 func (w *rowWalk) fillLeft(cells []cell) []cell {
+	for i, c := range w.t.cols {
+		if c.kind == kindTitle || i >= len(cells) {
+			break
+		}
+		if (c.kind == kindOwner || c.kind == kindLead) && cells[i].text != "" {
+			return cells // a blank beside it means that nobody helps
+		}
+	}
 	for i, c := range w.t.cols {
 		if c.kind == kindTitle || w.t.merges || i >= len(cells) {
 			break

@@ -30,6 +30,10 @@ type rowWalk struct {
 }
 
 func (w *rowWalk) take(r row, rest []row) {
+	if w.belongs(r) {
+		w.extend(w.t.align(r))
+		return
+	}
 	if words := r.filled(); len(words) == 1 || len(words) == 0 || w.spans(r) {
 		w.single(r, strings.Join(words, ""))
 		return
@@ -170,6 +174,8 @@ func (w *rowWalk) add(r row, cells []cell) {
 			d.start = oneLine(text)
 		case k == kindPeriod && !emptyCell(text):
 			d.addStep(w.t.cols[i].head, oneLine(text))
+		case k == kindGiven && !emptyCell(text):
+			d.given = oneLine(text)
 		}
 	}
 	if len(d.owners) == 0 && w.project != "" && !w.t.hasOwner() && allUnitTokens(w.project) {

@@ -26,7 +26,7 @@ func readText(s, name string) *document {
 	if records, ok := separated(s, name); ok {
 		return fromRecords(records)
 	}
-	lines := strings.Split(s, "\n")
+	lines := unwrap(strings.Split(s, "\n"))
 	for i, l := range lines {
 		l = closeLabel(strings.NewReplacer("&nbsp;", " ", "&emsp;", " ", "&amp;", "&").Replace(l))
 		l = reRoleTag.ReplaceAllString(l, "（$1）")

@@ -28,9 +28,17 @@ func isNo(s string) bool {
 	return s != "" && utf8.RuneCountInString(s) <= 9 && reNo.MatchString(s)
 }
 
-// bareNo strips the decoration of a printed number: "（一）" → 一, "1." → 1.
+// bareNo strips the decoration of a printed number: "（一）" → 一, "1." → 1. The number
+// of a document, 云督〔2024〕11号, and capitals stay.
 func bareNo(s string) string {
+	if strings.Contains(s, "〔") && !strings.HasPrefix(s, "〔") {
+		return strings.TrimSpace(s)
+	}
+	capital := strings.ToUpper(s) == s
 	s = strings.Trim(zh.Fold(s), " ()[]【】.．、,:")
+	if capital {
+		s = strings.ToUpper(s)
+	}
 	s = strings.TrimPrefix(s, "第")
 	for _, suffix := range []string{"项", "条", "号"} {
 		if t, ok := strings.CutSuffix(s, suffix); ok && t != "" {

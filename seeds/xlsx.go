@@ -27,12 +27,16 @@ func readXlsx(b []byte) (*document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("workbook: %w", err)
 	}
+	since1904 := false
+	if props, err := f.GetWorkbookProps(); err == nil && props.Date1904 != nil {
+		since1904 = *props.Date1904
+	}
 	doc := &document{}
 	for _, sheet := range f.GetSheetList() {
 		if visible, err := f.GetSheetVisible(sheet); err == nil && !visible {
 			continue // a hidden sheet is none of the document people see
 		}
-		g, err := readSheet(f, sheet)
+		g, err := readSheet(f, sheet, since1904)
 		if err != nil {
 			return nil, fmt.Errorf("sheet %q: %w", sheet, err)
 		}
@@ -44,7 +48,7 @@ func readXlsx(b []byte) (*document, error) {
 	return doc, nil
 }
 
-func readSheet(f *excelize.File, sheet string) (*grid, error) {
+func readSheet(f *excelize.File, sheet string, since1904 bool) (*grid, error) {
 	rows, err := f.GetRows(sheet)
 	if err != nil {
 		return nil, err
@@ -53,11 +57,11 @@ func readSheet(f *excelize.File, sheet string) (*grid, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &grid{merges: true, name: sheet}
+	g := &grid{merges: true, name: sheet, since1904: since1904}
 	for i, cells := range rows[:min(len(rows), maxSheetRows)] {
 		r := row{line: i + 1}
 		for j, c := range cells[:min(len(cells), maxSheetCols)] {
-			r.cells = append(r.cells, cell{text: strings.TrimSpace(zh.Clean(shown(c, rawAt(raw, i, j))))})
+			r.cells = append(r.cells, cell{text: strings.TrimSpace(zh.Clean(shown(c, rawAt(raw, i, j), since1904)))})
 		}
 		g.rows = append(g.rows, r)
 	}
@@ -73,12 +77,12 @@ func rawAt(raw [][]string, i, j int) string {
 
 // shown is the cell as people see it; dates that the format shows in the American
 // way or as 43-Sep become unmistakable.
-func shown(text, raw string) string {
+func shown(text, raw string, since1904 bool) string {
 	n, err := strconv.ParseFloat(raw, 64)
 	if err != nil || text == raw || n < 20000 || n > 80000 || !strings.ContainsAny(text, "-/年月日") {
 		return text
 	}
-	t, err := excelize.ExcelDateToTime(n, false)
+	t, err := excelize.ExcelDateToTime(n, since1904)
 	if err != nil {
 		return text
 	}
@@ -138,7 +142,7 @@ func (d *document) addSheet(g *grid) {
 	h := newHeadings()
 	for i, r := range g.rows {
 		if h.isHeader(r.texts()) {
-			d.blocks = append(d.blocks, block{line: r.line, table: &grid{rows: serials(h, g.rows[i:]), merges: true, name: g.name}})
+			d.blocks = append(d.blocks, block{line: r.line, table: &grid{rows: g.serials(h, g.rows[i:]), merges: true, name: g.name}})
 			return
 		}
 		if !r.blank() {
@@ -149,7 +153,7 @@ func (d *document) addSheet(g *grid) {
 
 // serials turns bare day numbers under a time heading into dates: a cell that was
 // typed as a date and then set to the general format shows 43373.
-func serials(h headings, rows []row) []row {
+func (g *grid) serials(h headings, rows []row) []row {
 	cols := h.columns(rows[0].texts())
 	for _, r := range rows[1:] {
 		for i := range r.cells {
@@ -160,7 +164,7 @@ func serials(h headings, rows []row) []row {
 			if err != nil || n < 20000 || n > 80000 {
 				continue
 			}
-			if t, err := excelize.ExcelDateToTime(n, false); err == nil {
+			if t, err := excelize.ExcelDateToTime(n, g.since1904); err == nil {
 				r.cells[i].text = chineseDay(t)
 			}
 		}
