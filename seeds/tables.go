@@ -16,6 +16,9 @@ func findTables(doc *document) []*taskTable {
 		switch b := doc.blocks[i]; {
 		case b.table != nil:
 			if t = h.fromGrid(b.table); t == nil {
+				t = h.fromForm(b.table, caption(doc.blocks[:i]))
+			}
+			if t == nil {
 				if t = headless(b.table.rows, last(out)); t != nil {
 					t.merges = true
 				}
@@ -53,6 +56,19 @@ func findTables(doc *document) []*taskTable {
 		i = max(i, next-1)
 	}
 	return out
+}
+
+// caption is the line directly over a table.
+func caption(before []block) string {
+	for i := len(before) - 1; i >= max(0, len(before)-3); i-- {
+		if before[i].table != nil {
+			break
+		}
+		if before[i].text != "" {
+			return before[i].text
+		}
+	}
+	return ""
 }
 
 // fromGrid looks for the header row of a Word or Excel table.

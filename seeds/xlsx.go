@@ -3,6 +3,7 @@ package seeds
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -137,10 +138,15 @@ func (g *grid) cover(r1, c1, r2, c2 int) {
 }
 
 // addSheet adds the rows over the header as paragraphs, so that the title is found,
-// and the rest as a table; a sheet without a header is all paragraphs.
+// and the rest as a table; a sheet without a header is a form, or all paragraphs.
 func (d *document) addSheet(g *grid) {
 	h := newHeadings()
+	form := h.fromForm(g, "") != nil && !slices.ContainsFunc(g.rows, func(r row) bool { return h.isHeader(r.texts()) })
 	for i, r := range g.rows {
+		if form && len(own(r.cells)) > 1 && len(r.filled()) > 1 {
+			d.blocks = append(d.blocks, block{line: r.line, table: &grid{rows: g.rows[i:], merges: true, name: g.name}})
+			return
+		}
 		if h.isHeader(r.texts()) {
 			d.blocks = append(d.blocks, block{line: r.line, table: &grid{rows: g.serials(h, g.rows[i:]), merges: true, name: g.name}})
 			return

@@ -1,0 +1,113 @@
+package seeds
+
+import (
+	"regexp"
+	"slices"
+	"unicode/utf8"
+)
+
+// reCaption finds the number in the caption of a form: 任务书（3）, 项目5.
+var reCaption = regexp.MustCompile(`(?:任务|项目|事项|任务书|责任书|任务单|督办单|交办单|责任状|表|卡|清单)\s*(?:[（(]?\s*(?:第|之|NO\.?|No\.?)?\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:号)?[）)]?)$`)
+
+// fromForm reads tables that hold one task each (or one below the other) as labels
+// with their values beside them: 项目名称 | 滨河路改造, 包联领导 | 杨帆 | 牵头单位 | 区住建局.
+// caption is the line over the table, which may have the number.
+func (h headings) fromForm(g *grid, caption string) *taskTable {
+	t := &taskTable{fixed: true, merges: true}
+	var cells []cell
+	flush := func(line int) {
+		if r := (row{line: line, cells: cells}); len(r.filled()) > 1 {
+			t.rows = append(t.rows, r)
+		}
+		cells = make([]cell, len(t.cols))
+	}
+	known, filled := 0, 0
+	for _, r := range g.rows {
+		words := own(r.cells)
+		if len(words) < 2 {
+			continue
+		}
+		filled++
+		k := h.formLabel(words[0].text)
+		if k == kindNone {
+			continue
+		}
+		known++
+		if k == kindTitle && t.value(cells, oneLine(words[0].text)) != "" { // the next form
+			flush(r.line)
+		}
+		for i := 0; i+1 < len(words); i += 2 {
+			if k := h.formLabel(words[i].text); k != kindNone {
+				t.put(&cells, column{kind: k, head: oneLine(words[i].text)}, words[i+1].text)
+			}
+		}
+		if t.line == 0 {
+			t.line = r.line
+		}
+	}
+	flush(t.line)
+	if known*3 < filled*2 || len(t.rows) == 0 || !t.has(kindTitle) || !t.has(kindTime) && !t.hasOwner() {
+		return nil
+	}
+	if m := reCaption.FindStringSubmatch(caption); m != nil && len(t.rows) == 1 && !t.has(kindNo) {
+		t.put(&t.rows[0].cells, column{kind: kindNo, head: "序号"}, m[1])
+	}
+	for i := range t.rows { // every row as wide as the columns found in all
+		for len(t.rows[i].cells) < len(t.cols) {
+			t.rows[i].cells = append(t.rows[i].cells, cell{})
+		}
+	}
+	return t
+}
+
+// own are the cells of a row that no merge covers.
+func own(cells []cell) []cell {
+	var out []cell
+	for _, c := range cells {
+		if !c.covered {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// formLabel is what a cell announces for the one beside it.
+func (h headings) formLabel(s string) kind {
+	if s == "" || utf8.RuneCountInString(s) > 12 || looksTime(s) && h.exact(squeeze(s)) == kindNone {
+		return kindNone
+	}
+	return h.of(s)
+}
+
+// put sets the cell of the column, which is new or had before.
+func (t *taskTable) put(cells *[]cell, col column, text string) {
+	for i, c := range t.cols {
+		if c.head != col.head {
+			continue
+		}
+		for len(*cells) <= i {
+			*cells = append(*cells, cell{})
+		}
+		(*cells)[i].text = text
+		return
+	}
+	t.cols = append(t.cols, col)
+	for len(*cells) < len(t.cols) {
+		*cells = append(*cells, cell{})
+	}
+	(*cells)[len(t.cols)-1].text = text
+}
+
+// value is what stands under the heading so far.
+func (t *taskTable) value(cells []cell, head string) string {
+	for i, c := range t.cols {
+		if c.head == head && i < len(cells) {
+			return cells[i].text
+		}
+	}
+	return ""
+}
+
+func (t *taskTable) has(k kind) bool {
+	return slices.ContainsFunc(t.cols, func(c column) bool { return c.kind == k })
+}
