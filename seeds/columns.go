@@ -26,6 +26,7 @@ const (
 	kindPeriod        // 一季度, 1月: targets by period, read as steps
 	kindNote          // 备注, 进展情况
 	kindGiven         // 交办日期: the day from which the row's periods count
+	kindUnit          // a unit's own column, with marks below
 )
 
 // The words of header cells and labels, folded and without blanks. An exact word

@@ -19,6 +19,9 @@ type taskTable struct {
 
 	spaced  bool // its cells were cut at every space, so a title has its spaces back
 	guessed bool // there was no header row: the columns are told by their cells
+
+	legend map[string]kind // what the marks of a matrix mean
+	voids  bool            // hollow marks stand in it
 }
 
 // isHeader reports whether the cells are the header row of a task table: most of
@@ -29,6 +32,7 @@ func (h headings) isHeader(cells []string) bool {
 	}
 	known, filled := 0, 0
 	var task, owner, when, no, category bool
+	named := 0 // units, as a matrix has them in its heading
 	for _, c := range cells {
 		if strings.TrimSpace(c) == "" {
 			continue
@@ -41,8 +45,14 @@ func (h headings) isHeader(cells []string) bool {
 		task = task || k == kindTitle || k == kindDetail
 		category = category || k == kindCategory
 		no = no || k == kindNo
+		if k == kindNone && len(cells) > 4 && allUnitTokens(oneLine(c)) {
+			named++
+		}
 		owner = owner || k.isOwner()
 		when = when || k == kindTime || k == kindPeriod
+	}
+	if named > 2 && no && task && !isNo(cells[0]) {
+		known, owner = known+named, true
 	}
 	return known >= 2 && known*3 >= filled*2 && (owner || when) && (task || category || no && owner && when)
 }

@@ -178,6 +178,7 @@ func (w *rowWalk) add(r row, cells []cell) {
 			d.given = oneLine(text)
 		}
 	}
+	w.addMarked(&d, cells)
 	if len(d.owners) == 0 && w.project != "" && !w.t.hasOwner() && allUnitTokens(w.project) {
 		d.owners = append(d.owners, duty{kindOwner.field(), w.project}) // the list goes by unit
 	}

@@ -44,6 +44,7 @@ func findTables(doc *document) []*taskTable {
 			continue
 		}
 		if !t.guessed {
+			t.unitColumns(doc.blocks)
 			t.settle()
 		}
 		if t.line == 0 {
@@ -82,6 +83,10 @@ func (h headings) fromGrid(g *grid) *taskTable {
 		rest := g.rows[i+1:]
 		for len(rest) > 0 && h.isSubHeader(rest[0].texts()) {
 			t.cols = h.sub(t.cols, rest[0].texts())
+			rest = rest[1:]
+		}
+		if len(rest) > 0 && h.unitHeads(t.cols, rest[0]) {
+			nameUnits(t.cols, rest[0])
 			rest = rest[1:]
 		}
 		t.rows = h.body(rest)
