@@ -49,6 +49,7 @@ func (c Config) check() []error {
 	if p := c.Lights.BehindPoints; p <= 0 || p > 100 {
 		bad("lights.behind_points 应大于0、不超过100，现为“%g”", p)
 	}
+	out = append(out, c.Bulletin.check()...)
 	out = append(out, c.LLM.check()...)
 	out = append(out, c.people()...)
 	return out
@@ -136,6 +137,24 @@ func (r Remind) check() []error {
 	}
 	if r.Budget < 1 || r.Budget > 10 {
 		out = append(out, fmt.Errorf("reminders.budget 应在1到10之间，现为“%d”", r.Budget))
+	}
+	return out
+}
+
+func (b Bulletin) check() []error {
+	var out []error
+	for _, k := range []struct {
+		name, value string
+		allowed     []string
+	}{
+		{"every", b.Every, []string{"none", "month", "quarter"}}, {"number_by", b.NumberBy, []string{"year", "plan"}}, {"rooms", b.Rooms, []string{"units", "none"}},
+	} {
+		if !slices.Contains(k.allowed, k.value) {
+			out = append(out, fmt.Errorf("bulletin.%s 应为 %s，现为“%s”", k.name, strings.Join(k.allowed, "、"), k.value))
+		}
+	}
+	if b.Day < 1 || b.Day > 31 {
+		out = append(out, fmt.Errorf("bulletin.day 应在1到31之间，现为“%d”", b.Day))
 	}
 	return out
 }

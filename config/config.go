@@ -28,6 +28,7 @@ type Config struct {
 	Remind   Remind              `yaml:"reminders" envPrefix:"REMINDERS_"`
 	Lights   Lights              `yaml:"lights" envPrefix:"LIGHTS_"`
 	Report   Report              `yaml:"report" envPrefix:"REPORT_"`
+	Bulletin Bulletin            `yaml:"bulletin" envPrefix:"BULLETIN_"`
 	LLM      LLM                 `yaml:"llm" envPrefix:"LLM_"`
 	Secrecy  Secrecy             `yaml:"secrecy" envPrefix:"SECRECY_"`
 	Members  []Member            `yaml:"members" env:"-"`
@@ -110,6 +111,14 @@ type Report struct {
 	FeedSecret   Secret   `yaml:"feed_secret" env:"FEED_SECRET"`   // empty: no calendar feed
 }
 
+// Bulletin is how bulletins (通报) are drafted by the clock, numbered and made known.
+type Bulletin struct {
+	Every    string `yaml:"every" env:"EVERY"`         // none, month, quarter: how often a draft is made
+	Day      int    `yaml:"day" env:"DAY"`             // of the month after the period
+	NumberBy string `yaml:"number_by" env:"NUMBER_BY"` // year, plan: where numbers begin anew
+	Rooms    string `yaml:"rooms" env:"ROOMS"`         // units, none: who gets the short text when one is published
+}
+
 // LLM is the model that may word summaries; an empty BaseURL turns it off.
 type LLM struct {
 	BaseURL string        `yaml:"base_url" env:"BASE_URL"` // ends in /v1 for most servers
@@ -175,7 +184,8 @@ func Default() Config {
 			Cron: "0 9 * * *", Before: []int{30, 15, 7, 3, 1, 0}, After: []int{1, 3, 5}, Weekly: true, Open: "08:30", Close: "17:30", Near: 7,
 			Report: "none", ReportDay: 25, Budget: 3,
 		},
-		Lights: Lights{BehindPoints: 10},
-		LLM:    LLM{Timeout: 30 * time.Second},
+		Lights:   Lights{BehindPoints: 10},
+		Bulletin: Bulletin{Every: "none", Day: 5, NumberBy: "year", Rooms: "units"},
+		LLM:      LLM{Timeout: 30 * time.Second},
 	}
 }

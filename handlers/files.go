@@ -24,8 +24,17 @@ const (
 	FormPicture  = "png"  // 进度图
 )
 
-// FileWriter writes facts in one form. events are all events of the tenant, oldest first.
-type FileWriter func(w io.Writer, f report.Facts, events []ledger.Event) error
+// FileWriter writes facts in one form.
+type FileWriter func(w io.Writer, f report.Facts, p Paper) error
+
+// Paper is what a file needs beside the facts.
+type Paper struct {
+	Events []ledger.Event // all of the tenant, oldest first
+	Date   ledger.Date    // 成文日期; zero: the day of the facts
+	Issue  int            // number of a bulletin; 0: none yet
+
+	Published bool // the bulletin is no draft any more
+}
 
 // formWords are what people call the forms, the file's own name, and the words that ask
 // for it.
@@ -33,17 +42,22 @@ var formWords = map[string][3]string{
 	FormLedger: {"台账", "督办台账", "导出台账"}, FormBulletin: {"通报", "督查通报（草稿）", "生成通报"}, FormPicture: {"进度图", "督办进度图", "进度图"},
 }
 
-// order is a file that is owed: in which form, of which unit, over which period.
-type order struct{ form, unit, period string }
+// order is a file that is owed: in which form, of which unit, over which period; or which
+// published issue, by its name.
+type order struct{ form, unit, period, issue string }
 
 // String and parseOrder are how an order stands in its notice.
-func (o order) String() string { return o.form + "\n" + o.period + "\n" + o.unit }
+func (o order) String() string {
+	s := o.form + "\n" + o.period + "\n" + o.unit
+	if o.issue != "" {
+		s += "\n" + o.issue
+	}
+	return s
+}
 
 func parseOrder(s string) order {
-	var o order
-	o.form, s, _ = strings.Cut(s, "\n")
-	o.period, o.unit, _ = strings.Cut(s, "\n")
-	return o
+	p := append(strings.Split(s, "\n"), "", "", "")
+	return order{form: p[0], period: p[1], unit: p[2], issue: p[3]}
 }
 
 // formOf is the form that was asked for. An export without a word on it is the ledger.
@@ -108,10 +122,22 @@ func runFile(t *turn) (act, error) {
 	return a, nil
 }
 
-// ComposeFile makes an owed file when it is sent: of the state of that moment, and only
-// for whom it may be shown then. What cannot be made is a sentence to the asker.
+// ComposeFile makes an owed file when it is sent: of the state of that moment, of the end
+// of a period that is over, or of a published issue; and only for whom it may be shown then.
+// What cannot be made is a sentence to the asker.
 func (d *Desk) ComposeFile(ctx context.Context, n ledger.Notice) (ledger.Body, bool, error) {
-	o := parseOrder(n.Ask)
+	b, err := d.Fresh(ctx)
+	if err != nil {
+		return ledger.Body{}, false, err
+	}
+	if n.To.Room != "" || !may(b.Members[n.By], seeAll) || b.Plan == nil {
+		return ledger.Body{}, false, nil
+	}
+	return d.make(ctx, n.Key, b, parseOrder(n.Ask))
+}
+
+// make makes the file that was ordered.
+func (d *Desk) make(ctx context.Context, key string, b *ledger.Book, o order) (ledger.Body, bool, error) {
 	word, write := formWords[o.form][0], d.o.Writers[o.form]
 	fault := func(text string) (ledger.Body, bool, error) {
 		return ledger.Body{Title: "没有生成" + word, Text: text}, true, nil
@@ -119,45 +145,43 @@ func (d *Desk) ComposeFile(ctx context.Context, n ledger.Notice) (ledger.Body, b
 	if write == nil {
 		return fault("这里不能发送文件，请在后台用 duban report 生成。")
 	}
-	f, events, allowed, err := d.fileFacts(ctx, n, o)
-	if err != nil || !allowed {
-		return ledger.Body{}, false, err
+	f, paper, err := d.fileFacts(ctx, b, o)
+	if err != nil {
+		return ledger.Body{}, false, fmt.Errorf("handlers: file %s: %w", key, err)
 	}
 	if err := report.Check(f); err != nil {
-		d.o.Log.Error("facts do not add up, no file made", "notice", n.Key, "err", err)
+		d.o.Log.Error("facts do not add up, no file made", "notice", key, "err", err)
 		return fault("统计结果不平，没有生成" + word + "，请联系管理员。")
 	}
-	var b bytes.Buffer
-	if err := write(&b, f, events); err != nil {
-		d.o.Log.Error("file not made", "notice", n.Key, "form", o.form, "err", err)
+	var out bytes.Buffer
+	if err := write(&out, f, paper); err != nil {
+		d.o.Log.Error("file not made", "notice", key, "form", o.form, "err", err)
 		return fault(word + "没有生成，请稍后再试；仍不行请联系管理员。")
 	}
-	if b.Len() > maxFile {
+	if out.Len() > maxFile {
 		return fault(word + "超过20MB，不能发送。请缩小范围，或在后台用 duban report 生成。")
 	}
-	return fileBody(o, f, b.Bytes()), true, nil
+	return fileBody(o, f, out.Bytes()), true, nil
 }
 
-// fileFacts computes what an ordered file is about; false when its asker may no longer
-// see it.
-func (d *Desk) fileFacts(ctx context.Context, n ledger.Notice, o order) (report.Facts, []ledger.Event, bool, error) {
-	b, err := d.Fresh(ctx)
-	if err != nil {
-		return report.Facts{}, nil, false, err
+// fileFacts computes what an ordered file is about.
+func (d *Desk) fileFacts(ctx context.Context, b *ledger.Book, o order) (report.Facts, Paper, error) {
+	now := d.o.Now()
+	q := report.Query{Unit: o.unit, Rules: d.lights(b), Lights: d.o.Lights, Soon: 30, Silent: 14}
+	paper := Paper{Date: ledger.DateOf(now)}
+	var err error
+	if i, ok := b.Issue(o.issue); ok {
+		q.From, q.To, q.Now, q.Rules = i.From, i.To, i.AsOf, i.Rules
+		paper.Date, paper.Issue, paper.Published = ledger.DateOf(i.At.In(now.Location())), i.Number, true
+	} else if q.From, q.To, err = report.Period(o.period, paper.Date); err != nil {
+		return report.Facts{}, paper, err
+	} else {
+		q.Now = report.Until(q.To, now)
 	}
-	if n.To.Room != "" || !may(b.Members[n.By], seeAll) || b.Plan == nil {
-		return report.Facts{}, nil, false, nil
+	if paper.Events, err = d.o.Ledger.Events(ctx, "", time.Time{}, time.Time{}); err != nil {
+		return report.Facts{}, paper, fmt.Errorf("all events: %w", err)
 	}
-	q := report.Query{Unit: o.unit, Now: d.o.Now(), Rules: d.lights(b), Lights: d.o.Lights, Soon: 30, Silent: 14}
-	today := ledger.DateOf(q.Now)
-	if q.From, q.To, err = report.Period(o.period, today); err != nil {
-		return report.Facts{}, nil, false, fmt.Errorf("handlers: file %s: %w", n.Key, err)
-	}
-	events, err := d.o.Ledger.Events(ctx, "", time.Time{}, time.Time{})
-	if err != nil {
-		return report.Facts{}, nil, false, fmt.Errorf("handlers: all events: %w", err)
-	}
-	return report.AsOf(b, events, q), events, true, nil
+	return report.AsOf(b, paper.Events, q), paper, nil
 }
 
 // fileBody is the message that carries the file and says what it is.
@@ -166,12 +190,17 @@ func fileBody(o order, f report.Facts, data []byte) ledger.Body {
 	if o.unit != "" {
 		name = strings.Map(fileRune, o.unit) + name
 	}
+	name += f.AsOf
 	text := fmt.Sprintf("%s已生成：%s，截至%s。", word, wording.Escape(f.Scope), f.AsOf)
-	if o.form == FormBulletin {
+	switch {
+	case o.issue != "":
+		name = "督查通报" + o.issue
+		text = fmt.Sprintf("%s通报：期间为%s至%s，数据截至%s。", o.issue, f.From, f.To, f.AsOf)
+	case o.form == FormBulletin:
 		text += fmt.Sprintf("通报期间为%s至%s，是草稿，请核对后使用。", f.From, f.To)
 	}
 	return ledger.Body{Title: word, Text: text, Files: []ledger.File{
-		{Name: name + f.AsOf + "." + o.form, Data: data, Picture: o.form == FormPicture},
+		{Name: name + "." + o.form, Data: data, Picture: o.form == FormPicture},
 	}}
 }
 

@@ -22,11 +22,11 @@ import (
 )
 
 var writers = map[string]handlers.FileWriter{
-	handlers.FormLedger: xlsx.Ledger,
-	handlers.FormBulletin: func(w io.Writer, f report.Facts, _ []ledger.Event) error {
-		return docx.Bulletin(w, f, docx.Masthead{Organ: "湖州市人民政府"})
+	handlers.FormLedger: func(w io.Writer, f report.Facts, p handlers.Paper) error { return xlsx.Ledger(w, f, p.Events) },
+	handlers.FormBulletin: func(w io.Writer, f report.Facts, p handlers.Paper) error {
+		return docx.Bulletin(w, f, docx.Masthead{Organ: "湖州市人民政府", Issue: p.Issue, Published: p.Published, Date: p.Date})
 	},
-	handlers.FormPicture: func(w io.Writer, f report.Facts, _ []ledger.Event) error {
+	handlers.FormPicture: func(w io.Writer, f report.Facts, _ handlers.Paper) error {
 		return picture.Draw(w, f, picture.Options{})
 	},
 }
@@ -188,8 +188,8 @@ func TestFileGivenUp(t *testing.T) {
 }
 
 func TestFileThatCannotBeMade(t *testing.T) {
-	fail := func(io.Writer, report.Facts, []ledger.Event) error { return errors.New("disk on fire") }
-	big := func(w io.Writer, _ report.Facts, _ []ledger.Event) error {
+	fail := func(io.Writer, report.Facts, handlers.Paper) error { return errors.New("disk on fire") }
+	big := func(w io.Writer, _ report.Facts, _ handlers.Paper) error {
 		_, err := w.Write(make([]byte, 21<<20))
 		return err
 	}

@@ -16,7 +16,7 @@ func (d *Dispatcher) one(ctx context.Context, c ledger.Claimed, now time.Time) D
 	if !c.Expires.IsZero() && now.After(c.Expires) {
 		return d.bury(ctx, c, now, ErrExpired)
 	}
-	if c.Kind == ledger.NoticeNudge && c.By == "" && !d.Hours.Within(now) {
+	if (c.Kind == ledger.NoticeNudge || c.Kind == ledger.NoticeBulletin) && c.By == "" && !d.Hours.Within(now) {
 		return d.later(ctx, c, d.Hours.Next(now), "outside working hours")
 	}
 	work, cancel := context.WithTimeout(ctx, d.Limits.Send)

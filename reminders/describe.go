@@ -43,6 +43,9 @@ func Describe(r Rules) string {
 	if r.Report.On() {
 		add("%s", reportWords(r))
 	}
+	if r.Bulletin.On() {
+		add("%s", bulletinWords(r))
+	}
 	if r.Digest {
 		add("每周第一个工作日，有逾期、临期、待审核任务或当天另有提醒的群，附一行本周任务数")
 	}
@@ -60,6 +63,15 @@ func reportWords(r Rules) string {
 		when = "每季度最后一个月"
 	}
 	return fmt.Sprintf("%s%d日报送进展（当月没有这一天的为月末，遇节假日提前），当天提醒一次，与其他提醒合并；没有新进展的可作零报告", when, r.ReportDay)
+}
+
+// bulletinWords says when drafts of bulletins are made.
+func bulletinWords(r Rules) string {
+	when, what := "每月", "上月"
+	if r.Bulletin == ledger.RhythmQuarter {
+		when, what = "每季度首月", "上季度"
+	}
+	return fmt.Sprintf("%s%d日（遇节假日提前）生成%s通报草稿，只发督查室，经督查室人员回复“发布”后印发", when, r.BulletinDay, what)
 }
 
 // slotWords says a daily spec as a time of day and shows any other as it is written.

@@ -12,7 +12,19 @@ import (
 func (p *Planner) burden(book *ledger.Book, notices []ledger.Notice, day ledger.Date) ([]ledger.Record, []ledger.Expect, error) {
 	var puts []ledger.Record
 	var expects []ledger.Expect
+	sum := map[ledger.Target]ledger.Load{}
+	var order []ledger.Target
+	count := func(to ledger.Target, l ledger.Load) {
+		if _, known := sum[to]; !known {
+			order = append(order, to)
+		}
+		sum[to] = sum[to].Plus(l)
+	}
 	for _, n := range notices {
+		if n.Kind == ledger.NoticeBulletin {
+			count(n.To, ledger.Load{Messages: 1, Items: 1})
+			continue
+		}
 		body, ok := Nudge(p.Rules, book, p.Cal, n, day)
 		if !ok {
 			continue
@@ -27,7 +39,10 @@ func (p *Planner) burden(book *ledger.Book, notices []ledger.Notice, day ledger.
 			}
 			l.Items++
 		}
-		rec, expect, err := book.AddLoad(day, n.To, l)
+		count(n.To, l)
+	}
+	for _, to := range order {
+		rec, expect, err := book.AddLoad(day, to, sum[to])
 		if err != nil {
 			return nil, nil, err
 		}

@@ -92,7 +92,7 @@ const planTries = 3
 // plan commits what the slot owes. Lost means that a precondition no longer held.
 func (p *Planner) plan(ctx context.Context, book *ledger.Book, from, slot, now time.Time) (Planned, error) {
 	done := Planned{Slot: slot}
-	notices := Plan(p.Rules, book, p.Cal, from, now)
+	notices := append(Plan(p.Rules, book, p.Cal, from, now), Bulletins(p.Rules, book, p.Cal, from, now)...)
 	mark, err := ledger.Put(ledger.RecordMark, MarkName, slot)
 	if err != nil {
 		return Planned{}, err
@@ -163,7 +163,7 @@ func (p *Planner) NextNudge(ctx context.Context, now, horizon time.Time) (time.T
 		if !ok {
 			return time.Time{}, false, nil
 		}
-		if len(Plan(p.Rules, book, p.Cal, from, slot)) > 0 {
+		if len(Plan(p.Rules, book, p.Cal, from, slot))+len(Bulletins(p.Rules, book, p.Cal, from, slot)) > 0 {
 			return slot, true, nil
 		}
 		at, from = slot, slot

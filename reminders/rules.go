@@ -27,10 +27,12 @@ type Rules struct {
 	Press   int            // contacts are mentioned from this many days before the deadline, and after it
 	Keep    int            // working days for which an unsent nudge is still worth sending
 
-	Digest    bool          // one line of figures in a room's first message of a week
-	Report    ledger.Rhythm // how often units report on their open tasks; empty: never
-	ReportDay int           // day of the period's last month on which the report is due, 1 to 31
-	Budget    int           // most messages by the clock for one receiver and day; Plan keeps within it
+	Digest      bool          // one line of figures in a room's first message of a week
+	Report      ledger.Rhythm // how often units report on their open tasks; empty: never
+	ReportDay   int           // day of the period's last month on which the report is due, 1 to 31
+	Bulletin    ledger.Rhythm // how often the draft of a bulletin goes to the supervision office; empty: never
+	BulletinDay int           // day of the month after the period on which it goes, 1 to 31
+	Budget      int           // most messages by the clock for one receiver and day; Plan keeps within it
 }
 
 // DefaultRules are the ladder of 30, 15, 7, 3, 1 and 0 days before and 1, 3 and 5 working
@@ -41,7 +43,7 @@ func DefaultRules() Rules {
 		Contact: []int{1, 3}, Head: []int{3}, Draft: []int{5},
 		Slot: "0 9 * * *", Open: 8*60 + 30, Close: 17*60 + 30,
 		Near: 7, Behind: 10, Press: 3, Keep: 5,
-		Digest: true, Report: ledger.RhythmNone, ReportDay: 25, Budget: 3,
+		Digest: true, Report: ledger.RhythmNone, ReportDay: 25, Bulletin: ledger.RhythmNone, BulletinDay: 5, Budget: 3,
 	}
 }
 
@@ -87,6 +89,12 @@ func (r Rules) Validate() []error {
 	}
 	if !r.Report.Known() {
 		add("报送周期“%s”有误：应为 none、month 或 quarter", r.Report)
+	}
+	if !r.Bulletin.Known() {
+		add("通报周期“%s”有误：应为 none、month 或 quarter", r.Bulletin)
+	}
+	if r.BulletinDay < 1 || r.BulletinDay > 31 {
+		add("通报草稿日为%d：应在1到31之间", r.BulletinDay)
 	}
 	if r.ReportDay < 1 || r.ReportDay > 31 {
 		add("报送日为%d：应在1到31之间", r.ReportDay)

@@ -47,6 +47,15 @@ func EndOf(d ledger.Date, loc *time.Location) time.Time {
 	return d.AddDays(1).In(loc, 0, 0).Add(-time.Nanosecond)
 }
 
+// Until is the moment as of which facts about a period hold: its end, or now when it is
+// not over.
+func Until(to ledger.Date, now time.Time) time.Time {
+	if end := EndOf(to, now.Location()); end.Before(now) {
+		return end
+	}
+	return now
+}
+
 // asDated returns the task with the deadlines that were in force with the progress; the
 // book's tasks carry those of today.
 func asDated(t *ledger.Task, p *ledger.Progress) *ledger.Task {

@@ -12,7 +12,7 @@ import (
 // or due soon, and what needs a leader.
 func (f Facts) Chat() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "**%s落实情况** （%s，截至%s）\n\n共%d项：\n", wording.Escape(f.name()), wording.Escape(f.Scope), f.AsOf, f.Total)
+	fmt.Fprintf(&b, "**%s落实情况** （%s，截至%s）\n\n共%d项：\n", wording.Escape(f.Name()), wording.Escape(f.Scope), f.AsOf, f.Total)
 	for _, c := range f.Classes {
 		fmt.Fprintf(&b, "- %s %d项（%s）\n", f.Lights.Of(c.Level), c.Count, c.Percent)
 	}
@@ -20,8 +20,8 @@ func (f Facts) Chat() string {
 		said := wording.Short(l.Said, 60)
 		return fmt.Sprintf("任务%s（%s）：%s", l.Task, wording.Escape(l.Unit), wording.Escape(said)) + l.Beside(said) + "〔" + l.When + "〕"
 	})
-	section(&b, fmt.Sprintf("%s%d项", f.Lights.Word(ledger.LevelOverdue), f.Overdues()), f.Overdue, f.Overdues(), f.dueLine)
-	section(&b, fmt.Sprintf("%d天内到期%d项", f.SoonDays, f.SoonAll), f.Soon, f.SoonAll, f.dueLine)
+	section(&b, fmt.Sprintf("%s%d项", f.Lights.Word(ledger.LevelOverdue), f.Overdues()), f.Overdue, f.Overdues(), f.DueLine)
+	section(&b, fmt.Sprintf("%d天内到期%d项", f.SoonDays, f.SoonAll), f.Soon, f.SoonAll, f.DueLine)
 	section(&b, "需要领导关注", f.Attention, len(f.Attention), func(l Line) string {
 		return fmt.Sprintf("任务%s %s（%s）：%s。建议：%s", l.Task, wording.Escape(wording.Short(l.Title, 20)), wording.Escape(l.Unit), wording.Escape(l.Why), l.Advice)
 	})
@@ -37,11 +37,13 @@ func (l Line) Beside(shown string) string {
 	return "，进度" + l.Percent
 }
 
-func (f Facts) dueLine(l Line) string {
+// DueLine is a task of a list with its deadline and how far away that is.
+func (f Facts) DueLine(l Line) string {
 	return fmt.Sprintf("任务%s %s（%s），时限%s，%s", l.Task, wording.Escape(wording.Short(l.Title, 24)), wording.Escape(l.Unit), l.Due, l.Days)
 }
 
-func (f Facts) name() string {
+// Name is what the plan is called in a line: its number, else its title cut short.
+func (f Facts) Name() string {
 	if f.Number != "" {
 		return f.Number
 	}
@@ -65,7 +67,7 @@ func section(b *strings.Builder, head string, list []Line, all int, line func(Li
 // Basis renders, for each figure, the task numbers behind it.
 func (f Facts) Basis() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "**%s落实情况的依据** （%s，截至%s）\n\n", wording.Escape(f.name()), wording.Escape(f.Scope), f.AsOf)
+	fmt.Fprintf(&b, "**%s落实情况的依据** （%s，截至%s）\n\n", wording.Escape(f.Name()), wording.Escape(f.Scope), f.AsOf)
 	sum := 0
 	for _, c := range f.Classes {
 		sum += c.Count

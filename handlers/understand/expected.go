@@ -110,7 +110,7 @@ func (m Meaning) written() string {
 		return string(Cancel)
 	case Picture:
 		return string(Export)
-	case Attention, Latest, Bulletin:
+	case Attention, Latest, Bulletin, Issues, IssueFile:
 		return string(Summary)
 	case Unreported:
 		return string(AllTasks)

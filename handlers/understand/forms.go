@@ -107,6 +107,9 @@ func (u *utterance) fixedForm() (Meaning, bool) {
 	if m, ok := u.paper(s); ok && len(u.quoted) != 1 {
 		return m, true
 	}
+	if m, ok := u.issue(s); ok && len(u.quoted) != 1 {
+		return m, true
+	}
 	if m := nilForm.FindStringSubmatch(s); m != nil && !u.asks {
 		out := fixed(Report, m[1], strings.TrimLeft(m[2], " :,"))
 		out.Status, out.Text = "no_progress", u.own

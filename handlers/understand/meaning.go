@@ -75,6 +75,9 @@ const (
 	TestNudge   Intent = "test_nudge"  // 测试提醒
 	Alias       Intent = "alias"       // 别名 数据局=市大数据中心
 	Bulletin    Intent = "bulletin"    // 生成通报: the draft, as a file
+	Publish     Intent = "publish"     // 发布通报, 发布 9月通报, 发布第3期; N is the number
+	Issues      Intent = "issues"      // 通报目录
+	IssueFile   Intent = "issue_file"  // 第3期通报; N is the number, From's year its year
 	Picture     Intent = "picture"     // 进度图
 	Confirm     Intent = "confirm"
 	Cancel      Intent = "cancel"

@@ -110,7 +110,7 @@ func clarify(m Meaning, why, ask string) Meaning {
 func writes(i Intent) bool {
 	switch i {
 	case Help, MyTasks, UnitTasks, AllTasks, TaskDetail, WhoOwns, DueIn, Overdue, Search, History, Basis, Summary, Ranking,
-		Pending, RemindRules, Status, Export, Chitchat, Clarify, Unknown, Attention, Latest, Unreported, Audit, Relief, Bulletin, Picture,
+		Pending, RemindRules, Status, Export, Chitchat, Clarify, Unknown, Attention, Latest, Unreported, Audit, Relief, Bulletin, Picture, Issues, IssueFile,
 		People, Rooms, ShowConfig, SetupLog, Groups:
 		return false
 	}

@@ -32,6 +32,7 @@ func demoStart(loc *time.Location) time.Time {
 func demoConfig(data string) config.Config {
 	c := config.Default()
 	c.DataDir, c.DingTalk.Mode, c.Office, c.LogLevel = data, "off", "市政府督查室", "warn"
+	c.Bulletin.Every = "month"
 	c.Members = []config.Member{
 		{ID: "zhangmin", Name: "张敏", Units: []string{"市大数据中心"}, Roles: []string{"contact"}},
 		{ID: "lijun", Name: "李军", Units: []string{"市政府法制办"}, Roles: []string{"contact"}},

@@ -66,7 +66,8 @@ func openOffice(ctx context.Context, e Env, cfg config.Config, log *slog.Logger,
 		Light: lightRules(cfg, nil), Lights: o.rules.Lights,
 		Rules: func() string { return reminders.Describe(o.rules) }, State: o.state, Config: cfg.Lines, Hint: func(err error) string { return known(err.Error()) },
 		Rhythm:  handlers.Rhythm{Every: o.rules.Report, By: o.rules.ReportBy(o.cal), Budget: o.rules.Budget, IsWorkday: o.cal.IsWorkday},
-		Writers: fileWriters(cfg, 0), Secrecy: secrecyOf(cfg),
+		Issues:  handlers.Issues{Every: o.rules.Bulletin, ByPlan: cfg.Bulletin.NumberBy == "plan", Rooms: cfg.Bulletin.Rooms == "units"},
+		Writers: fileWriters(cfg), Secrecy: secrecyOf(cfg),
 	}
 	if secret := cfg.Report.FeedSecret.Reveal(); secret != "" && cfg.Report.BaseURL != "" {
 		opts.Feed = func(staff string, generation int) string {
@@ -106,13 +107,14 @@ func (o *office) dispatcher(platform bot.Platform, hours reminders.Hours) *remin
 	return &reminders.Dispatcher{
 		Outbox: o.engine, Store: o.engine, Platform: platform, Hours: hours, Retry: reminders.DefaultRetry(), Limits: limits,
 		Composers: map[ledger.NoticeKind]reminders.Composer{
-			ledger.NoticeReply:   reminders.Written,
-			ledger.NoticeNudge:   reminders.Nudges{Books: o.desk, Rules: o.rules, Cal: o.cal, Now: o.now}.Compose,
-			ledger.NoticeDigest:  o.desk.ComposeDigest,
-			ledger.NoticeImport:  o.desk.ComposeImport,
-			ledger.NoticeSuggest: o.desk.ComposeSuggestion,
-			ledger.NoticeFile:    o.desk.ComposeFile,
-			ledger.NoticeTodo:    o.desk.ComposeTodo,
+			ledger.NoticeReply:    reminders.Written,
+			ledger.NoticeNudge:    reminders.Nudges{Books: o.desk, Rules: o.rules, Cal: o.cal, Now: o.now}.Compose,
+			ledger.NoticeDigest:   o.desk.ComposeDigest,
+			ledger.NoticeImport:   o.desk.ComposeImport,
+			ledger.NoticeSuggest:  o.desk.ComposeSuggestion,
+			ledger.NoticeFile:     o.desk.ComposeFile,
+			ledger.NoticeTodo:     o.desk.ComposeTodo,
+			ledger.NoticeBulletin: o.desk.ComposeBulletin,
 		},
 		GivenUp: map[ledger.NoticeKind]reminders.GivenUp{ledger.NoticeFile: o.desk.FileGivenUp},
 		Now:     o.now, Jitter: rand.Float64, Wait: o.env.Wait, Report: o.meter.dispatched, Log: o.log,

@@ -26,7 +26,7 @@ type reportCmd struct {
 	At      string `placeholder:"日期" help:"截至哪一天，如 2018-09-30；默认为现在"`
 	Unit    string `placeholder:"单位" help:"只含该单位的任务"`
 	Project string `placeholder:"工程" help:"只含该工程的任务"`
-	Issue   int    `placeholder:"期号" help:"通报第几期；不写则留空"`
+	Issue   int    `placeholder:"期号" help:"通报第几期；已发布的，按发布时的期间和数据重出；未发布的，只把期号写入草稿"`
 	Docx    string `placeholder:"文件" help:"写出通报（Word）"`
 	Xlsx    string `placeholder:"文件" help:"写出台账（Excel），改后可再导入"`
 	PNG     string `name:"png" placeholder:"文件" help:"写出进度图"`
@@ -70,11 +70,30 @@ func (c *reportCmd) Run(ctx context.Context, e Env) error {
 	if err != nil {
 		return fmt.Errorf("办理记录无法读取：%w", err)
 	}
+	paper := handlers.Paper{Events: events, Issue: c.Issue}
+	if i, ok := c.published(book); ok {
+		q.From, q.To, q.Now, q.Rules = i.From, i.To, i.AsOf.In(q.Now.Location()), i.Rules
+		paper.Date, paper.Published = ledger.DateOf(i.At.In(q.Now.Location())), true
+	}
 	f := report.AsOf(book, events, q)
 	if err := report.Check(f); err != nil {
 		return fmt.Errorf("统计结果不平，没有写出文件，请联系管理员：%w", err)
 	}
-	return c.write(e, cfg, f, events)
+	return c.write(e, cfg, f, paper)
+}
+
+// published is the newest issue with the number that is asked for, unless a period, a day
+// or a part of the plan is asked for as well.
+func (c *reportCmd) published(b *ledger.Book) (found ledger.Issue, ok bool) {
+	if c.Issue == 0 || c.Period+c.At+c.Unit+c.Project != "" {
+		return found, false
+	}
+	for _, i := range b.Issues() {
+		if i.Number == c.Issue {
+			found, ok = i, true
+		}
+	}
+	return found, ok
 }
 
 func (c *reportCmd) query(now time.Time) (report.Query, error) {
@@ -96,15 +115,15 @@ func (c *reportCmd) query(now time.Time) (report.Query, error) {
 }
 
 // write makes the files that are asked for, each whole or not at all.
-func (c *reportCmd) write(e Env, cfg config.Config, f report.Facts, events []ledger.Event) error {
+func (c *reportCmd) write(e Env, cfg config.Config, f report.Facts, paper handlers.Paper) error {
 	if c.Docx+c.Xlsx+c.PNG+c.ICS == "" {
 		text := strings.ReplaceAll(f.Chat()+"\n"+f.Basis(), "**", "") // marks of Markdown mean nothing here
 		_, err := fmt.Fprintln(e.Stdout, text)
 		return err
 	}
-	writers := fileWriters(cfg, c.Issue)
+	writers := fileWriters(cfg)
 	of := func(form string) func(io.Writer) error {
-		return func(w io.Writer) error { return writers[form](w, f, events) }
+		return func(w io.Writer) error { return writers[form](w, f, paper) }
 	}
 	for _, x := range []struct {
 		name, word string
@@ -128,23 +147,22 @@ func (c *reportCmd) write(e Env, cfg config.Config, f report.Facts, events []led
 	return nil
 }
 
-// fileWriters are the files that the command line and the chat both give out. Issue 0
-// leaves the number of the bulletin open.
-func fileWriters(cfg config.Config, issue int) map[string]handlers.FileWriter {
+// fileWriters are the files that the command line and the chat both give out.
+func fileWriters(cfg config.Config) map[string]handlers.FileWriter {
 	return map[string]handlers.FileWriter{
-		handlers.FormBulletin: func(w io.Writer, f report.Facts, _ []ledger.Event) error {
-			return docx.Bulletin(w, f, masthead(cfg, issue))
+		handlers.FormBulletin: func(w io.Writer, f report.Facts, p handlers.Paper) error {
+			return docx.Bulletin(w, f, masthead(cfg, p))
 		},
-		handlers.FormLedger: xlsx.Ledger,
-		handlers.FormPicture: func(w io.Writer, f report.Facts, _ []ledger.Event) error {
+		handlers.FormLedger: func(w io.Writer, f report.Facts, p handlers.Paper) error { return xlsx.Ledger(w, f, p.Events) },
+		handlers.FormPicture: func(w io.Writer, f report.Facts, _ handlers.Paper) error {
 			return picture.Draw(w, f, picture.Options{})
 		},
 	}
 }
 
-func masthead(cfg config.Config, issue int) docx.Masthead {
+func masthead(cfg config.Config, p handlers.Paper) docx.Masthead {
 	r := cfg.Report
-	return docx.Masthead{Organ: r.Organ, Office: cfg.Office, Series: r.Series, Issue: issue, Addressees: r.Addressees, Basis: r.Basis, Requirements: r.Requirements}
+	return docx.Masthead{Organ: r.Organ, Office: cfg.Office, Series: r.Series, Issue: p.Issue, Published: p.Published, Date: p.Date, Addressees: r.Addressees, Basis: r.Basis, Requirements: r.Requirements}
 }
 
 // whole writes a file that appears under its name only when it is complete.

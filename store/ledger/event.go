@@ -32,6 +32,8 @@ const (
 	EventStrike    EventKind = "strike"     // 销号
 
 	EventSetup EventKind = "setup" // 设置: rooms, people, names, silences, the plan itself; Task is SetupLog
+	// EventPublish is 发布通报; Ref is the ID of the Issue and Task is SetupLog.
+	EventPublish EventKind = "publish"
 )
 
 // SetupLog stands in the place of a task number for changes of the set-up, which are no

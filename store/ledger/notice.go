@@ -11,10 +11,11 @@ const (
 	NoticeNudge  NoticeKind = "nudge"  // deadline nudge; worded at sending, from Items still owed
 	NoticeDigest NoticeKind = "digest" // a summary worded by a model; Ask says of what
 	// NoticeSuggest is a model's guess at a command; Ask is what was said.
-	NoticeSuggest NoticeKind = "suggest"
-	NoticeImport  NoticeKind = "import" // a plan file to be read; Ask is its name and its code
-	NoticeFile    NoticeKind = "file"   // a file made at sending; Ask is its form and of what
-	NoticeTodo    NoticeKind = "todo"   // a change to a person's own to-do list; no message
+	NoticeSuggest  NoticeKind = "suggest"
+	NoticeImport   NoticeKind = "import"   // a plan file to be read; Ask is its name and its code
+	NoticeFile     NoticeKind = "file"     // a file made at sending; Ask is its form and of what
+	NoticeBulletin NoticeKind = "bulletin" // the draft of a bulletin, by the clock; Ask is its period
+	NoticeTodo     NoticeKind = "todo"     // a change to a person's own to-do list; no message
 )
 
 // Notice is one message owed to one room or person. It is written in the same

@@ -42,6 +42,15 @@ func Period(r Rhythm, day Date) (id, label string, from, to Date) {
 	return "", "", Date{}, Date{}
 }
 
+// PeriodBefore is Period for the one that was over when the day's began.
+func PeriodBefore(r Rhythm, day Date) (id, label string, from, to Date) {
+	_, _, first, _ := Period(r, day)
+	if first.IsZero() {
+		return "", "", Date{}, Date{}
+	}
+	return Period(r, first.AddDays(-1))
+}
+
 // ReportDay returns the last day on which the report of the day's period is in time: the
 // day number in the period's last month (a shorter month's last day), moved to the
 // working day before. Where that would leave the period (a first of October), it is the

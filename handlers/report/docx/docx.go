@@ -2,8 +2,8 @@
 // official documents (GB/T 9704): A4, 22 lines of 28 characters, named styles for title,
 // body and levels, annex tables whose header row repeats.
 //
-// In go facts and a masthead, out comes the file. It is a draft: it carries no red head
-// and no seal, and says so on every page. Every figure stands in the facts; facts that do
+// In go facts and a masthead, out comes the file. It carries no red head and no seal; until
+// somebody has published it, it is a draft and says so on every page. Every figure stands in the facts; facts that do
 // not add up are refused before the first byte is written. Fonts are named, with fallbacks,
 // and not embedded.
 package docx
@@ -31,6 +31,7 @@ type Masthead struct {
 	Addressees   string      // 主送; default 各责任单位
 	Basis        string      // 依据，如 湖政发〔2018〕20号文件要求; default 督查工作安排
 	Requirements []string    // 下一步工作要求, one paragraph each; default three of our own
+	Published    bool        // somebody has published it: its pages do not say that it is a draft
 }
 
 //go:embed parts
@@ -58,13 +59,16 @@ func Bulletin(w io.Writer, f report.Facts, m Masthead) error {
 	m = m.filled(f)
 	z := &archive{w: zip.NewWriter(w), at: f.At}
 	for _, s := range static {
+		if m.Published && s.from == "header.xml" {
+			s.from = "header_published.xml"
+		}
 		b, err := parts.ReadFile("parts/" + s.from)
 		if err != nil {
 			return fmt.Errorf("docx: part %s: %w", s.from, err)
 		}
 		z.add(s.name, b)
 	}
-	z.add("docProps/core.xml", core(m.Title, m.Office, f.At))
+	z.add("docProps/core.xml", core(m, f.At))
 	z.add("word/document.xml", document(f, m))
 	return z.close()
 }
@@ -119,12 +123,16 @@ func (a *archive) close() error {
 	return nil
 }
 
-func core(title, creator string, at time.Time) []byte {
+func core(m Masthead, at time.Time) []byte {
+	status := "草稿"
+	if m.Published {
+		status = "印发稿"
+	}
 	x := &writer{}
 	x.raw(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>`)
-	x.text(title)
+	x.text(m.Title)
 	x.raw(`</dc:title><dc:creator>`)
-	x.text(creator)
-	x.raw(`</dc:creator><cp:contentStatus>草稿</cp:contentStatus><dcterms:created xsi:type="dcterms:W3CDTF">` + at.UTC().Format(time.RFC3339) + `</dcterms:created></cp:coreProperties>`)
+	x.text(m.Office)
+	x.raw(`</dc:creator><cp:contentStatus>` + status + `</cp:contentStatus><dcterms:created xsi:type="dcterms:W3CDTF">` + at.UTC().Format(time.RFC3339) + `</dcterms:created></cp:coreProperties>`)
 	return x.b.Bytes()
 }

@@ -203,6 +203,23 @@ func TestDraftHasNoRedHead(t *testing.T) {
 	}
 }
 
+// TestPublishedIsNoDraft: what somebody has published bears its number and no word of a
+// draft; the rest is the same file.
+func TestPublishedIsNoDraft(t *testing.T) {
+	draft, issue := bulletin(t, facts(t), Masthead{}), bulletin(t, facts(t), Masthead{Issue: 3, Published: true})
+	for name, body := range issue {
+		if strings.Contains(body, "草稿") || strings.Contains(body, "不得印发") {
+			t.Errorf("%s says that it is a draft", name)
+		}
+		if name != "word/document.xml" && name != "word/header.xml" && name != "docProps/core.xml" && body != draft[name] {
+			t.Errorf("%s is not the draft's", name)
+		}
+	}
+	if !strings.Contains(issue["word/document.xml"], "第3期") {
+		t.Error("no number")
+	}
+}
+
 // TestEmptyPlan: nothing to count is said in words; rates show a dash.
 func TestEmptyPlan(t *testing.T) {
 	b, err := ledger.NewBook().Apply(ledger.Delta{Rev: 1, Full: true, Records: []ledger.Record{{Kind: ledger.RecordPlan, ID: "plan", Rev: 1, Body: []byte(`{"title":"试点工作方案"}`)}}})
