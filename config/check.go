@@ -129,8 +129,8 @@ func (r Remind) check() []error {
 	if r.Near < 0 || r.Near > 366 {
 		out = append(out, fmt.Errorf("reminders.near 应在0到366之间，现为“%d”", r.Near))
 	}
-	if !slices.Contains([]string{"none", "month", "quarter"}, r.Report) {
-		out = append(out, fmt.Errorf("reminders.report 应为 none、month 或 quarter，现为“%s”", r.Report))
+	if !slices.Contains([]string{"none", "month", "quarter", "half"}, r.Report) {
+		out = append(out, fmt.Errorf("reminders.report 应为 none、month、quarter 或 half，现为“%s”", r.Report))
 	}
 	if r.ReportDay < 1 || r.ReportDay > 31 {
 		out = append(out, fmt.Errorf("reminders.report_day 应在1到31之间，现为“%d”", r.ReportDay))

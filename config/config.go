@@ -81,7 +81,7 @@ type Remind struct {
 	Head    []int `yaml:"head" env:"HEAD"`       // to its head; built in: 3
 	Draft   []int `yaml:"draft" env:"DRAFT"`     // a draft 催办通知 to the supervision office; built in: 5
 
-	Report    string `yaml:"report" env:"REPORT"`         // none, month, quarter: how often units report
+	Report    string `yaml:"report" env:"REPORT"`         // none, month, quarter, half: how often units report
 	ReportDay int    `yaml:"report_day" env:"REPORT_DAY"` // of the period's last month
 	Budget    int    `yaml:"budget" env:"BUDGET"`         // most messages a day for one room or person
 }

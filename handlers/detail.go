@@ -35,6 +35,9 @@ func runDetail(t *turn) (act, error) {
 func (t *turn) standing(b *strings.Builder, x *ledger.Task) {
 	p := t.book.Progress(x.No)
 	fmt.Fprintf(b, "- 状态：%s%s\n", t.desk.o.Lights.Of(t.level(x)), t.standingWord(x))
+	if p != nil && p.Reporting != nil {
+		fmt.Fprintf(b, "- 报送：%s（本任务另定）\n", wording.Reporting(t.reporting(x)))
+	}
 	points := x.Begun(t.today)
 	if x.Recurring() && len(points) > 3 {
 		points = points[len(points)-3:]

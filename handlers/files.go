@@ -181,6 +181,7 @@ func (d *Desk) fileFacts(ctx context.Context, b *ledger.Book, o order) (report.F
 	if paper.Events, err = d.o.Ledger.Events(ctx, "", time.Time{}, time.Time{}); err != nil {
 		return report.Facts{}, paper, fmt.Errorf("all events: %w", err)
 	}
+	q.Owing = d.owing(b, q.From, earlier(q.To, ledger.DateOf(q.Now.In(now.Location()))))
 	return report.AsOf(b, paper.Events, q), paper, nil
 }
 

@@ -20,7 +20,7 @@ const (
 	bind      action = "bind"       // accept a self-claim, bind a room
 	extend    action = "extend"     // 批准延期
 	press     action = "press"      // 催办, 批示
-	manage    action = "manage"     // 转办, 暂缓, 撤销, 恢复, 销号, 别名
+	manage    action = "manage"     // 转办, 暂缓, 撤销, 恢复, 销号, 报送周期, 别名
 	operate   action = "operate"    // the bot's own state and configuration
 	appoint   action = "appoint"    // give and take the duties of the office: 督查员, 领导, 管理员
 )

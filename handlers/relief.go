@@ -114,9 +114,11 @@ func (t *turn) tooMuch(l ledger.Load) bool {
 	return sent > monthMost || budget > 0 && days > 0 && sent > budget*days
 }
 
-func (t *turn) workday(d ledger.Date) bool {
-	if is := t.desk.o.Rhythm.IsWorkday; is != nil {
-		return is(d)
+func (t *turn) workday(day ledger.Date) bool { return t.desk.workday(day) }
+
+func (d *Desk) workday(day ledger.Date) bool {
+	if is := d.o.Rhythm.IsWorkday; is != nil {
+		return is(day)
 	}
-	return d.Weekday() != time.Saturday && d.Weekday() != time.Sunday
+	return day.Weekday() != time.Saturday && day.Weekday() != time.Sunday
 }

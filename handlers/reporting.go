@@ -57,7 +57,7 @@ func runReport(t *turn) (act, error) {
 	e.Report = t.said()
 	e.Report.Part = t.part(x, point, by)
 	next, a := p.With(x.No, e), act{}
-	a.reply = t.receiptFor("已记录", x, point, e, next, append(t.shareNotes(&a, x, e, p, next), t.filed(p)))
+	a.reply = t.receiptFor("已记录", x, point, e, next, append(t.shareNotes(&a, x, e, p, next), t.filed(x, p)))
 	return a, t.enter(&a, x, e, next)
 }
 

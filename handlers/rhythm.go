@@ -4,31 +4,34 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"time"
 
 	"duban/handlers/understand"
-	"duban/internal/wording"
 	"duban/store/ledger"
 )
 
-// Rhythm is how often units report besides deadlines, and how much the bot may send.
+// Rhythm is how units report besides deadlines, and how much the bot may send.
 type Rhythm struct {
-	Every     ledger.Rhythm                     // empty: never
-	By        func(day ledger.Date) ledger.Date // last day on which the report of the day's period is in time; needed unless never
-	Budget    int                               // messages a working day from which 减负体检 advises; 0: it does not
-	IsWorkday func(day ledger.Date) bool        // nil: Monday to Friday
+	Plan      ledger.Reporting           // of tasks that have no rhythm of their own
+	Budget    int                        // messages a working day from which 减负体检 advises; 0: it does not
+	IsWorkday func(day ledger.Date) bool // nil: Monday to Friday
 }
 
-// filed says in which period a report of today counts, and that it is late when it is
-// the first of its period after the report day. Without a rhythm there is nothing to say.
-func (t *turn) filed(before *ledger.Progress) string {
-	r := t.desk.o.Rhythm
+// reporting is how the task is reported on.
+func (t *turn) reporting(x *ledger.Task) ledger.Reporting {
+	return ledger.ReportingOf(t.book.Progress(x.No), t.desk.o.Rhythm.Plan)
+}
+
+// filed says in which period a report of today on the task counts, and that it is late
+// when it is the first of its period after the report day. Without a rhythm there is
+// nothing to say.
+func (t *turn) filed(x *ledger.Task, before *ledger.Progress) string {
+	r := t.reporting(x)
 	if !r.Every.On() {
 		return ""
 	}
 	_, label, from, to := ledger.Period(r.Every, t.today)
 	out := "记入" + label
-	if t.today.After(r.By(t.today)) && !before.Reported(from, to) {
+	if t.today.After(r.By(t.today, t.workday)) && !before.Reported(from, to) {
 		out += "（迟报）"
 	}
 	return out
@@ -73,107 +76,4 @@ func (t *turn) askNil(x *ledger.Task) act {
 	p := &pending{Asked: q, Task: x.No, Reason: true, Choices: []choice{{Task: x.No, Point: t.point}},
 		Mean: understand.Meaning{Intent: understand.Report, Task: x.No, Status: string(ledger.StatusNoProgress)}}
 	return act{reply: reply{title: "请写明零报告的原因", text: q + "例如：设备未到货。（尚未记录）"}, ask: p}
-}
-
-// runUnreported lists, for the office, the open tasks without a report: with a rhythm in
-// the period that is due, unit by unit, else within a month.
-func runUnreported(t *turn) (act, error) {
-	if t.desk.o.Rhythm.Every.On() {
-		return t.unreportedIn(t.duePeriod())
-	}
-	since := t.now.Add(-30 * 24 * time.Hour)
-	var out []*ledger.Task
-	for _, x := range t.book.Tasks {
-		p := t.book.Progress(x.No)
-		switch t.level(x) {
-		case ledger.LevelClosed, ledger.LevelPending, ledger.LevelPaused, ledger.LevelCancelled, ledger.LevelStanding:
-			continue
-		}
-		if t.see.sees(x) && (p == nil || p.Last == nil || p.Last.At.Before(since)) {
-			out = append(out, x)
-		}
-	}
-	if len(out) == 0 {
-		return say("未反馈", "近30天内，在办任务都有反馈。"), nil
-	}
-	sortByDue(t, out)
-	return t.list("未反馈", "**近30天没有反馈的在办任务** "+count(len(out)), out, "未反馈"), nil
-}
-
-// graceDays is how long after its end a period is still the one that is asked about.
-const graceDays = 10
-
-// duePeriod is a day of the period whose reports are to be looked at: the current one
-// once its report day has come, else the one that has just ended, for ten days.
-func (t *turn) duePeriod() ledger.Date {
-	_, _, from, _ := ledger.Period(t.desk.o.Rhythm.Every, t.today)
-	last := from.AddDays(-1)
-	switch {
-	case !t.today.Before(t.desk.o.Rhythm.By(t.today)), t.today.After(last.AddDays(graceDays)):
-		return t.today
-	case t.book.Plan != nil && t.book.Plan.Issued.After(last):
-		return t.today // the plan's first period
-	}
-	return last
-}
-
-// unreportedIn lists the tasks without a report in the day's period by the units that
-// report on them.
-func (t *turn) unreportedIn(day ledger.Date) (act, error) {
-	_, label, from, to := ledger.Period(t.desk.o.Rhythm.Every, day)
-	has, err := t.reportedIn(from, to)
-	if err != nil {
-		return act{}, err
-	}
-	byUnit, tasks := map[string][]string{}, 0
-	for _, x := range t.book.Tasks {
-		units := x.Reporters()
-		if has[x.No] || len(units) == 0 || !t.see.sees(x) || !ledger.Reportable(x, t.book.Progress(x.No), day) {
-			continue
-		}
-		tasks++
-		for _, u := range units {
-			byUnit[u] = append(byUnit[u], x.No)
-		}
-	}
-	by := t.desk.o.Rhythm.By(day)
-	if tasks == 0 {
-		return say("未报送", fmt.Sprintf("%s没有未报送的任务。", label)), nil
-	}
-	units := sortedKeys(byUnit)
-	lines := make([]string, len(units))
-	for i, u := range units {
-		lines[i] = fmt.Sprintf("- %s %s：任务%s", wording.Escape(u), count(len(byUnit[u])), wording.Numbers(byUnit[u]))
-	}
-	state := "已到期"
-	if t.today.Before(by) {
-		state = "尚未到期"
-	} else if t.today == by {
-		state = "今日到期"
-	}
-	head := fmt.Sprintf("**%s未报送** %s，涉及%d个单位（%s报送，%s）", label, count(tasks), len(units), by.Chinese(), state)
-	return say("未报送", t.pages(head, lines, "未报送")), nil
-}
-
-// reportedIn lists the tasks that were reported on within the days; a report that was
-// taken back does not count, one that was corrected does.
-func (t *turn) reportedIn(from, to ledger.Date) (map[string]bool, error) {
-	loc := t.now.Location()
-	events, err := t.desk.o.Ledger.Events(t.ctx, "", from.In(loc, 0, 0), t.now.Add(time.Second))
-	if err != nil {
-		return nil, fmt.Errorf("handlers: events of the period: %w", err)
-	}
-	back := map[string]bool{}
-	for _, e := range events {
-		if e.Kind == ledger.EventWithdraw {
-			back[e.Ref] = true
-		}
-	}
-	out := map[string]bool{}
-	for _, e := range until(events, to.AddDays(1).In(loc, 0, 0)) {
-		if e.Report != nil && !back[e.ID] {
-			out[e.Task] = true
-		}
-	}
-	return out, nil
 }

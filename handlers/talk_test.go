@@ -229,8 +229,7 @@ func TestTalks(t *testing.T) {
 // monthly asks for a report by the 25th of each month.
 func monthly(o *handlers.Options) {
 	cal := workday.Default()
-	o.Rhythm = handlers.Rhythm{Every: ledger.RhythmMonth, Budget: 3, IsWorkday: cal.IsWorkday,
-		By: func(d ledger.Date) ledger.Date { return ledger.ReportDay(ledger.RhythmMonth, 25, d, cal.IsWorkday) }}
+	o.Rhythm = handlers.Rhythm{Plan: ledger.Reporting{Every: ledger.RhythmMonth, Day: 25}, Budget: 3, IsWorkday: cal.IsWorkday}
 }
 
 // shared adds task 49, which one unit leads and two support, and a contact of the second.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"duban/internal/wording"
 	"duban/store/ledger"
 )
 
@@ -58,11 +59,7 @@ func Describe(r Rules) string {
 
 // reportWords says when reports are due.
 func reportWords(r Rules) string {
-	when := "每月"
-	if r.Report == ledger.RhythmQuarter {
-		when = "每季度最后一个月"
-	}
-	return fmt.Sprintf("%s%d日报送进展（当月没有这一天的为月末，遇节假日提前），当天提醒一次，与其他提醒合并；没有新进展的可作零报告", when, r.ReportDay)
+	return wording.Reporting(r.Reporting()) + "进展（当月没有这一天的为月末，遇节假日提前），当天提醒一次，与其他提醒合并；没有新进展的可作零报告；督查室为单项任务另定周期的，按其周期"
 }
 
 // bulletinWords says when drafts of bulletins are made.

@@ -59,11 +59,8 @@ func (m *message) take(r Rules, b *ledger.Book, cal Calendar, n ledger.Notice, i
 		}
 		return
 	case RuleReport:
-		if s, ok := missing(r, b, cal, n.To, item, m.day); ok {
-			if len(m.reports) == 0 {
-				m.reports = append(m.reports, m.howToReport(s, r.period(cal, item.Due)))
-			}
-			m.reports = append(m.reports, s)
+		if s, p, ok := missing(r, b, cal, n.To, item, m.day); ok {
+			m.ask(s, p)
 		}
 		return
 	case RuleWeek:

@@ -34,7 +34,7 @@ func Plan(r Rules, b *ledger.Book, cal Calendar, from, to time.Time) []ledger.No
 	if !lo.Before(hi) {
 		return nil // a second slot of the day: its duties were told at the first
 	}
-	p := planning{ladder: ladder{r, cal}, book: b, people: peopleOf(b, hi), period: r.period(cal, hi), lo: lo, hi: hi, owed: map[string]*ledger.Notice{}}
+	p := planning{ladder: ladder{r, cal}, book: b, people: peopleOf(b, hi), lo: lo, hi: hi, owed: map[string]*ledger.Notice{}}
 	for _, t := range b.Tasks {
 		p.task(t)
 	}
@@ -55,7 +55,6 @@ type planning struct {
 	ladder ladder
 	book   *ledger.Book
 	people people
-	period period
 	lo, hi ledger.Date
 	owed   map[string]*ledger.Notice
 }

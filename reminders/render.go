@@ -22,10 +22,11 @@ type message struct {
 	near   int
 	lights wording.Lights
 
-	lines, drafts  []owed
-	signs, reports []block
-	opening        string // above the sections: a room's figures of the week, the word to a unit's head
-	calls          bool   // it is worth a message of its own
+	lines, drafts []owed
+	signs         []block
+	reports       []asked
+	opening       string // above the sections: a room's figures of the week, the word to a unit's head
+	calls         bool   // it is worth a message of its own
 }
 
 func (m message) empty() bool {
@@ -78,9 +79,9 @@ func (m message) render() ledger.Body {
 		counts = append(counts, fmt.Sprintf("%d项待签收", len(m.signs)))
 		blocks = append(blocks, m.signs...)
 	}
-	if len(m.reports) > 0 { // the first block says how
-		counts = append(counts, fmt.Sprintf("%d项待报送", len(m.reports)-1))
-		blocks = append(blocks, m.reports...)
+	if asks, n := m.asks(); n > 0 {
+		counts = append(counts, fmt.Sprintf("%d项待报送", n))
+		blocks = append(blocks, asks...)
 	}
 	letters := m.letters()
 	if len(letters) > 0 {

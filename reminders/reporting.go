@@ -12,27 +12,26 @@ import (
 // same message as everything else.
 const RuleReport = "report"
 
+// Reporting is how tasks are reported on unless one has a rhythm of its own.
+func (r Rules) Reporting() ledger.Reporting {
+	return ledger.Reporting{Every: r.Report, Day: r.ReportDay}
+}
+
 // period is a reporting period and the last day on which its report is in time.
 type period struct {
+	every     ledger.Rhythm
 	id, label string
 	from, to  ledger.Date
 	due       ledger.Date
 }
 
-// period returns the one in which the day lies; without a rhythm its id is empty.
-func (r Rules) period(cal Calendar, day ledger.Date) period {
-	var p period
-	p.id, p.label, p.from, p.to = ledger.Period(r.Report, day)
-	p.due = r.ReportBy(cal)(day)
+// period returns the one in which the day lies for a task with the progress; without a
+// rhythm its id is empty.
+func (r Rules) period(cal Calendar, progress *ledger.Progress, day ledger.Date) period {
+	how := ledger.ReportingOf(progress, r.Reporting())
+	p := period{every: how.Every, due: how.By(day, cal.IsWorkday)}
+	p.id, p.label, p.from, p.to = ledger.Period(how.Every, day)
 	return p
-}
-
-// ReportBy says until when the report of a day's period is in time; no date without a
-// rhythm.
-func (r Rules) ReportBy(cal Calendar) func(ledger.Date) ledger.Date {
-	return func(day ledger.Date) ledger.Date {
-		return ledger.ReportDay(r.Report, r.ReportDay, day, cal.IsWorkday)
-	}
 }
 
 // waits reports whether the period still lacks a report on the task.
@@ -42,14 +41,15 @@ func (p period) waits(t *ledger.Task, progress *ledger.Progress, day ledger.Date
 
 // report asks the units that report on the task, in their rooms or their contacts.
 func (p *planning) report(t *ledger.Task, progress *ledger.Progress) {
-	if p.period.id == "" || !p.period.due.After(p.lo) || p.period.due.After(p.hi) || !p.period.waits(t, progress, p.hi) {
+	per := p.ladder.rules.period(p.ladder.cal, progress, p.hi)
+	if per.id == "" || !per.due.After(p.lo) || per.due.After(p.hi) || !per.waits(t, progress, p.hi) {
 		return
 	}
 	for _, to := range p.people.reach(reporters(t, progress, p.hi)) {
 		n := p.notice(to)
 		n.Items = append(n.Items, ledger.Item{
-			Key:  fmt.Sprintf("%s/%s/%s/%s", RuleReport, t.No, p.period.id, targetKey(to)),
-			Rule: RuleReport, Task: t.No, Point: p.period.id, Due: p.period.due,
+			Key:  fmt.Sprintf("%s/%s/%s/%s", RuleReport, t.No, per.id, targetKey(to)),
+			Rule: RuleReport, Task: t.No, Point: per.id, Due: per.due,
 		})
 	}
 }
@@ -59,33 +59,61 @@ func reporters(t *ledger.Task, progress *ledger.Progress, day ledger.Date) []str
 	return slices.DeleteFunc(t.Reporters(), func(u string) bool { return finished(t, progress, []string{u}, day) })
 }
 
-// missing is the line of a task whose report is still missing; false when it came, when
-// the period is over, or when the receiver has nothing to do with it any more.
-func missing(r Rules, b *ledger.Book, cal Calendar, to ledger.Target, item ledger.Item, day ledger.Date) (block, bool) {
-	t, p := b.Task(item.Task), r.period(cal, item.Due)
-	if t == nil || p.id != item.Point || day.After(p.to) || !p.waits(t, b.Progress(t.No), day) || !belongs(b, to, reporters(t, b.Progress(t.No), day), day) {
-		return block{}, false
+// missing is the line of a task whose report is still missing, with its period; false
+// when it came, when the period is over, or when the receiver has nothing to do with it
+// any more.
+func missing(r Rules, b *ledger.Book, cal Calendar, to ledger.Target, item ledger.Item, day ledger.Date) (block, period, bool) {
+	t, progress := b.Task(item.Task), b.Progress(item.Task)
+	p := r.period(cal, progress, item.Due)
+	if t == nil || p.id != item.Point || day.After(p.to) || !p.waits(t, progress, day) || !belongs(b, to, reporters(t, progress, day), day) {
+		return block{}, p, false
 	}
 	text := fmt.Sprintf("- 任务%s %s", wording.Escape(t.No), wording.Escape(wording.Short(t.Title, wording.TitleRunes)))
 	if who := responsible(t, lineUnits); who != "" {
 		text += "，" + who
 	}
-	return block{heading: p.heading(), text: text, tasks: []string{t.No}}, true
+	return block{heading: p.heading(), text: text, tasks: []string{t.No}}, p, true
 }
 
 func (p period) heading() string {
-	if len(p.id) > len("2018Q3") {
-		return "本月进展报送"
+	switch p.every {
+	case ledger.RhythmQuarter:
+		return "本季进展报送"
+	case ledger.RhythmHalf:
+		return "半年进展报送"
+	case ledger.RhythmMonth, ledger.RhythmNone:
 	}
-	return "本季进展报送"
+	return "本月进展报送"
 }
 
-// howToReport stands above the lines of a period.
-func (m message) howToReport(first block, p period) block {
+// asked is the reports of one period that are missing; how stands above them.
+type asked struct {
+	heading, how string
+	lines        []block
+}
+
+// ask puts a missing report to those of the same period.
+func (m *message) ask(line block, p period) {
 	by := "今日下班前"
 	if p.due != m.day {
 		by = wording.FormatDate(p.to) + "前"
 	}
-	return block{heading: first.heading, text: fmt.Sprintf("以下任务本期尚无反馈，请于%s反馈，记入%s；没有新进展的，可回复“任务%s 零报告 原因”。\n",
-		by, p.label, wording.Escape(first.tasks[0]))}
+	how := fmt.Sprintf("以下任务本期尚无反馈，请于%s反馈，记入%s；", by, p.label)
+	for i := range m.reports {
+		if m.reports[i].how == how {
+			m.reports[i].lines = append(m.reports[i].lines, line)
+			return
+		}
+	}
+	m.reports = append(m.reports, asked{p.heading(), how, []block{line}})
+}
+
+// asks are the blocks of the missing reports, period by period, and how many they are.
+func (m message) asks() (blocks []block, count int) {
+	for _, a := range m.reports {
+		how := fmt.Sprintf("%s没有新进展的，可回复“任务%s 零报告 原因”。\n", a.how, wording.Escape(a.lines[0].tasks[0]))
+		blocks = append(append(blocks, block{heading: a.heading, text: how}), a.lines...)
+		count += len(a.lines)
+	}
+	return blocks, count
 }

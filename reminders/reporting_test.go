@@ -140,3 +140,42 @@ func TestWeek(t *testing.T) {
 		t.Errorf("accepted meanwhile:\n%s", body.Text)
 	}
 }
+
+// Tasks with a rhythm of their own are asked for on their own day, in the one message of
+// that day; what is freed of reports is never asked for.
+func TestReportAskedByOwnRhythm(t *testing.T) {
+	own := func(no string, r ledger.Reporting) ledger.Record {
+		return record(ledger.RecordProgress, no, ledger.Progress{Task: no, Reporting: &r})
+	}
+	v := newVault(t, plan(), room("R", "甲"),
+		once("1", "按方案", "2019-12-31", lead("甲")),
+		once("2", "按季", "2019-12-31", lead("甲")), own("2", ledger.Reporting{Every: ledger.RhythmQuarter}),
+		once("3", "不报", "2019-12-31", lead("甲")), own("3", ledger.Reporting{Every: ledger.RhythmNone}),
+		once("4", "半年", "2019-12-31", lead("甲")), own("4", ledger.Reporting{Every: ledger.RhythmHalf, Day: 20}),
+		once("5", "按月早报", "2019-12-31", lead("甲")), own("5", ledger.Reporting{Every: ledger.RhythmMonth, Day: 10}),
+	)
+	want := []string{
+		"2018-11-09 room:R 5 2018-11", "2018-11-23 room:R 1 2018-11",
+		"2018-12-10 room:R 5 2018-12", "2018-12-20 room:R 4 2018H2", "2018-12-25 room:R 1 2018-12", "2018-12-25 room:R 2 2018Q4",
+	}
+	if got := asked(monthly(), v, "2018-11-01", "2018-12-31"); !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	if got := asked(ladderOnly(), v, "2018-11-01", "2018-12-31"); len(got) != 4 || strings.Contains(strings.Join(got, "\n"), "R 1 ") {
+		t.Errorf("without a rhythm of the plan: %v", got)
+	}
+	ns := reminders.Plan(monthly(), v.book, holidays{}, clock("2018-12-24 09:00"), clock("2018-12-25 09:00"))
+	if len(ns) != 1 {
+		t.Fatal(told(ns))
+	}
+	body, ok := reminders.Nudge(monthly(), v.book, holidays{}, ns[0], date("2018-12-25"))
+	if !ok {
+		t.Fatal("nothing to say")
+	}
+	sound(t, body)
+	golden(t, "nudge-rhythms", show(body))
+	v.put(t, own("2", ledger.Reporting{Every: ledger.RhythmNone}))
+	if body, _ := reminders.Nudge(monthly(), v.book, holidays{}, ns[0], date("2018-12-25")); strings.Contains(body.Text, "任务2 ") {
+		t.Errorf("asked for after it was freed:\n%s", body.Text)
+	}
+}

@@ -88,9 +88,9 @@ func (r Rules) Validate() []error {
 		add("滞后的百分点为%g：应大于0、不超过100", r.Behind)
 	}
 	if !r.Report.Known() {
-		add("报送周期“%s”有误：应为 none、month 或 quarter", r.Report)
+		add("报送周期“%s”有误：应为 none、month、quarter 或 half", r.Report)
 	}
-	if !r.Bulletin.Known() {
+	if !r.Bulletin.Known() || r.Bulletin == ledger.RhythmHalf {
 		add("通报周期“%s”有误：应为 none、month 或 quarter", r.Bulletin)
 	}
 	if r.BulletinDay < 1 || r.BulletinDay > 31 {

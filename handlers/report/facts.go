@@ -27,8 +27,9 @@ type Query struct {
 	Soon    int // days ahead that count as soon
 	Silent  int // days without a report after which an overdue task counts as silent
 	Most    int // lines of a list at most; the figures always count all
-	// Owing are the tasks that owe a report in the period, where reporting is agreed.
-	Owing []string
+	// Owing are the tasks whose report falls due in the period, where reporting is agreed,
+	// each with the first day on which a report counts for it.
+	Owing map[string]ledger.Date
 }
 
 // Facts are the computed figures and lists, ready to be rendered.

@@ -131,11 +131,12 @@ func (c collector) reportedRate(rows []Row) Rate {
 		}
 	}
 	for _, row := range rows {
-		if !slices.Contains(c.q.Owing, row.Task.No) {
+		since, owes := c.q.Owing[row.Task.No]
+		if !owes {
 			continue
 		}
 		r.Whole.add(row.Task.No)
-		if reported[row.Task.No] {
+		if last := row.Last(); reported[row.Task.No] || last != nil && !Day(last.At).Before(since) {
 			r.Part.add(row.Task.No)
 		}
 	}

@@ -132,7 +132,7 @@ func anyEvents(t *rapid.T, tasks []ledger.Task) []ledger.Event {
 }
 
 func queryAt(d, from ledger.Date) Query {
-	return Query{From: from, To: d, Now: EndOf(d, china), Rules: ledger.DefaultLightRules(date("2018-06-30")), Soon: 30, Silent: 14, Most: 10, Owing: []string{"1", "3", "4"}}
+	return Query{From: from, To: d, Now: EndOf(d, china), Rules: ledger.DefaultLightRules(date("2018-06-30")), Soon: 30, Silent: 14, Most: 10, Owing: map[string]ledger.Date{"1": from, "3": from, "4": from}}
 }
 
 var sameFacts = cmp.AllowUnexported(Row{}, Line{})

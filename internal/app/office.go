@@ -65,7 +65,7 @@ func openOffice(ctx context.Context, e Env, cfg config.Config, log *slog.Logger,
 		Ledger: engine, Post: o, Hours: hours, Now: now, Log: log, Bot: cfg.Bot, Office: cfg.Office,
 		Light: lightRules(cfg, nil), Lights: o.rules.Lights,
 		Rules: func() string { return reminders.Describe(o.rules) }, State: o.state, Config: cfg.Lines, Hint: func(err error) string { return known(err.Error()) },
-		Rhythm:  handlers.Rhythm{Every: o.rules.Report, By: o.rules.ReportBy(o.cal), Budget: o.rules.Budget, IsWorkday: o.cal.IsWorkday},
+		Rhythm:  handlers.Rhythm{Plan: o.rules.Reporting(), Budget: o.rules.Budget, IsWorkday: o.cal.IsWorkday},
 		Issues:  handlers.Issues{Every: o.rules.Bulletin, ByPlan: cfg.Bulletin.NumberBy == "plan", Rooms: cfg.Bulletin.Rooms == "units"},
 		Writers: fileWriters(cfg), Secrecy: secrecyOf(cfg),
 	}

@@ -66,6 +66,9 @@ func (c *reportCmd) Run(ctx context.Context, e Env) error {
 		return fmt.Errorf("库中还没有方案，请先用 duban import 导入")
 	}
 	q.Rules, q.Lights = lightRules(cfg, book), lightsOf(cfg)
+	if q.Owing, err = owing(cfg, book, q); err != nil {
+		return err
+	}
 	events, err := engine.Events(ctx, "", time.Time{}, time.Time{})
 	if err != nil {
 		return fmt.Errorf("办理记录无法读取：%w", err)

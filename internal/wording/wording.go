@@ -110,3 +110,24 @@ func (t Lights) TaskLine(x *ledger.Task, p ledger.Point, l ledger.Level, today l
 	}
 	return b.String()
 }
+
+// Reporting says how a task is reported on: 每季度最后一个月25日报送; 不要求定期报送.
+func Reporting(r ledger.Reporting) string {
+	when := ""
+	switch r.Every {
+	case ledger.RhythmMonth:
+		when = "每月"
+	case ledger.RhythmQuarter:
+		when = "每季度最后一个月"
+	case ledger.RhythmHalf:
+		when = "每半年最后一个月"
+	case ledger.RhythmNone:
+	}
+	switch {
+	case when == "":
+		return "不要求定期报送"
+	case r.Day >= ledger.MonthEnd:
+		return when + "月末报送"
+	}
+	return fmt.Sprintf("%s%d日报送", when, r.Day)
+}

@@ -30,6 +30,7 @@ const (
 	EventResume    EventKind = "resume"     // 恢复
 	EventCancel    EventKind = "cancel"     // 撤销
 	EventStrike    EventKind = "strike"     // 销号
+	EventRhythm    EventKind = "rhythm"     // 报送周期: Reporting is the task's own, none goes back to the plan's
 
 	EventSetup EventKind = "setup" // 设置: rooms, people, names, silences, the plan itself; Task is SetupLog
 	// EventPublish is 发布通报; Ref is the ID of the Issue and Task is SetupLog.
@@ -55,6 +56,8 @@ type Event struct {
 	Ref     string    `json:"ref,omitempty"`
 	Date    Date      `json:"date,omitzero"`
 	Units   []string  `json:"units,omitempty"` // issue: who must sign
+
+	Reporting *Reporting `json:"reporting,omitempty"` // rhythm
 }
 
 // Actor is who did it, as known at that moment.

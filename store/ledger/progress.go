@@ -31,6 +31,8 @@ type Progress struct {
 	Issued   *Remark    `json:"issued,omitempty"`   // the newest 交办, 催办 or 批示
 	Declined *Remark    `json:"declined,omitempty"` // 退办 that waits for the office
 	Need     *Remark    `json:"need,omitempty"`     // 需协调 that waits for a leader
+
+	Reporting *Reporting `json:"reporting,omitempty"` // the task's own rhythm; nil: the plan's
 }
 
 // TaskStatus is what the office has decided about a task as a whole.
@@ -197,6 +199,8 @@ func (p *Progress) decide(e Event) {
 		p.Need = remark
 	case EventMet:
 		p.Need = nil
+	case EventRhythm:
+		p.Reporting = e.Reporting
 	case EventPause:
 		p.Status, p.Why = StatusPaused, e.Reason
 	case EventCancel:

@@ -14,18 +14,48 @@ const (
 	RhythmNone    Rhythm = "none"
 	RhythmMonth   Rhythm = "month"   // 月报
 	RhythmQuarter Rhythm = "quarter" // 季报
+	RhythmHalf    Rhythm = "half"    // 半年报
 )
 
-// Known reports whether the rhythm is one of the three; empty means none.
+// Known reports whether the rhythm is one of the four; empty means none.
 func (r Rhythm) Known() bool {
-	return r == "" || r == RhythmNone || r == RhythmMonth || r == RhythmQuarter
+	return r == "" || r == RhythmNone || r.On()
 }
 
 // On reports whether there is anything to report on at all.
-func (r Rhythm) On() bool { return r == RhythmMonth || r == RhythmQuarter }
+func (r Rhythm) On() bool { return r == RhythmMonth || r == RhythmQuarter || r == RhythmHalf }
 
-// Period returns the reporting period in which the day lies: its id (2018-09, 2018Q3),
-// its name in Chinese (9月月报, 第三季度季报) and its first and last day. Without a rhythm
+// Reporting is how a task is reported on: how often, and on which day of the period's
+// last month (1 to 31; 0 leaves it to the plan's).
+type Reporting struct {
+	Every Rhythm `json:"every"`
+	Day   int    `json:"day,omitempty"`
+}
+
+// MonthEnd is the report day that every month ends on, however short.
+const MonthEnd = 31
+
+// ReportingOf is how the task is reported on: as the office has ordered for it, else as
+// for the whole plan.
+func ReportingOf(p *Progress, plan Reporting) Reporting {
+	if p == nil || p.Reporting == nil {
+		return plan
+	}
+	own := *p.Reporting
+	if own.Day == 0 {
+		own.Day = plan.Day
+	}
+	return own
+}
+
+// By is the last day on which the report of the day's period is in time; no date without
+// a rhythm.
+func (r Reporting) By(day Date, workday func(Date) bool) Date {
+	return ReportDay(r.Every, r.Day, day, workday)
+}
+
+// Period returns the reporting period in which the day lies: its id (2018-09, 2018Q3,
+// 2018H2), its name in Chinese (9月月报, 第三季度季报, 下半年报告) and its first and last day. Without a rhythm
 // all are empty.
 func Period(r Rhythm, day Date) (id, label string, from, to Date) {
 	switch r {
@@ -37,6 +67,11 @@ func Period(r Rhythm, day Date) (id, label string, from, to Date) {
 		first := time.Month(3*q + 1)
 		return fmt.Sprintf("%04dQ%d", day.Year, q+1), "第" + [...]string{"一", "二", "三", "四"}[q] + "季度季报",
 			NewDate(day.Year, first, 1), EndOfMonth(day.Year, first+2)
+	case RhythmHalf:
+		h := (int(day.Month) - 1) / 6
+		first := time.Month(6*h + 1)
+		return fmt.Sprintf("%04dH%d", day.Year, h+1), [...]string{"上", "下"}[h] + "半年报告",
+			NewDate(day.Year, first, 1), EndOfMonth(day.Year, first+5)
 	case RhythmNone:
 	}
 	return "", "", Date{}, Date{}
@@ -110,4 +145,27 @@ func (p *Progress) Reported(from, to Date) bool {
 	}
 	d := chinaDay(p.Last.At)
 	return !d.Before(from) && !d.After(to)
+}
+
+// Owing lists, by task, the first day of the newest reporting period whose report fell
+// due within the days, for every task that was being worked on then.
+func Owing(b *Book, plan Reporting, from, to Date, workday func(Date) bool) map[string]Date {
+	out := map[string]Date{}
+	for _, t := range b.Tasks {
+		r := ReportingOf(b.Progress(t.No), plan)
+		if !r.Every.On() {
+			continue
+		}
+		for day := to; !day.Before(from); {
+			_, _, first, _ := Period(r.Every, day)
+			if by := r.By(day, workday); !by.Before(from) && !by.After(to) {
+				if len(t.Reporters()) > 0 && Reportable(t, b.Progress(t.No), by) {
+					out[t.No] = first
+				}
+				break
+			}
+			day = first.AddDays(-1)
+		}
+	}
+	return out
 }

@@ -36,6 +36,8 @@ func TestPeriod(t *testing.T) {
 		{ledger.RhythmMonth, "2020-02-01", "2020-02", "2月月报", "2020-02-01", "2020-02-29"},
 		{ledger.RhythmQuarter, "2018-12-31", "2018Q4", "第四季度季报", "2018-10-01", "2018-12-31"},
 		{ledger.RhythmQuarter, "2019-01-01", "2019Q1", "第一季度季报", "2019-01-01", "2019-03-31"},
+		{ledger.RhythmHalf, "2018-06-30", "2018H1", "上半年报告", "2018-01-01", "2018-06-30"},
+		{ledger.RhythmHalf, "2018-07-01", "2018H2", "下半年报告", "2018-07-01", "2018-12-31"},
 		{ledger.RhythmNone, "2019-01-01", "", "", "", ""},
 		{"", "2019-01-01", "", "", "", ""},
 	} {
@@ -116,5 +118,48 @@ func TestReportable(t *testing.T) {
 	}
 	if got := later.Reporters(); len(got) != 0 {
 		t.Errorf("reporters of nobody's task: %v", got)
+	}
+}
+
+// TestOwing: each task owes the report of its own rhythm whose day lies in the days asked
+// about; a task that is freed of reports owes none.
+func TestOwing(t *testing.T) {
+	day := func(s string) ledger.Date { return rhythmDay(t, s) }
+	b := ledger.NewBook()
+	var recs []ledger.Record
+	put := func(kind ledger.RecordKind, id string, v any) {
+		r, err := ledger.Put(kind, id, v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Rev = 1
+		recs = append(recs, r)
+	}
+	for no, own := range map[string]*ledger.Reporting{"1": nil, "2": {Every: ledger.RhythmQuarter, Day: 20}, "3": {Every: ledger.RhythmNone}, "4": {Every: ledger.RhythmHalf}} {
+		put(ledger.RecordTask, no, ledger.Task{No: no, Owners: []ledger.Owner{{Role: ledger.RoleLead, Name: "甲"}}, Points: []ledger.Point{{ID: "1", Due: day("2019-12-31")}}})
+		put(ledger.RecordProgress, no, ledger.Progress{Task: no, Reporting: own})
+	}
+	b, err := b.Apply(ledger.Delta{Rev: 1, Records: recs})
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := ledger.Reporting{Every: ledger.RhythmMonth, Day: 25}
+	for _, c := range []struct {
+		from, to string
+		want     map[string]string
+	}{
+		{"2018-09-19", "2018-09-25", map[string]string{"1": "2018-09-01", "2": "2018-07-01"}},
+		{"2018-09-21", "2018-09-24", nil},
+		{"2018-07-01", "2018-12-31", map[string]string{"1": "2018-12-01", "2": "2018-10-01", "4": "2018-07-01"}},
+	} {
+		got := ledger.Owing(b, plan, day(c.from), day(c.to), weekdays)
+		if len(got) != len(c.want) {
+			t.Errorf("%s to %s: %v", c.from, c.to, got)
+		}
+		for no, since := range c.want {
+			if got[no] != day(since) {
+				t.Errorf("%s to %s: task %s since %s, want %s", c.from, c.to, no, got[no], since)
+			}
+		}
 	}
 }
