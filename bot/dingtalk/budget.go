@@ -2,7 +2,6 @@ package dingtalk
 
 import (
 	"errors"
-	"maps"
 	"strings"
 	"sync"
 	"time"
@@ -14,9 +13,9 @@ import (
 // All apps of the organisation draw on it, so our own count is a lower bound.
 const DefaultMonthlyCalls = 5000
 
-// Budget is how many server API calls this process has made. Token, people and
-// department calls are free and not among them; webhooks are no calls of the server
-// API. The counts live in memory: after a restart they begin anew, at Since.
+// Budget is how many server API calls are known to have been made: by this process, and
+// by all others whose counts Saved has told it of. Token, people and department calls
+// are free and not among them; webhooks are no calls of the server API.
 type Budget struct {
 	Day       int            // today, by Beijing's calendar
 	Month     int            // this month, by Beijing's calendar
@@ -44,52 +43,32 @@ func OutOfCalls(err error) bool {
 // Budget shows the calls made so far.
 func (c *Client) Budget() Budget { return c.budget.show(c.opt.Now()) }
 
+// Unsaved is what this process has counted beyond what was saved.
+func (c *Client) Unsaved() Calls { return c.budget.unsaved() }
+
+// Saved says that part, as Unsaved gave it, stands in total now, which is what all
+// processes together have saved. An empty part only tells the total.
+func (c *Client) Saved(part, total Calls) { c.budget.saved(part, total) }
+
 // budget counts calls by Beijing's days and months, which are DingTalk's.
 type budget struct {
-	limit int
+	limit int // as ClientOptions has it
 
 	mu    sync.Mutex
-	since time.Time
-	date  string // of day
-	month string // of the rest
-	day   int
-	all   int
-	by    map[string]int
-	out   bool
-}
-
-func newBudget(limit int) *budget {
-	if limit == 0 {
-		limit = DefaultMonthlyCalls
-	}
-	return &budget{limit: max(limit, 0), by: map[string]int{}}
-}
-
-// beijing has had no other offset since 1991, so that no time zone file is needed.
-var beijing = time.FixedZone("Asia/Shanghai", 8*60*60)
-
-// turn begins anew with each day and month; callers hold b.mu.
-func (b *budget) turn(now time.Time) {
-	if b.since.IsZero() {
-		b.since = now
-	}
-	date := now.In(beijing).Format(time.DateOnly)
-	if b.date != date {
-		b.date, b.day = date, 0
-	}
-	if month := date[:len("2018-12")]; b.month != month {
-		b.month, b.all, b.out = month, 0, false
-		clear(b.by)
-	}
+	total Calls // saved, by whichever process
+	fresh Calls // our own, not saved yet
 }
 
 func (b *budget) count(api string, now time.Time) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.turn(now)
-	b.day++
-	b.all++
-	b.by[api]++
+	b.fresh = b.fresh.at(now)
+	b.fresh.Day++
+	b.fresh.Month++
+	if b.fresh.ByAPI == nil {
+		b.fresh.ByAPI = map[string]int{}
+	}
+	b.fresh.ByAPI[api]++
 }
 
 // heard takes note of what DingTalk said of the budget.
@@ -99,13 +78,28 @@ func (b *budget) heard(err error, now time.Time) {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.turn(now)
-	b.out = err != nil
+	b.fresh = b.fresh.at(now)
+	if b.total.Plus(b.fresh).Out == (err != nil) {
+		return
+	}
+	b.fresh.Out, b.fresh.Heard = err != nil, now
 }
 
 func (b *budget) show(now time.Time) Budget {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.turn(now)
-	return Budget{Day: b.day, Month: b.all, Limit: b.limit, ByAPI: maps.Clone(b.by), Since: b.since, Exhausted: b.out}
+	b.fresh = b.fresh.at(now)
+	return b.total.Plus(b.fresh).Budget(b.limit, now)
+}
+
+func (b *budget) unsaved() Calls {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return Calls{}.Plus(b.fresh)
+}
+
+func (b *budget) saved(part, total Calls) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.fresh, b.total = b.fresh.minus(part), total
 }

@@ -94,7 +94,7 @@ func NewClient(o ClientOptions) (*Client, error) {
 	c := &Client{
 		opt: o, hosts: allowed, trusted: configured, http: harden(o.HTTP, configured),
 		robots: wire.NewWindows(robotPerMinute, time.Minute), apis: wire.NewWindows(apiPerSecond, time.Second),
-		budget: newBudget(o.MonthlyCalls), media: newMediaIDs(), halves: newHalves(), cards: newCardWay(),
+		budget: &budget{limit: o.MonthlyCalls}, media: newMediaIDs(), halves: newHalves(), cards: newCardWay(),
 	}
 	c.tokens = newTokens(c.fetchToken, o.Now, o.Log)
 	return c, nil

@@ -76,6 +76,9 @@ func (c *doctorCmd) Run(ctx context.Context, e Env) error {
 		return err
 	}
 	out = append(out, checkBook(book, cfg)...)
+	if cfg.DingTalk.Mode != "off" {
+		out = append(out, checkCalls(callsOf(book).Budget(cfg.DingTalk.MonthlyCalls, e.Now())))
+	}
 	if c.People && !c.Offline && cfg.DingTalk.Mode != "off" && book.Plan != nil {
 		out = append(out, proposePeople(ctx, e, cfg, book)...)
 	}
@@ -147,6 +150,15 @@ func checkDingTalk(ctx context.Context, cfg config.Config, now func() time.Time)
 		return finding{"错误", "钉钉拒绝了应用凭证，请核对 client_id 和 client_secret：" + no.Code}
 	}
 	return finding{"错误", "无法连接钉钉，请检查网络和 dingtalk.api_base：" + err.Error()}
+}
+
+// checkCalls tells how much of the month's calls is used up.
+func checkCalls(u dingtalk.Budget) finding {
+	mark := "正常"
+	if u.Exhausted || u.Limit > 0 && u.Month*10 >= u.Limit*9 {
+		mark = "注意"
+	}
+	return finding{mark, callsLine(u)}
 }
 
 func checkModel(ctx context.Context, cfg config.Config) finding {

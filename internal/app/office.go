@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -41,6 +42,7 @@ type office struct {
 	meter     *meter
 	model     *llm.Client                   // nil without a model
 	ding      *dingtalk.Client              // nil without DingTalk
+	calls     *callKeeper                   // nil without DingTalk
 	stream    *dingtalk.Stream              // nil without Stream mode
 	extra     []func(context.Context) error // further loops, run from start to stop
 	began     time.Time
@@ -153,6 +155,9 @@ func (o *office) start(parent context.Context) {
 		run("dispatcher", s.Run)
 	}
 	run("trim", o.trim)
+	if o.calls != nil {
+		run("calls", o.calls.run)
+	}
 	doors, stop := context.WithCancel(ctx)
 	o.stopDoors = stop
 	for _, f := range o.extra {
@@ -183,6 +188,9 @@ func (o *office) stop(ctx context.Context) error {
 	err := o.intake.Close(ctx)
 	o.stopLoops()
 	o.loops.Wait()
+	if o.calls != nil {
+		err = errors.Join(err, o.calls.save(ctx))
+	}
 	if o.model != nil {
 		o.model.Close()
 	}

@@ -43,7 +43,9 @@ func (c *serveCmd) Run(ctx context.Context, e Env) error {
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
-	o.ding = to.ding
+	if err := o.withDing(ctx, to.ding); err != nil {
+		return errors.Join(err, l.Close())
+	}
 	mux := http.NewServeMux()
 	o.health(mux)
 	o.feed(mux)

@@ -78,6 +78,7 @@ rooms:
 
 // bot is a running "duban serve".
 type running struct {
+	url    string
 	stop   context.CancelFunc
 	done   chan int
 	stderr *syncBuffer
@@ -108,7 +109,8 @@ func (w *world) serve(dir string, env ...string) *running {
 	}
 	go io.Copy(io.Discard, out)
 	url := between(string(line[:n]), "http://", "，")
-	w.fake.SetBot("http://" + url + "/dingtalk/robot")
+	r.url = "http://" + url
+	w.fake.SetBot(r.url + "/dingtalk/robot")
 	w.t.Cleanup(func() { r.end(w.t) })
 	return r
 }

@@ -57,8 +57,7 @@ func (o *office) state(ctx context.Context) string {
 		line("钉钉连接：%d条正常，最近收到数据：%s", o.stream.Connected(), wording.Moment(o.stream.LastFrame().In(now.Location())))
 	}
 	if o.ding != nil {
-		u := o.ding.Budget()
-		line("钉钉接口调用：今日%d次，本月%d次", u.Day, u.Month)
+		line("%s", callsLine(o.ding.Budget()))
 	}
 	for _, w := range o.calendarWarnings(now) {
 		line("%s", w)
