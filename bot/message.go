@@ -28,6 +28,7 @@ type Message struct {
 	WebhookUntil time.Time // end of the reply address's life
 	At           time.Time // when it was sent, by the platform's clock
 	File         *File
+	Card         string // the card whose button said it, by the platform's handle; "" when a person wrote it
 }
 
 // Conversation is where a message was said.

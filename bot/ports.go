@@ -20,7 +20,7 @@ type Handler interface {
 type Outcome struct {
 	Answer  *Outgoing                 // a query's answer, to be sent from behind; nothing is lost if it is not
 	Told    string                    // the answer's title: what a pressed card shows
-	Changed bool                      // something was written: a pressed card is settled
+	Changed bool                      // something was written, now or by an earlier press of the card: it is settled
 	Owed    func(ctx context.Context) // sends what the commit holds for this process; the outbox has it too
 }
 

@@ -89,6 +89,15 @@ func (d *Desk) Handle(ctx context.Context, m bot.Message) (bot.Outcome, error) {
 	if m.Conversation.Group && !m.Mentioned {
 		return bot.Outcome{}, nil
 	}
+	if m.Card != "" { // another replica may have settled it
+		b, err := d.Fresh(ctx)
+		if err != nil {
+			return bot.Outcome{}, err
+		}
+		if out, done := settledBefore(b, m); done {
+			return out, nil
+		}
+	}
 	t := d.open(ctx, m, d.book.Load())
 	switch {
 	case m.Kind != bot.KindText && m.Kind != bot.KindVoice:
@@ -215,6 +224,9 @@ func (d *Desk) settle(t *turn) (bot.Outcome, error) {
 		t.on(b)
 	}
 	for range maxTries {
+		if out, done := settledBefore(t.book, t.m); done {
+			return out, nil
+		}
 		a, err := run(t)
 		if err != nil {
 			return bot.Outcome{}, err
@@ -243,6 +255,9 @@ func (d *Desk) commit(t *turn, a act) (bot.Outcome, error) {
 		c.Hold = ledger.Hold{}
 	}
 	if err := a.pend(c.Talk, t.now); err != nil {
+		return bot.Outcome{}, err
+	}
+	if err := t.settleCard(&c, a.reply.title); err != nil {
 		return bot.Outcome{}, err
 	}
 	answer, err := json.Marshal(a.reply.text)

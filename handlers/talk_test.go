@@ -37,6 +37,7 @@ type rig struct {
 	files shelf
 
 	suggester handlers.Suggester
+	options   handlers.Options
 	seq       int
 }
 
@@ -97,6 +98,7 @@ func newRig(t *testing.T, worder handlers.Worder, change ...func(*handlers.Optio
 	for _, f := range change {
 		f(&o)
 	}
+	r.options = o
 	r.desk, err = handlers.NewDesk(ctx, o)
 	if err != nil {
 		t.Fatal(err)

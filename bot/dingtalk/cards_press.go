@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"strings"
 	"time"
 
@@ -127,7 +126,7 @@ func PressMessage(secret string, p CardPress, now time.Time) (bot.Message, error
 	return bot.Message{
 		ID: "press-" + hex.EncodeToString(sum[:16]), Kind: bot.KindText, Text: cut(trim(say), maxText),
 		Conversation: bot.Conversation{ID: p.SpaceID, Group: p.Group},
-		Sender:       bot.Sender{ID: p.UserID}, Mentioned: p.Group, At: now,
+		Sender:       bot.Sender{ID: p.UserID}, Mentioned: p.Group, At: now, Card: p.OutTrackID,
 	}, nil
 }
 
@@ -161,11 +160,6 @@ func paramsOrNone(params map[string]string) *paramMap {
 		return nil
 	}
 	return &paramMap{params}
-}
-
-// clone lets a kept answer be given out many times.
-func (a CardAnswer) clone() CardAnswer {
-	return CardAnswer{Params: maps.Clone(a.Params), Private: maps.Clone(a.Private)}
 }
 
 // label is what the person chose, for the line that tells the outcome.

@@ -47,7 +47,7 @@ func TestPress(t *testing.T) {
 				t.Fatal(done.Error, done.Status)
 			}
 			want := bot.Message{
-				ID: r.said()[0].ID, Kind: bot.KindText, Text: "任务28 申请办结", Sender: bot.Sender{ID: "u1"}, At: r.clock.Now(),
+				ID: r.said()[0].ID, Kind: bot.KindText, Text: "任务28 申请办结", Sender: bot.Sender{ID: "u1"}, At: r.clock.Now(), Card: track,
 				Conversation: bot.Conversation{ID: roomA, Group: true}, Mentioned: true,
 			}
 			if out.Room == "" {
@@ -61,8 +61,8 @@ func TestPress(t *testing.T) {
 				t.Errorf("%+v", card.Params)
 			}
 			again := r.press(t, bottest.CardPressing{User: "u1", Track: track, Raw: done.Body})
-			if again.Error != "" || string(again.Reply) != string(done.Reply) || len(r.said()) != 1 {
-				t.Error("a replay of a settled press was decided:", again.Error, r.said())
+			if said := r.said(); again.Error != "" || string(again.Reply) != string(done.Reply) || len(said) != 2 || said[1].ID != want.ID || said[1].Card != track {
+				t.Error("a replay is not the same message:", again.Error, said)
 			}
 			if _, err := r.PressCard(t.Context(), bottest.CardPressing{User: "u1", Track: track, Button: "稍后"}); !errors.Is(err, bottest.ErrNoButton) {
 				t.Error("the buttons are still there:", err)
@@ -237,20 +237,6 @@ func TestCardSignVector(t *testing.T) {
 	t.Parallel()
 	if got := dingtalk.CardSign("demoApiSecret", "1700000000000"); got != "XJtFSyA/iGGEooVQUUuaYC6n1AA/ISVGVZy07IiBMmE=" {
 		t.Error(got)
-	}
-}
-
-func TestDecideBy(t *testing.T) {
-	t.Parallel()
-	r := newRig(t, nil)
-	decide := dingtalk.DecideBy(r)
-	o, err := decide(t.Context(), bot.Message{Text: "任务28 报进展"})
-	if err != nil || o.Settled || o.Status != "已收到「任务28 报进展」，结果见回复" || r.last().Text != "任务28 报进展" {
-		t.Error(o, err)
-	}
-	r.busy = bot.ErrFull
-	if _, err := decide(t.Context(), bot.Message{}); !errors.Is(err, bot.ErrFull) {
-		t.Error(err)
 	}
 }
 

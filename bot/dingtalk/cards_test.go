@@ -192,6 +192,43 @@ func TestNudgeCardMadeButNotShown(t *testing.T) {
 	}
 }
 
+// hidden is a memory of cards that outlives a client.
+type hidden map[string]bool
+
+// Hidden looks it up.
+func (h hidden) Hidden(track string) bool { return h[track] }
+
+// Hide keeps it.
+func (h hidden) Hide(_ context.Context, track string) error {
+	h[track] = true
+	return nil
+}
+
+// The same over a restart: the way after the card was busy, and the process ended.
+func TestHiddenCardOverRestart(t *testing.T) {
+	t.Parallel()
+	r, known := newCardRig(t), hidden{}
+	r.client.KeepCards(known)
+	r.AddGroup(bottest.Group{ID: "cidNoBot", NoBot: true})
+	r.Fail(apiFaultAt("/v1.0/robot/groupMessages/send", 403, "Forbidden.AccessDenied.QpsLimitForAppkeyAndApi"))
+	if _, err := r.client.Send(t.Context(), nudge("cidNoBot", "")); !refusal(t, err).Retry || len(known) != 1 {
+		t.Fatal(err, known)
+	}
+	r.clock.Advance(time.Minute)
+	next, err := dingtalk.NewClient(dingtalk.ClientOptions{
+		ClientID: r.AppKey(), Secret: r.AppSecret(), APIBase: r.URL(), OAPIBase: r.URL(), CardTemplate: template, Now: r.clock.Now, Log: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer next.Close()
+	next.KeepCards(known)
+	r.AddGroup(bottest.Group{ID: "cidNoBot"})
+	if _, err := next.Send(t.Context(), nudge("cidNoBot", "")); err != nil || len(r.Seen("cidNoBot")) != 1 {
+		t.Errorf("%d messages, %v", len(r.Seen("cidNoBot")), err)
+	}
+}
+
 func TestLongNudgeCard(t *testing.T) {
 	t.Parallel()
 	r := newCardRig(t)

@@ -134,6 +134,11 @@ func (c *Client) byCard(ctx context.Context, out bot.Outgoing) (string, error) {
 		return "", nil
 	case errors.As(err, &no) && no.Code == CodeUndelivered:
 		c.cards.add(card.Track) // later tries would take it for delivered
+		if c.cards.keeper != nil {
+			if err := c.cards.keeper.Hide(ctx, card.Track); err != nil {
+				c.opt.Log.Warn("hidden card known to this process only", "card", card.Track, "err", err)
+			}
+		}
 	case errors.As(err, &no) && brokenSetup(no):
 		c.cards.rest(c.opt.Now().Add(cardRest))
 	}
@@ -168,9 +173,21 @@ func closedToCards(err error) bool {
 // cardRest is how long no card is tried after a refusal that concerns them all.
 const cardRest = 10 * time.Minute
 
-// cardWay remembers the cards that were made but shown nowhere. It is lost with the
-// process: such a message, tried again afterwards, would count as delivered.
+// CardKeeper remembers over restarts which cards were made and shown nowhere.
+type CardKeeper interface {
+	Hidden(track string) bool
+	Hide(ctx context.Context, track string) error
+}
+
+// KeepCards gives the client a memory for its cards. It is set before the first message;
+// without one, a message whose card was shown nowhere before a restart would count as
+// delivered when it is tried again.
+func (c *Client) KeepCards(k CardKeeper) { c.cards.keeper = k }
+
+// cardWay remembers the cards that were made but shown nowhere.
 type cardWay struct {
+	keeper CardKeeper // nil: only what this process saw is known
+
 	mu     sync.Mutex
 	failed []string
 	until  time.Time // no card before
@@ -182,6 +199,9 @@ func newCardWay() *cardWay { return &cardWay{} }
 
 // open reports whether a card may be tried.
 func (w *cardWay) open(track string, now time.Time) bool {
+	if w.keeper != nil && w.keeper.Hidden(track) {
+		return false
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return !now.Before(w.until) && !slices.Contains(w.failed, track)

@@ -38,6 +38,7 @@ func (o *office) withDing(ctx context.Context, c *dingtalk.Client) error {
 		return nil
 	}
 	o.ding, o.calls = c, newCallKeeper(o)
+	c.KeepCards(o.desk)
 	o.meter.gauge("duban_dingtalk_calls_today", "Server API calls of this day that all replicas have counted.", func() float64 { return float64(c.Budget().Day) })
 	o.meter.gauge("duban_dingtalk_calls_month", "Server API calls of this month that all replicas have counted.", func() float64 { return float64(c.Budget().Month) })
 	return o.calls.save(ctx)
