@@ -56,7 +56,7 @@ func runDone(t *turn) (act, error) {
 	t.tell(&a, "apply/"+e.ID, supervisors(t.book), ledger.Body{Title: "办结申请 任务" + x.No, Text: text, Tasks: []string{x.No}, Buttons: []ledger.Button{
 		{Label: "通过", Say: "通过 任务" + x.No}, {Label: "查看", Say: "任务" + x.No},
 	}})
-	return a, t.enter(&a, x, e, p.With(x.No, e))
+	return a, t.enter(&a, x, e, p.With(x.ID, e))
 }
 
 func (t *turn) appliedText(x *ledger.Task, pt ledger.Point, e ledger.Event, others string) string {
@@ -144,7 +144,7 @@ func (t *turn) judge(kind ledger.EventKind) (act, error) {
 	}
 	e := t.event(x, pt.ID, kind, ledger.Actor{ID: t.me.ID, Name: t.me.Name})
 	e.Reason = t.mean.Reason
-	next := p.With(x.No, e)
+	next := p.With(x.ID, e)
 	title, text, told := "已通过", fmt.Sprintf("已通过：**任务%s** %s%s，办结时间%s。", x.No, wording.Escape(wording.Short(x.Title, 40)), label(x, pt), wording.Day(t.now)), "办结申请已通过审核。"
 	if kind == ledger.EventReturn {
 		title = "已退回"
@@ -205,7 +205,7 @@ func runReopen(t *turn) (act, error) {
 			e := t.event(x, pt.ID, ledger.EventReopen, ledger.Actor{ID: t.me.ID, Name: t.me.Name})
 			e.Reason = t.mean.Text
 			a := say("已恢复办理", fmt.Sprintf("任务%s%s已恢复为办理中，原办结记录保留。", x.No, label(x, pt)))
-			return a, t.enter(&a, x, e, p.With(x.No, e))
+			return a, t.enter(&a, x, e, p.With(x.ID, e))
 		}
 	}
 	return runReport(t)

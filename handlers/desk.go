@@ -184,7 +184,7 @@ func (d *Desk) inContext(t *turn) (bot.Outcome, error) {
 		q.Quote = t.m.Quote.Ref
 	}
 	if needsHistory(t.mean.Intent) {
-		q.History = t.historyOf()
+		q.History = t.idOf(t.historyOf())
 	}
 	got, err := d.o.Ledger.Arrive(t.ctx, q)
 	if err != nil {
@@ -254,7 +254,7 @@ func (d *Desk) commit(t *turn, a act) (bot.Outcome, error) {
 	if a.digest != "" || a.slow { // slow work is left to whoever empties the outbox
 		c.Hold = ledger.Hold{}
 	}
-	if err := a.pend(c.Talk, t.now); err != nil {
+	if err := a.pend(c.Talk, t.book, t.now); err != nil {
 		return bot.Outcome{}, err
 	}
 	if err := t.settleCard(&c, a.reply.title); err != nil {
@@ -265,7 +265,7 @@ func (d *Desk) commit(t *turn, a act) (bot.Outcome, error) {
 		return bot.Outcome{}, fmt.Errorf("handlers: encode answer: %w", err)
 	}
 	c.Answer = answer
-	c.Notices = append(c.Notices, d.receipt(t, a)...)
+	c.Notices = named(t.book, append(c.Notices, d.receipt(t, a)...))
 	got, err := d.o.Ledger.Commit(t.ctx, c)
 	if err == nil || errors.Is(err, ledger.ErrConflict) {
 		if err := d.renew(t, got.Delta); err != nil {

@@ -21,6 +21,9 @@ func runDetail(t *turn) (act, error) {
 	}
 	b.WriteString("\n- 责任单位：" + ownersText(x) + "\n")
 	b.WriteString("- 时限要求：" + when(x) + "\n")
+	if was := formerNumbers(x); was != "" {
+		b.WriteString("- " + was + "\n")
+	}
 	if t.see.sees(x) {
 		t.standing(&b, x)
 	} else {

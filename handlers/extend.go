@@ -62,7 +62,7 @@ func runPostpone(t *turn) (act, error) {
 		Text: fmt.Sprintf("%s 申请延期%s：%s\n\n- 现时限：%s\n- 申请延至：%s（第%d次延期）\n- 原因：%s\n\n请回复“同意延期 任务%s”或“不同意延期 任务%s 原因”。",
 			who(by), late, title, pt.Due.Chinese(), e.Date.Chinese(), s.Extended+1, wording.Escape(reason), x.No, x.No),
 		Buttons: []ledger.Button{{Label: "同意延期", Say: "同意延期 任务" + x.No}, {Label: "查看", Say: "任务" + x.No}}})
-	return a, t.enter(&a, x, e, p.With(x.No, e))
+	return a, t.enter(&a, x, e, p.With(x.ID, e))
 }
 
 // because is the last clause of a request when it says something else than the request
@@ -137,7 +137,7 @@ func (t *turn) decideExtension(kind ledger.EventKind) (act, error) {
 	a := say(title, text)
 	a.reply.tasks = []string{x.No}
 	t.tell(&a, string(kind)+"/"+e.ID, []string{want.By.ID}, ledger.Body{Title: title + " 任务" + x.No, Text: text, Tasks: []string{x.No}})
-	return a, t.enter(&a, x, e, p.With(x.No, e))
+	return a, t.enter(&a, x, e, p.With(x.ID, e))
 }
 
 // asking is the checkpoint whose extension waits; "" when none does.

@@ -18,7 +18,7 @@ func runHistory(t *turn) (act, error) {
 	if !t.see.sees(x) {
 		return say("没有权限", "办理记录仅对责任单位和督查室显示。"), nil
 	}
-	events, err := t.history(x.No)
+	events, err := t.history(x.ID)
 	if err != nil {
 		return act{}, err
 	}
@@ -36,12 +36,15 @@ func runHistory(t *turn) (act, error) {
 		lines = append(lines, eventLine(events[i], gone[events[i].ID]))
 	}
 	head := fmt.Sprintf("**任务%s** %s的记录，共%d条", x.No, wording.Escape(wording.Short(x.Title, 24)), len(events))
+	if was := formerNumbers(x); was != "" {
+		head += "\n\n" + was + "，以下包括原编号下的记录。"
+	}
 	a := say("反馈记录", t.pages(head, lines, "任务"+x.No+"的记录"))
 	a.reply.tasks = []string{x.No}
 	return a, nil
 }
 
-// history returns the task's events: those that came with the arrival, or read now
+// history returns the events of the task with the ID: those that came with the arrival, or read now
 // when the task was only found after it.
 func (t *turn) history(task string) ([]ledger.Event, error) {
 	if t.asked == task {

@@ -66,7 +66,7 @@ func (d *Desk) ComposeImport(ctx context.Context, n ledger.Notice) (ledger.Body,
 	if err != nil {
 		return ledger.Body{}, false, err
 	}
-	r, err := Revise(b, p)
+	r, err := Revise(b, p, Order{At: d.o.Now()})
 	if err != nil {
 		return title(wording.Escape(err.Error()) + "。")
 	}
@@ -148,13 +148,14 @@ func runImport(t *turn) (act, error) {
 	if err := json.Unmarshal(raw, p); err != nil {
 		return act{}, fmt.Errorf("handlers: pending plan: %w", err)
 	}
-	r, err := Revise(t.book, p)
+	r, err := Revise(t.book, p, Order{By: ledger.Actor{ID: t.me.ID, Name: t.me.Name}, At: t.now, Message: t.m.ID})
 	if err != nil {
 		return say("不能导入", wording.Escape(err.Error())+"。"), nil
 	}
-	a := say("已导入", fmt.Sprintf("已导入《%s》：任务%d项，条款%d条。已有反馈全部保留。", wording.Escape(p.Title), len(p.Tasks), len(p.Clauses)))
+	a := say("已导入", fmt.Sprintf("已导入《%s》：%s", wording.Escape(p.Title), r.Done(p)))
 	a.puts = append(r.Records, ledger.Record{Kind: ledger.RecordSetting, ID: pendingPlan(t.m.Sender.ID)})
 	a.expects = append(r.Expects, t.book.Expect(ledger.RecordSetting, pendingPlan(t.m.Sender.ID)))
+	a.events = r.Events
 	t.noted(&a, r.Audit(p))
 	a.notices = r.ChangeLists(t.book, p, t.now, t.desk.o.Hours.Next(t.now), t.m.Sender.ID)
 	return a, nil

@@ -55,7 +55,7 @@ func (t *turn) remark(r remark) (act, error) {
 	}
 	told := t.deliver(&a, string(r.kind)+"/"+e.ID, x.Named(), ledger.Body{Title: r.word + " 任务" + x.No, Text: text, Tasks: []string{x.No}})
 	a.reply = reply{title: "已" + r.word, text: text + "\n\n" + told, tasks: []string{x.No}}
-	return a, t.enter(&a, x, e, p.With(x.No, e))
+	return a, t.enter(&a, x, e, p.With(x.ID, e))
 }
 
 // lastPoint is the checkpoint that a word on the whole task is written under: the
@@ -106,7 +106,7 @@ func (t *turn) raise(kind ledger.EventKind, word, what string) (act, error) {
 	}
 	t.tell(&a, string(kind)+"/"+e.ID, deciders(t.book), ledger.Body{Title: word + " 任务" + x.No, Tasks: []string{x.No},
 		Text: fmt.Sprintf("%s %s：**任务%s** %s\n\n> %s\n\n%s", who(by), word, x.No, wording.Escape(wording.Short(x.Title, 40)), wording.Escape(wording.Short(e.Reason, 300)), hint)})
-	return a, t.enter(&a, x, e, p.With(x.No, e))
+	return a, t.enter(&a, x, e, p.With(x.ID, e))
 }
 
 // runAssign hands a task to another unit, after a yes. Progress and history stay.
@@ -149,7 +149,7 @@ func runAssign(t *turn) (act, error) {
 	told := t.deliver(&a, "assign/"+e.ID, append(x.Named(), unit), ledger.Body{Title: "转办 任务" + x.No, Tasks: []string{x.No},
 		Text: fmt.Sprintf("【转办】任务%s %s，责任单位由%s调整为%s。已有反馈全部保留。", x.No, wording.Escape(wording.Short(x.Title, 60)), old, unit)})
 	a.reply = reply{title: "已转办", text: fmt.Sprintf("已转办：**任务%s** 责任单位由%s调整为%s，已有反馈全部保留。\n\n%s", x.No, old, unit, told), tasks: []string{x.No}}
-	return a, t.enter(&a, x, e, p.With(x.No, e))
+	return a, t.enter(&a, x, e, p.With(x.ID, e))
 }
 
 // reassigned puts the unit in the place of the leads (or, without leads, of the named

@@ -68,7 +68,7 @@ func (t *turn) issue(x *ledger.Task, kind ledger.EventKind, word, text string) (
 		done = "已登记" + word + "，但未能送达，请另行通知"
 	}
 	a.reply = reply{title: "已" + word, text: fmt.Sprintf("%s：**任务%s** %s\n\n%s", done, x.No, wording.Escape(wording.Short(x.Title, 40)), told), tasks: []string{x.No}}
-	return a, t.enter(&a, x, e, p.With(x.No, e))
+	return a, t.enter(&a, x, e, p.With(x.ID, e))
 }
 
 // pressBody is the formal word to a task's units.
@@ -187,7 +187,7 @@ func (t *turn) urgeUnit() (act, error) {
 	for i, x := range list {
 		e := t.event(x, t.lastPoint(x), ledger.EventIssue, ledger.Actor{ID: t.me.ID, Name: t.me.Name})
 		e.ID, e.Units = eventID(t.now, t.m.ID, i), []string{unit}
-		if err := t.enter(&a, x, e, t.book.Progress(x.No).With(x.No, e)); err != nil {
+		if err := t.enter(&a, x, e, t.book.Progress(x.No).With(x.ID, e)); err != nil {
 			return act{}, err
 		}
 	}
@@ -234,7 +234,7 @@ func runSign(t *turn) (act, error) {
 		e.ID = eventID(t.now, t.m.ID, i)
 		fmt.Fprintf(&b, "已签收：**任务%s** %s（%s）。\n", x.No, wording.Escape(wording.Short(x.Title, 40)), by.Unit)
 		a.reply.tasks = append(a.reply.tasks, x.No)
-		if err := t.enter(&a, x, e, p.With(x.No, e)); err != nil {
+		if err := t.enter(&a, x, e, p.With(x.ID, e)); err != nil {
 			return act{}, err
 		}
 	}

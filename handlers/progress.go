@@ -56,20 +56,20 @@ func (t *turn) actorFor(x *ledger.Task) (ledger.Actor, act, bool) {
 // event begins an event of this turn.
 func (t *turn) event(x *ledger.Task, point string, kind ledger.EventKind, by ledger.Actor) ledger.Event {
 	return ledger.Event{
-		ID: eventID(t.now, t.m.ID, 0), Task: x.No, Point: point, Kind: kind, At: t.now, By: by, Message: t.m.ID,
+		ID: eventID(t.now, t.m.ID, 0), Task: x.ID, Point: point, Kind: kind, At: t.now, By: by, Message: t.m.ID,
 	}
 }
 
 // enter adds an event with the progress it leads to, under the precondition that both
 // the task and its progress are as they were when it was decided.
 func (t *turn) enter(a *act, x *ledger.Task, e ledger.Event, p *ledger.Progress) error {
-	rec, err := ledger.Put(ledger.RecordProgress, x.No, p)
+	rec, err := ledger.Put(ledger.RecordProgress, x.ID, p)
 	if err != nil {
 		return err
 	}
 	a.events = append(a.events, e)
 	a.puts = append(a.puts, rec)
-	a.expects = append(a.expects, t.book.Expect(ledger.RecordTask, x.No), t.book.Expect(ledger.RecordProgress, x.No))
+	a.expects = append(a.expects, t.book.Expect(ledger.RecordTask, x.No), t.book.Expect(ledger.RecordProgress, x.ID))
 	if e.Kind != ledger.EventAssign { // which changes the units, and mirrors itself
 		t.mirrorTodos(a, x, e, x.Named())
 	}

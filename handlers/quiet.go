@@ -73,7 +73,7 @@ func (t *turn) hush(x *ledger.Task, until ledger.Date, done string) (act, error)
 		}
 	}
 	if x != nil {
-		task = x.No
+		task = x.ID
 		if t.unit(x) == "" && !may(t.me, manage) {
 			return say("不是责任单位", fmt.Sprintf("任务%s的责任单位是%s，不能调整它的提醒。", x.No, ownersText(x))), nil
 		}

@@ -19,11 +19,11 @@ func (d *Desk) rebuild(ctx context.Context) error {
 		if !b.Progress(x.No).Old() {
 			continue
 		}
-		events, err := d.o.Ledger.Events(ctx, x.No, noTime, noTime)
+		events, err := d.o.Ledger.Events(ctx, x.ID, noTime, noTime)
 		if err != nil {
 			return fmt.Errorf("handlers: history of %s: %w", x.No, err)
 		}
-		rec, err := ledger.Put(ledger.RecordProgress, x.No, ledger.Fold(x.No, events))
+		rec, err := ledger.Put(ledger.RecordProgress, x.ID, ledger.Fold(x.ID, events))
 		if err != nil {
 			return err
 		}

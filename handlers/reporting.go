@@ -56,7 +56,7 @@ func runReport(t *turn) (act, error) {
 	e := t.event(x, point, ledger.EventReport, by)
 	e.Report = t.said()
 	e.Report.Part = t.part(x, point, by)
-	next, a := p.With(x.No, e), act{}
+	next, a := p.With(x.ID, e), act{}
 	a.reply = t.receiptFor("已记录", x, point, e, next, append(t.shareNotes(&a, x, e, p, next), t.filed(x, p)))
 	return a, t.enter(&a, x, e, next)
 }
@@ -119,14 +119,14 @@ func runCorrect(t *turn) (act, error) {
 	if err := ledger.Lawful(ledger.StateOf(p, point), ledger.EventCorrect); err != nil {
 		return illegal(x, p, point, ledger.EventCorrect), nil
 	}
-	events, err := t.history(x.No)
+	events, err := t.history(x.ID)
 	if err != nil {
 		return act{}, err
 	}
 	e := t.event(x, point, ledger.EventCorrect, by)
 	e.Report, e.Ref = t.said(), p.Last.Event
 	e.Report.Part = t.part(x, point, by)
-	next, a := ledger.Fold(x.No, append(slices.Clone(events), e)), act{}
+	next, a := ledger.Fold(x.ID, append(slices.Clone(events), e)), act{}
 	a.reply = t.receiptFor("已更正", x, point, e, next, t.shareNotes(&a, x, e, p, next))
 	a.reply.text = strings.Replace(a.reply.text, "30分钟内可回复“撤回”，之后可回复", "可回复", 1) + "原反馈已保留在记录中。"
 	return a, t.enter(&a, x, e, next)
@@ -146,13 +146,13 @@ func runWithdraw(t *turn) (act, error) {
 	if err := ledger.Lawful(ledger.StateOf(p, p.Last.Point), ledger.EventWithdraw); err != nil {
 		return illegal(x, p, p.Last.Point, ledger.EventWithdraw), nil
 	}
-	events, err := t.history(no)
+	events, err := t.history(x.ID)
 	if err != nil {
 		return act{}, err
 	}
 	e := t.event(x, p.Last.Point, ledger.EventWithdraw, p.Last.By)
 	e.Ref = p.Last.Event
-	next := ledger.Fold(no, append(slices.Clone(events), e))
+	next := ledger.Fold(x.ID, append(slices.Clone(events), e))
 	a := say("已撤回", fmt.Sprintf("已撤回任务%s的这条反馈：\n\n> %s\n\n撤回情况已留痕。", no, wording.Escape(wording.Short(p.Last.Report.Text, 200))))
 	a.reply.tasks = []string{no}
 	return a, t.enter(&a, x, e, next)

@@ -17,30 +17,71 @@ type Revision struct {
 	First   bool // there was no plan
 	Diff    seeds.Diff
 	Records []ledger.Record
+	Events  []ledger.Event // one for each task that gets another number
 	Expects []ledger.Expect
+}
+
+// Order is who has a plan put in place, when and by which message.
+type Order struct {
+	By      ledger.Actor
+	At      time.Time
+	Message string
 }
 
 // Empty reports whether the plan says what is there already.
 func (r Revision) Empty() bool { return !r.First && r.Diff.Empty() }
 
-// Revise holds a plan against the state. The error is a Chinese sentence: another plan is
-// there, or the revision would part a task from its history.
-func Revise(b *ledger.Book, p *ledger.Plan) (Revision, error) {
+// Revise holds a plan against the state. What was done for a task goes with it to another
+// number. The error is a Chinese sentence: another plan is there.
+func Revise(b *ledger.Book, p *ledger.Plan, o Order) (Revision, error) {
 	r := Revision{First: b.Plan == nil, Expects: []ledger.Expect{b.Expect(ledger.RecordPlan, "plan")}}
 	if old := b.Whole(); old != nil {
 		if !samePlan(old, p) {
 			return r, fmt.Errorf("库中已有方案《%s》%s，与导入的不是同一方案。请在配置中换一个 tenant 或 data_dir 再导入", old.Title, old.Number)
 		}
 		r.Diff = seeds.Compare(old, p)
-		for _, c := range r.Diff.Of(seeds.ChangeNumber) {
-			if x := b.Progress(c.OldNo); x != nil && x.Events > 0 {
-				return r, fmt.Errorf("修订稿把任务%s改编为%s，而任务%s已有办理记录。请在修订稿中保留原编号，新增任务接着编号", c.OldNo, c.NewNo, c.OldNo)
-			}
-		}
 	}
 	var err error
-	r.Records, err = ledger.PlanRecords(b, p)
-	return r, err
+	if r.Records, err = ledger.PlanRecords(b, p, ledger.Revised{Pairs: r.Diff.Pairs, On: ledger.DateOf(o.At)}); err != nil {
+		return r, err
+	}
+	for _, x := range b.Tasks { // nobody may have changed a task since it was compared
+		r.Expects = append(r.Expects, b.Expect(ledger.RecordTask, x.No))
+	}
+	return r, r.renumber(b, o)
+}
+
+// renumber leaves a record of every new number in the history of its task.
+func (r *Revision) renumber(b *ledger.Book, o Order) error {
+	for _, c := range r.Diff.Of(seeds.ChangeNumber) {
+		x := b.Task(c.OldNo)
+		e := ledger.Event{
+			ID: eventID(o.At, "renumber/"+o.Message+"/"+x.ID, 0), Task: x.ID, Kind: ledger.EventRenumber, At: o.At, By: o.By, Message: o.Message,
+			Reason: numberWords(c),
+		}
+		rec, err := ledger.Put(ledger.RecordProgress, x.ID, b.Progress(x.No).With(x.ID, e))
+		if err != nil {
+			return err
+		}
+		r.Events, r.Records = append(r.Events, e), append(r.Records, rec)
+		r.Expects = append(r.Expects, b.Expect(ledger.RecordProgress, x.ID))
+	}
+	return nil
+}
+
+func numberWords(c seeds.Change) string { return "原任务" + c.OldNo + "，现任务" + c.NewNo }
+
+// kept is what becomes of what was done so far.
+func (r Revision) kept() string {
+	if len(r.Diff.Of(seeds.ChangeNumber)) > 0 {
+		return "已有反馈全部保留，编号变动的，办理记录随任务转移。"
+	}
+	return "已有反馈全部保留。"
+}
+
+// Done says what was put in place.
+func (r Revision) Done(p *ledger.Plan) string {
+	return fmt.Sprintf("任务%d项、条款%d条。", len(p.Tasks), len(p.Clauses)) + r.kept()
 }
 
 // Audit says in one line what the import did.
@@ -76,7 +117,11 @@ func (r Revision) Text(most int) string {
 		if len(list) == 0 {
 			continue
 		}
-		fmt.Fprintf(&b, "\n%s%d处：\n", k.word, len(list))
+		note := ""
+		if k.kind == seeds.ChangeNumber {
+			note = "（办理记录随任务转移）"
+		}
+		fmt.Fprintf(&b, "\n%s%d处%s：\n", k.word, len(list), note)
 		for i, c := range list {
 			if i == most {
 				fmt.Fprintf(&b, "- 其余%d处略\n", len(list)-most)
@@ -101,6 +146,9 @@ func changeLine(c seeds.Change) string {
 		old, now = roleMarks.Replace(old), roleMarks.Replace(now)
 	}
 	out := wording.Escape(wording.Short(c.Title, 40))
+	if c.Kind == seeds.ChangeNumber {
+		return numberWords(c) + " " + out
+	}
 	if no != "" {
 		out = "任务" + no + " " + out
 	}
@@ -129,7 +177,7 @@ func (r Revision) ChangeLists(b *ledger.Book, p *ledger.Plan, now, due time.Time
 	}
 	var out []ledger.Notice
 	for _, u := range sortedKeys(lines) {
-		text := fmt.Sprintf("【变更单】《%s》修订，涉及%s：\n\n%s\n\n已有反馈全部保留。", wording.Escape(p.Title), u, strings.Join(lines[u], "\n"))
+		text := fmt.Sprintf("【变更单】《%s》修订，涉及%s：\n\n%s\n\n%s", wording.Escape(p.Title), u, strings.Join(lines[u], "\n"), r.kept())
 		body := ledger.Body{Title: "变更单 " + u, Text: wording.Cut(text, pageBytes)}
 		key := fmt.Sprintf("change/%d/%s/", b.Rev, u)
 		for _, id := range roomsOf(b, u) {

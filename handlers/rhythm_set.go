@@ -26,12 +26,12 @@ func runSetRhythm(t *turn) (act, error) {
 		e.Reporting = &ledger.Reporting{Every: ledger.Rhythm(t.mean.Order), Day: t.mean.N}
 	}
 	before := t.reporting(x)
-	next := p.With(x.No, e)
+	next := p.With(x.ID, e)
 	now := ledger.ReportingOf(next, t.desk.o.Rhythm.Plan)
 	if now.Every.On() && now.Day == 0 {
 		now.Day = ledger.MonthEnd
 		e.Reporting.Day = now.Day
-		next = p.With(x.No, e)
+		next = p.With(x.ID, e)
 	}
 	if own := p != nil && p.Reporting != nil; now == before && own == (e.Reporting != nil) {
 		return say("无需调整", fmt.Sprintf("任务%s的报送要求已经是：%s。未做任何改动。", x.No, wording.Reporting(now))), nil

@@ -33,12 +33,15 @@ type choice struct {
 }
 
 // pend puts what the act asks into the conversation's talk; an act that asks nothing
-// leaves it cleared.
-func (a act) pend(talk *ledger.Talk, now time.Time) error {
+// leaves it cleared. It is kept by the IDs of its tasks: a revision may give them other
+// numbers before the answer comes.
+func (a act) pend(talk *ledger.Talk, b *ledger.Book, now time.Time) error {
 	if a.ask == nil {
 		return nil
 	}
-	body, err := json.Marshal(a.ask)
+	ask := *a.ask
+	ask.renamed(b.IDs)
+	body, err := json.Marshal(ask)
 	if err != nil {
 		return fmt.Errorf("handlers: encode question: %w", err)
 	}
@@ -54,7 +57,7 @@ func (t *turn) recall(got ledger.Arrived) {
 		var p pending
 		if err := json.Unmarshal(got.Talk.Body, &p); err != nil {
 			t.desk.o.Log.Warn("pending question unreadable", "message", t.m.ID, "err", err)
-		} else {
+		} else if p.renamed(t.book.Numbers) {
 			t.talk = &p
 			c.Asked, c.AskedTask, c.Choices = p.Asked, p.Task, len(p.Choices)
 		}
@@ -63,7 +66,7 @@ func (t *turn) recall(got ledger.Arrived) {
 		c.QuoteText = q.Text
 		switch {
 		case got.Quoted != nil && len(got.Quoted.Tasks) > 0:
-			c.Quoted = got.Quoted.Tasks
+			c.Quoted, t.quoted = t.book.Numbers(got.Quoted.Tasks), true
 		case q.FromBot:
 			c.Quoted = understand.QuotedTasks(q.Text)
 		}
@@ -136,7 +139,7 @@ func (t *turn) pick(c choice) {
 		if again := t.lex.Parse(t.talk.Text, ctx); t.talk.Text != "" && again.Task == c.Task && again.Intent == t.talk.Mean.Intent {
 			t.mean = again
 		}
-		t.mean.Task, t.mean.Tasks = c.Task, nil
+		t.mean.Task, t.mean.Tasks, t.chosen = c.Task, nil, true
 	}
 	if c.Unit != "" {
 		t.mean.Unit, t.mean.Units = c.Unit, nil

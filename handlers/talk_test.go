@@ -111,7 +111,7 @@ func (r *rig) settle(ctx context.Context) {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	recs, err := ledger.PlanRecords(ledger.NewBook(), p)
+	recs, err := ledger.PlanRecords(ledger.NewBook(), p, ledger.Revised{})
 	if err != nil {
 		r.t.Fatal(err)
 	}

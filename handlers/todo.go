@@ -31,7 +31,7 @@ type Todo struct {
 
 const todoPrefix = "todo/"
 
-// todoSetting keeps what is known of the to-do that a person has for a task.
+// todoSetting keeps what is known of the to-do that a person has for the task with the ID.
 func todoSetting(task, staff string) string { return todoPrefix + task + "/" + staff }
 
 // keptTodo is the body of a todoSetting.
@@ -50,7 +50,7 @@ func (k *keptTodo) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal(b, (*plain)(k))
 }
 
-// todosOf lists the to-dos of a task by staff id.
+// todosOf lists the to-dos of the task with the ID, by staff id.
 func todosOf(b *ledger.Book, task string) map[string]keptTodo {
 	out := map[string]keptTodo{}
 	for name, raw := range b.Settings {
@@ -89,7 +89,7 @@ func (t *turn) mirrorTodos(a *act, x *ledger.Task, e ledger.Event, owners []stri
 	if t.desk.o.Todos == nil {
 		return
 	}
-	kept := todosOf(t.book, x.No)
+	kept := todosOf(t.book, x.ID)
 	switch e.Kind {
 	case ledger.EventIssue:
 		t.oweTodos(a, e, todoCreate, t.contactsOfAll(e.Units), func(staff string) bool { k, has := kept[staff]; return has && k.Ended == "" })

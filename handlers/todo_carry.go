@@ -43,7 +43,7 @@ func (d *Desk) carryTodo(ctx context.Context, b *ledger.Book, n ledger.Notice) e
 		}
 		kept.Ended = ""
 	case ask.do != todoFinish && wanted && (!has || ask.do == todoCreate && kept.Ended != ""):
-		id, err := d.o.Todos.CreateTodo(ctx, d.todo(b.Task(ask.task), ask.point, ask.event, staff))
+		id, err := d.o.Todos.CreateTodo(ctx, d.todo(b.ByID(ask.task), ask.point, ask.event, staff))
 		if err != nil {
 			return err
 		}
@@ -57,7 +57,7 @@ func (d *Desk) carryTodo(ctx context.Context, b *ledger.Book, n ledger.Notice) e
 // wantsTodo reports whether the person should have an open to-do for the task now: the
 // checkpoint is being worked on, and the person is a contact of the task's units.
 func (d *Desk) wantsTodo(b *ledger.Book, ask todoAsk, kept keptTodo, staff string) bool {
-	x := b.Task(ask.task)
+	x := b.ByID(ask.task)
 	if x == nil {
 		return false
 	}
@@ -65,7 +65,7 @@ func (d *Desk) wantsTodo(b *ledger.Book, ask todoAsk, kept keptTodo, staff strin
 	if ask.do == todoFinish {
 		point = cmp.Or(kept.Point, ask.point)
 	}
-	switch ledger.StateOf(b.Progress(ask.task), point) {
+	switch ledger.StateOf(b.Progress(x.No), point) {
 	case ledger.StateClosed, ledger.StateStruck, ledger.StatePaused, ledger.StateCancelled:
 		return false
 	}
@@ -77,7 +77,11 @@ func (d *Desk) wantsTodo(b *ledger.Book, ask todoAsk, kept keptTodo, staff strin
 
 // endOf is what ended a to-do of the task, as the task stands now.
 func endOf(b *ledger.Book, ask todoAsk) ledger.EventKind {
-	switch ledger.StateOf(b.Progress(ask.task), ask.point) {
+	x := b.ByID(ask.task)
+	if x == nil {
+		return ledger.EventAssign
+	}
+	switch ledger.StateOf(b.Progress(x.No), ask.point) {
 	case ledger.StatePaused:
 		return ledger.EventPause
 	case ledger.StateCancelled:

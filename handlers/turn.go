@@ -21,13 +21,15 @@ type turn struct {
 	mean   understand.Meaning
 	talk   *pending // what the bot had asked, when it waits for an answer
 	events []ledger.Event
-	asked  string // the task whose whole history events is; "" when it is none's
+	asked  string // ID of the task whose whole history events is; "" when it is none's
 	now    time.Time
 	today  ledger.Date
 	me     *ledger.Member // nil: not known
 	room   *ledger.Room   // nil: one-to-one, or a group that is not bound
 	see    scope
 
+	chosen    bool     // the task was picked from a question
+	quoted    bool     // the store knows the tasks that the quoted message is about
 	secret    bool     // the words carry a marking of secrecy
 	page      int      // the page of a long answer that was asked for
 	point     string   // the checkpoint chosen in answer to a question
@@ -40,7 +42,7 @@ type turn struct {
 func (t *turn) wants(q *ledger.Arrival) {
 	switch t.mean.Intent {
 	case understand.History:
-		q.History = t.mean.Task
+		q.History = t.idOf(t.mean.Task)
 	case understand.Summary, understand.Latest:
 		q.From, q.To = movedSince(t).In(t.now.Location(), 0, 0), t.now.Add(time.Second)
 	}

@@ -157,7 +157,9 @@ func (t *turn) reportedIn(from, to ledger.Date) (map[string]bool, error) {
 	out := map[string]bool{}
 	for _, e := range until(events, to.AddDays(1).In(loc, 0, 0)) {
 		if e.Report != nil && !back[e.ID] {
-			out[e.Task] = true
+			for _, no := range t.book.Numbers([]string{e.Task}) {
+				out[no] = true
+			}
 		}
 	}
 	return out, nil

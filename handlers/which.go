@@ -15,8 +15,14 @@ const maxChoices = 10
 // a guess from words may answer a question, but never decides what is written.
 func (t *turn) oneTask(write bool) (*ledger.Task, act, bool) {
 	if no := t.mean.Task; no != "" {
+		if a, ask := t.renumbered(no); ask {
+			return nil, a, false
+		}
 		if x := t.book.Task(no); x != nil {
 			return x, act{}, true
+		}
+		if old := t.formerly(no); len(old) > 0 {
+			return nil, say("编号已变动", fmt.Sprintf("方案修订后，原任务%s现为任务%s，请按新编号查询。", wording.Escape(no), wording.Numbers(nos(old)))), false
 		}
 		return nil, say("没有这项任务", fmt.Sprintf("没有任务%s。本方案共%s任务，可回复“我的任务”或“查找 关键词”。", wording.Escape(wording.Short(no, 12)), count(len(t.book.Tasks)))), false
 	}

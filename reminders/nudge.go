@@ -47,6 +47,7 @@ func Nudge(r Rules, b *ledger.Book, cal Calendar, n ledger.Notice, day ledger.Da
 	if room := b.Rooms[n.To.Room]; room != nil {
 		body.At = mentions(r, b, who, room, m.lines, body.Tasks)
 	}
+	body.Tasks = b.IDs(body.Tasks)
 	return body, true
 }
 
@@ -97,8 +98,8 @@ type owed struct {
 }
 
 func stillOwed(b *ledger.Book, to ledger.Target, item ledger.Item, day ledger.Date, light ledger.LightRules) (owed, bool) {
-	t := b.Task(item.Task)
-	if t == nil || idle(b.Progress(item.Task)) || !hears(b, to, t, item, day) {
+	t := b.ByID(item.Task)
+	if t == nil || idle(b.Progress(t.No)) || !hears(b, to, t, item, day) {
 		return owed{}, false
 	}
 	pt, ok := t.Point(item.Point)

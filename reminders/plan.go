@@ -42,7 +42,7 @@ func Plan(r Rules, b *ledger.Book, cal Calendar, from, to time.Time) []ledger.No
 	out := make([]ledger.Notice, 0, len(p.owed))
 	for _, key := range slices.Sorted(maps.Keys(p.owed)) {
 		n := p.owed[key]
-		slices.SortFunc(n.Items, byUrgency)
+		slices.SortFunc(n.Items, p.byUrgency)
 		n.Key = "nudge/" + key + "/" + hi.String()
 		n.Kind, n.Made, n.Due, n.Expires = ledger.NoticeNudge, to, slot, tt.hours.end(slot, r.Keep)
 		out = append(out, *n)
@@ -79,7 +79,7 @@ func (p *planning) task(t *ledger.Task) {
 }
 
 func (p *planning) add(h hearer, t *ledger.Task, pt ledger.Point, s stage) {
-	if s.n <= 0 && p.book.Hushed(h.to.Room+h.to.Member, t.No, p.hi) {
+	if s.n <= 0 && p.book.Hushed(h.to.Room+h.to.Member, t.ID, p.hi) {
 		return
 	}
 	key, n := targetKey(h.to), p.notice(h.to)
@@ -88,21 +88,23 @@ func (p *planning) add(h hearer, t *ledger.Task, pt ledger.Point, s stage) {
 		prefix = h.rule
 	}
 	n.Items = append(n.Items, ledger.Item{
-		Key:  fmt.Sprintf("%s/%s/%s/%s/%d/%s", prefix, t.No, pt.ID, pt.Due, s.n, key),
-		Rule: rule, Task: t.No, Point: pt.ID, Due: pt.Due, Stage: s.n,
+		Key:  fmt.Sprintf("%s/%s/%s/%s/%d/%s", prefix, t.ID, pt.ID, pt.Due, s.n, key),
+		Rule: rule, Task: t.ID, Point: pt.ID, Due: pt.Due, Stage: s.n,
 	})
 }
 
 // byUrgency puts the oldest deadline first, then the plan's own order.
-func byUrgency(a, b ledger.Item) int {
+func (p *planning) byUrgency(a, b ledger.Item) int {
 	if c := a.Due.Compare(b.Due); c != 0 {
 		return c
 	}
-	switch {
-	case ledger.LessNo(a.Task, b.Task):
-		return -1
-	case ledger.LessNo(b.Task, a.Task):
-		return 1
+	if x, y := p.book.ByID(a.Task), p.book.ByID(b.Task); x != nil && y != nil { // the figures of a week are about no task
+		switch {
+		case ledger.LessNo(x.No, y.No):
+			return -1
+		case ledger.LessNo(y.No, x.No):
+			return 1
+		}
 	}
 	return strings.Compare(a.Key, b.Key)
 }

@@ -48,8 +48,8 @@ func (p *planning) report(t *ledger.Task, progress *ledger.Progress) {
 	for _, to := range p.people.reach(reporters(t, progress, p.hi)) {
 		n := p.notice(to)
 		n.Items = append(n.Items, ledger.Item{
-			Key:  fmt.Sprintf("%s/%s/%s/%s", RuleReport, t.No, per.id, targetKey(to)),
-			Rule: RuleReport, Task: t.No, Point: per.id, Due: per.due,
+			Key:  fmt.Sprintf("%s/%s/%s/%s", RuleReport, t.ID, per.id, targetKey(to)),
+			Rule: RuleReport, Task: t.ID, Point: per.id, Due: per.due,
 		})
 	}
 }
@@ -63,9 +63,13 @@ func reporters(t *ledger.Task, progress *ledger.Progress, day ledger.Date) []str
 // when it came, when the period is over, or when the receiver has nothing to do with it
 // any more.
 func missing(r Rules, b *ledger.Book, cal Calendar, to ledger.Target, item ledger.Item, day ledger.Date) (block, period, bool) {
-	t, progress := b.Task(item.Task), b.Progress(item.Task)
+	t := b.ByID(item.Task)
+	if t == nil {
+		return block{}, period{}, false
+	}
+	progress := b.Progress(t.No)
 	p := r.period(cal, progress, item.Due)
-	if t == nil || p.id != item.Point || day.After(p.to) || !p.waits(t, progress, day) || !belongs(b, to, reporters(t, progress, day), day) {
+	if p.id != item.Point || day.After(p.to) || !p.waits(t, progress, day) || !belongs(b, to, reporters(t, progress, day), day) {
 		return block{}, p, false
 	}
 	text := fmt.Sprintf("- 任务%s %s", wording.Escape(t.No), wording.Escape(wording.Short(t.Title, wording.TitleRunes)))

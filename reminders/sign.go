@@ -42,8 +42,8 @@ func (p *planning) sign(t *ledger.Task, progress *ledger.Progress) {
 	for _, id := range slices.Compact(ids) {
 		to := ledger.Target{Member: id}
 		p.notice(to).Items = append(p.notice(to).Items, ledger.Item{
-			Key:  fmt.Sprintf("%s/%s/%s/%s/%s", RuleSign, t.No, progress.Issued.Event, p.hi, targetKey(to)),
-			Rule: RuleSign, Task: t.No, Stage: n,
+			Key:  fmt.Sprintf("%s/%s/%s/%s/%s", RuleSign, t.ID, progress.Issued.Event, p.hi, targetKey(to)),
+			Rule: RuleSign, Task: t.ID, Stage: n,
 		})
 	}
 }
@@ -60,8 +60,12 @@ func (p *planning) notice(to ledger.Target) *ledger.Notice {
 // unsigned is the line of a task that is still to be signed for; false when it was, or
 // when the receiver has nothing to do with it any more.
 func unsigned(b *ledger.Book, to ledger.Target, item ledger.Item, day ledger.Date) (block, bool) {
-	t, progress, m := b.Task(item.Task), b.Progress(item.Task), b.Members[to.Member]
-	if t == nil || progress == nil || progress.Issued == nil || len(progress.Unsigned) == 0 {
+	t, m := b.ByID(item.Task), b.Members[to.Member]
+	if t == nil {
+		return block{}, false
+	}
+	progress := b.Progress(t.No)
+	if progress == nil || progress.Issued == nil || len(progress.Unsigned) == 0 {
 		return block{}, false
 	}
 	if !m.Has(ledger.DutySupervisor) && !belongs(b, to, progress.Unsigned, day) {

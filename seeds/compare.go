@@ -134,8 +134,8 @@ func sortedOwners(t *ledger.Task) []ledger.Owner {
 	return out
 }
 
-// pairTasks returns for each new task the index of its old one, or -1: first the
-// same number with words that agree, then the best words among the rest.
+// pairTasks returns for each new task the index of its old one, or -1: first the same
+// words, then the same number with words that agree, then the best words among the rest.
 func pairTasks(old, revised []ledger.Task) []int {
 	match := make([]int, len(revised))
 	for j := range match {
@@ -149,10 +149,11 @@ func pairTasks(old, revised []ledger.Task) []int {
 		grams[i] = pairs(old[i].Title)
 	}
 	take := func(j, i int) { match[j], taken[i] = i, true }
+	sameTitles(old, revised, take)
 	newGrams := make([][][2]rune, len(revised))
 	for j := range revised {
 		newGrams[j] = pairs(revised[j].Title)
-		if i, ok := byNo[revised[j].No]; ok && dice(grams[i], newGrams[j]) >= sameWords {
+		if i, ok := byNo[revised[j].No]; ok && match[j] < 0 && !taken[i] && dice(grams[i], newGrams[j]) >= sameWords {
 			take(j, i)
 		}
 	}
@@ -162,6 +163,30 @@ func pairTasks(old, revised []ledger.Task) []int {
 		}
 	}
 	return match
+}
+
+// sameTitles takes the tasks whose title is the same in both plans, and no other's: a
+// neighbour's title may be much like it (一期, 二期) and stand under its old number.
+func sameTitles(old, revised []ledger.Task, take func(j, i int)) {
+	type place struct{ i, j, n, m int }
+	places := make(map[string]*place, len(old))
+	for i := range old {
+		key := zh.Fold(old[i].Title)
+		if places[key] == nil {
+			places[key] = &place{}
+		}
+		places[key].i, places[key].n = i, places[key].n+1
+	}
+	for j := range revised {
+		if p := places[zh.Fold(revised[j].Title)]; p != nil {
+			p.j, p.m = j, p.m+1
+		}
+	}
+	for j := range revised {
+		if p := places[zh.Fold(revised[j].Title)]; p != nil && p.n == 1 && p.m == 1 {
+			take(j, p.i)
+		}
+	}
 }
 
 type candidate struct {

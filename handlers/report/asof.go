@@ -33,8 +33,10 @@ func AsOf(b *ledger.Book, events []ledger.Event, q Query) Facts {
 		}
 	}
 	folded := make(map[string]*ledger.Progress, len(byTask))
-	for no, list := range byTask {
-		folded[no] = ledger.Fold(no, list)
+	for id, list := range byTask {
+		if t := b.ByID(id); t != nil {
+			folded[t.No] = ledger.Fold(id, list)
+		}
 	}
 	return compute(collector{
 		b: b, q: q, events: period, gone: gone(known),

@@ -62,7 +62,7 @@ func (c collector) moved() []Line {
 	}
 	var out []Line
 	for _, t := range c.tasks {
-		e, ok := newest[t.No]
+		e, ok := newest[t.ID]
 		if !ok {
 			continue
 		}

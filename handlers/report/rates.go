@@ -136,7 +136,7 @@ func (c collector) reportedRate(rows []Row) Rate {
 			continue
 		}
 		r.Whole.add(row.Task.No)
-		if last := row.Last(); reported[row.Task.No] || last != nil && !Day(last.At).Before(since) {
+		if last := row.Last(); reported[row.Task.ID] || last != nil && !Day(last.At).Before(since) {
 			r.Part.add(row.Task.No)
 		}
 	}
@@ -223,9 +223,9 @@ type pointKey struct{ task, point string }
 func refsOf(rows []Row) map[pointKey]string {
 	out := map[pointKey]string{}
 	for _, row := range rows {
-		out[pointKey{row.Task.No, ""}] = row.Task.No
+		out[pointKey{row.Task.ID, ""}] = row.Task.No
 		for _, p := range row.Points {
-			out[pointKey{row.Task.No, p.ID}] = row.ref(p)
+			out[pointKey{row.Task.ID, p.ID}] = row.ref(p)
 		}
 	}
 	return out

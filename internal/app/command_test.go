@@ -27,7 +27,7 @@ func TestCommandLine(t *testing.T) {
 	t.Chdir(dir)
 	settings := "data_dir: ./data\nconsole: true\ndingtalk: {mode: 'off'}\nmembers: [{id: w, name: 王慧, roles: [supervisor]}]\n"
 	plan := "临溪市2023年工作要点\n临政发〔2023〕1号\n2023年1月5日\n序号 | 任务 | 责任单位 | 完成时限\n1 | 建设数据平台 | 市大数据局 | 6月底前\n2 | 清理文件 | 市司法局 | 每季度\n"
-	for name, text := range map[string]string{"duban.yaml": settings, "plan.txt": plan, "revised.txt": strings.Replace(plan, "6月底前", "9月底前", 1), "old.doc": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"} {
+	for name, text := range map[string]string{"duban.yaml": settings, "plan.txt": plan, "revised.txt": strings.Replace(plan, "6月底前", "9月底前", 1), "moved.txt": strings.NewReplacer("1 | 建设", "2 | 建设", "2 | 清理", "1 | 清理", "6月底前", "9月底前").Replace(plan), "old.doc": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"} {
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -57,6 +57,8 @@ func TestCommandLine(t *testing.T) {
 		{"again", "import plan.txt", "", 0, "没有改动"},
 		{"revision refused", "import revised.txt", "否\n", 0, "没有写入"},
 		{"revision", "import revised.txt", "是\n", 0, "已写入任务2项"},
+		{"numbers change places", "import moved.txt", "是\n", 0, "- 原任务1，现任务2 建设数据平台"},
+		{"and went with their records", "import moved.txt", "", 0, "没有改动"},
 		{"doctor", "doctor --offline", "", 0, "没有错误"},
 		{"backup", "backup all.bak", "", 0, "已备份"},
 		{"backup over a file", "backup all.bak", "", 1, "已存在"},

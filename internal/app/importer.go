@@ -82,7 +82,7 @@ func (c *importCmd) write(ctx context.Context, e Env, cfg config.Config, p *ledg
 		if old := b.Whole(); old != nil {
 			xlsx.Complete(old, p) // an edited ledger holds no clauses
 		}
-		r, err := handlers.Revise(b, p)
+		r, err := handlers.Revise(b, p, handlers.Order{By: ledger.Actor{Name: "命令行"}, At: e.Now()})
 		if err != nil || r.Empty() {
 			return ledger.Commit{}, err
 		}
@@ -94,8 +94,9 @@ func (c *importCmd) write(ctx context.Context, e Env, cfg config.Config, p *ledg
 			}
 			asked = true
 		}
-		done = fmt.Sprintf("已写入任务%d项、条款%d条，已有反馈全部保留。", len(p.Tasks), len(p.Clauses))
-		return ledger.Commit{Puts: r.Records, Expects: r.Expects, Events: []ledger.Event{handlers.SetupEvent(e.Now(), ledger.Actor{Name: "命令行"}, "import", 0, r.Audit(p))}, Notices: r.ChangeLists(b, p, e.Now(), e.Now(), "")}, nil
+		done = "已写入" + r.Done(p)
+		setup := handlers.SetupEvent(e.Now(), ledger.Actor{Name: "命令行"}, "import", 0, r.Audit(p))
+		return ledger.Commit{Puts: r.Records, Expects: r.Expects, Events: append(r.Events, setup), Notices: r.ChangeLists(b, p, e.Now(), e.Now(), "")}, nil
 	})
 	if err != nil {
 		return err

@@ -35,7 +35,7 @@ func lively(t *testing.T, c store.Config) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	puts, err := ledger.PlanRecords(ledger.NewBook(), b.Whole())
+	puts, err := ledger.PlanRecords(ledger.NewBook(), b.Whole(), ledger.Revised{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,7 +30,7 @@ func (o *office) settleConfig(ctx context.Context) error {
 			if err != nil {
 				return ledger.Commit{}, err
 			}
-			if recs, err = ledger.PlanRecords(b, p); err != nil {
+			if recs, err = ledger.PlanRecords(b, p, ledger.Revised{}); err != nil {
 				return ledger.Commit{}, err
 			}
 			said = append(said, handlers.Revision{First: true}.Audit(p))

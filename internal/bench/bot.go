@@ -197,7 +197,7 @@ func seed(ctx context.Context, engine store.Committer, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	recs, err := ledger.PlanRecords(ledger.NewBook(), p)
+	recs, err := ledger.PlanRecords(ledger.NewBook(), p, ledger.Revised{})
 	if err != nil {
 		return err
 	}

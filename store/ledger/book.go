@@ -21,9 +21,10 @@ type Book struct {
 	Marks    map[string]time.Time
 	Settings map[string]json.RawMessage
 
-	plain    map[string]*Task // as recorded
-	tasks    map[string]*Task // with the deadlines in force
-	progress map[string]*Progress
+	plain    map[string]*Task     // as recorded
+	tasks    map[string]*Task     // with the deadlines in force
+	numbers  map[string]string    // of the tasks, by ID
+	progress map[string]*Progress // by task ID
 	revs     map[string]int64
 	defs     int64 // revision of the newest plan, clause, task or alias record
 }
@@ -33,7 +34,7 @@ func NewBook() *Book {
 	return &Book{
 		Clauses: map[string]*Clause{}, Members: map[string]*Member{}, Rooms: map[string]*Room{},
 		Aliases: map[string][]string{}, Marks: map[string]time.Time{}, Settings: map[string]json.RawMessage{},
-		plain: map[string]*Task{}, tasks: map[string]*Task{}, progress: map[string]*Progress{}, revs: map[string]int64{},
+		plain: map[string]*Task{}, tasks: map[string]*Task{}, numbers: map[string]string{}, progress: map[string]*Progress{}, revs: map[string]int64{},
 	}
 }
 
@@ -49,8 +50,41 @@ func (b *Book) Plain(no string) Task {
 	return Task{}
 }
 
-// Progress returns the task's progress; nil when nothing was ever reported.
-func (b *Book) Progress(no string) *Progress { return b.progress[no] }
+// ByID returns the task that the ID names, whatever its number now, with the deadlines
+// in force; nil when the plan has it no more.
+func (b *Book) ByID(id string) *Task { return b.tasks[b.numbers[id]] }
+
+// IDs are the IDs of the tasks with the numbers; a number that no task has is left out.
+func (b *Book) IDs(numbers []string) []string {
+	var out []string
+	for _, no := range numbers {
+		if t := b.plain[no]; t != nil {
+			out = append(out, t.ID)
+		}
+	}
+	return out
+}
+
+// Numbers are the numbers that the tasks have now; a task that is gone is left out.
+func (b *Book) Numbers(ids []string) []string {
+	var out []string
+	for _, id := range ids {
+		if no, ok := b.numbers[id]; ok {
+			out = append(out, no)
+		}
+	}
+	return out
+}
+
+// Progress returns the progress of the task with the number; nil when nothing was ever
+// reported.
+func (b *Book) Progress(no string) *Progress {
+	t := b.plain[no]
+	if t == nil {
+		return nil
+	}
+	return b.progress[t.ID]
+}
 
 // Defs changes whenever tasks, clauses or aliases change, so that an index built
 // over them can be kept until then.
@@ -107,7 +141,7 @@ func (b *Book) copyFor(d Delta) *Book {
 		done[r.Kind] = true
 		switch r.Kind {
 		case RecordTask:
-			c.plain, c.tasks = maps.Clone(b.plain), maps.Clone(c.tasks)
+			c.plain, c.tasks, c.numbers = maps.Clone(b.plain), maps.Clone(c.tasks), maps.Clone(b.numbers)
 		case RecordProgress:
 			c.progress, c.tasks = maps.Clone(b.progress), maps.Clone(c.tasks)
 		case RecordClause:
@@ -140,11 +174,7 @@ func (b *Book) put(r Record) error {
 		return json.Unmarshal(r.Body, b.Plan)
 	case RecordTask:
 		b.defs = r.Rev
-		if err := put(b.plain, r); err != nil {
-			return err
-		}
-		b.force(r.ID)
-		return nil
+		return b.putTask(r)
 	case RecordClause:
 		b.defs = r.Rev
 		return put(b.Clauses, r)
@@ -155,7 +185,9 @@ func (b *Book) put(r Record) error {
 		if err := put(b.progress, r); err != nil {
 			return err
 		}
-		b.force(r.ID)
+		if no, ok := b.numbers[r.ID]; ok {
+			b.force(no)
+		}
 		return nil
 	case RecordMember:
 		return put(b.Members, r)
@@ -169,6 +201,25 @@ func (b *Book) put(r Record) error {
 	return fmt.Errorf("kind %q is unknown", r.Kind)
 }
 
+// putTask takes a task under its number. In a revision other tasks may have had the number
+// and the task another one before: of those that are put together, the last word counts.
+func (b *Book) putTask(r Record) error {
+	if old := b.plain[r.ID]; old != nil && b.numbers[old.ID] == r.ID {
+		delete(b.numbers, old.ID)
+	}
+	if err := put(b.plain, r); err != nil {
+		return err
+	}
+	if t := b.plain[r.ID]; t != nil {
+		if t.ID == "" {
+			t.ID = r.ID
+		}
+		b.numbers[t.ID] = r.ID
+	}
+	b.force(r.ID)
+	return nil
+}
+
 // force puts the task with the deadlines in force in the place of the recorded one:
 // a checkpoint whose deadline was moved shows the new one and keeps the plan's.
 func (b *Book) force(no string) {
@@ -178,7 +229,7 @@ func (b *Book) force(no string) {
 		b.Tasks = nil // put in order once, by Apply
 		return
 	}
-	if now := t.InForce(b.progress[no]); now != b.tasks[no] {
+	if now := t.InForce(b.progress[t.ID]); now != b.tasks[no] {
 		b.tasks[no], b.Tasks = now, nil
 	}
 }

@@ -15,7 +15,7 @@ const (
 	RecordPlan     RecordKind = "plan"     // Plan without clauses and tasks; ID "plan"
 	RecordClause   RecordKind = "clause"   // Clause, by Clause.ID
 	RecordTask     RecordKind = "task"     // Task, by Task.No
-	RecordProgress RecordKind = "progress" // Progress, by task number
+	RecordProgress RecordKind = "progress" // Progress, by Task.ID
 	RecordMember   RecordKind = "member"   // Member, by staff id
 	RecordRoom     RecordKind = "room"     // Room, by conversation id
 	RecordAlias    RecordKind = "alias"    // unit alias: []string of names, by alias
@@ -97,7 +97,7 @@ type Arrival struct {
 	Since   int64     // revision known
 	Talk    string    // Talk.Key to read; a final arrival clears it
 	Quote   string    // platform handle of the quoted message, when known
-	History string    // task number whose events are wanted
+	History string    // Task.ID whose events are wanted
 	From    time.Time // with To: all events of the period are wanted
 	To      time.Time
 	Now     time.Time

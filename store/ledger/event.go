@@ -31,6 +31,7 @@ const (
 	EventCancel    EventKind = "cancel"     // 撤销
 	EventStrike    EventKind = "strike"     // 销号
 	EventRhythm    EventKind = "rhythm"     // 报送周期: Reporting is the task's own, none goes back to the plan's
+	EventRenumber  EventKind = "renumber"   // a revised plan gave the task another number; Reason says both
 
 	EventSetup EventKind = "setup" // 设置: rooms, people, names, silences, the plan itself; Task is SetupLog
 	// EventPublish is 发布通报; Ref is the ID of the Issue and Task is SetupLog.
@@ -44,8 +45,8 @@ const SetupLog = "~setup"
 // Event is one entry of a task's history, and its audit record: who, when, what,
 // from which message.
 type Event struct {
-	ID      string    `json:"id"` // unique within the tenant, sortable by time
-	Task    string    `json:"task"`
+	ID      string    `json:"id"`              // unique within the tenant, sortable by time
+	Task    string    `json:"task"`            // its ID
 	Point   string    `json:"point,omitempty"` // checkpoint ID; empty for a standing task
 	Kind    EventKind `json:"kind"`
 	At      time.Time `json:"at"`

@@ -58,7 +58,7 @@ type Body struct {
 	Text    string   `json:"text,omitempty"`
 	Buttons []Button `json:"buttons,omitempty"`
 	At      []string `json:"at,omitempty"`    // staff ids
-	Tasks   []string `json:"tasks,omitempty"` // task numbers it speaks of, for quotes
+	Tasks   []string `json:"tasks,omitempty"` // IDs of the tasks it speaks of, for quotes
 	Files   []File   `json:"-"`               // made when it is sent, and kept nowhere
 }
 
@@ -80,7 +80,7 @@ type Button struct {
 type Item struct {
 	Key   string `json:"key"`
 	Rule  string `json:"rule"` // ladder, overdue
-	Task  string `json:"task"`
+	Task  string `json:"task"` // its ID
 	Point string `json:"point"`
 	Due   Date   `json:"due"`
 	Stage int    `json:"stage"` // -7 is seven days before the deadline, 3 the third working day after it

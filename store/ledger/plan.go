@@ -39,7 +39,12 @@ type Clause struct {
 
 // Task is one numbered duty of the plan.
 type Task struct {
-	No       string    `json:"no"` // the number people call it by; unique within the plan
+	// ID names the task for ever: its events, progress, notices and settings are kept
+	// under it. It is the number that the task first had (empty in a record that still has
+	// it), with a mark behind it where another task had that number before.
+	ID       string    `json:"id,omitempty"`
+	No       string    `json:"no"`            // the number people call it by; unique within the plan, and new in a revision
+	Was      []Former  `json:"was,omitempty"` // earlier numbers, oldest first
 	Title    string    `json:"title"`
 	Detail   string    `json:"detail,omitempty"` // further text of the row: requirements, targets
 	Owners   []Owner   `json:"owners,omitempty"`
@@ -49,6 +54,12 @@ type Task struct {
 	Clause   string    `json:"clause,omitempty"`  // Clause.ID it stems from, where the text supports it
 	Project  string    `json:"project,omitempty"` // 工程 or section
 	Problems []Problem `json:"problems,omitempty"`
+}
+
+// Former is a number that a task had until a revision gave it another.
+type Former struct {
+	No    string `json:"no"`
+	Until Date   `json:"until"` // day of the revision
 }
 
 // Point is a checkpoint (节点): one dated obligation of a task, either a milestone

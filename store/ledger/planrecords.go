@@ -1,9 +1,19 @@
 package ledger
 
+import "fmt"
+
+// Revised says which tasks of a revised plan are those of the plan before.
+type Revised struct {
+	Pairs map[string]string // new number by old number
+	On    Date              // the day of the revision
+}
+
 // PlanRecords are the records that put the plan in place of the one that the book
-// holds: its head, clauses and tasks, and the removal of those that are gone.
-// Progress is never among them, so that a revised plan keeps it all.
-func PlanRecords(b *Book, p *Plan) ([]Record, error) {
+// holds: its head, clauses and tasks, and the removal of those that are gone. Progress
+// is never among them: it is kept under the tasks' IDs, which go with the tasks to their
+// new numbers. A task that is new to the plan begins with none, even under a number that
+// another one had.
+func PlanRecords(b *Book, p *Plan, revised Revised) ([]Record, error) {
 	head := *p
 	head.Clauses, head.Tasks = nil, nil
 	var out []Record
@@ -22,8 +32,13 @@ func PlanRecords(b *Book, p *Plan) ([]Record, error) {
 			return nil, err
 		}
 	}
+	before := make(map[string]string, len(revised.Pairs))
+	for old, no := range revised.Pairs {
+		before[no] = old
+	}
 	for _, t := range p.Tasks {
 		tasks[t.No] = true
+		b.identify(&t, before[t.No], revised.On)
 		if err := add(RecordTask, t.No, t); err != nil {
 			return nil, err
 		}
@@ -39,6 +54,24 @@ func PlanRecords(b *Book, p *Plan) ([]Record, error) {
 		}
 	}
 	return out, nil
+}
+
+// identify gives the task of a document its ID and its earlier numbers: those of the
+// task that had the old number, else new ones.
+func (b *Book) identify(t *Task, old string, on Date) {
+	t.ID, t.Was = "", nil
+	switch was := b.plain[old]; {
+	case was != nil:
+		t.ID, t.Was = was.ID, was.Was
+		if old != t.No {
+			t.Was = append(append([]Former(nil), was.Was...), Former{No: old, Until: on})
+		}
+	case b.Plan != nil: // the revision makes it unlike every ID that was ever given
+		t.ID = fmt.Sprintf("%s@%d", t.No, b.Rev)
+	}
+	if t.ID == t.No {
+		t.ID = ""
+	}
 }
 
 // Whole returns the book's plan with its clauses and tasks as they were recorded, or nil before the first

@@ -19,7 +19,7 @@ const (
 // Progress is what the events of one task add up to. It is always the fold of the
 // task's events and is stored beside them only to make reading one step.
 type Progress struct {
-	Task   string                `json:"task"`
+	Task   string                `json:"task"`             // its ID
 	Points map[string]PointState `json:"points,omitempty"` // by checkpoint ID; "" for a standing task
 	Last   *Entry                `json:"last,omitempty"`   // the newest report in force
 	Events int                   `json:"events"`

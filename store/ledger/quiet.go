@@ -10,11 +10,12 @@ type Quiet struct {
 	By    string `json:"by"`    // staff id
 }
 
-// QuietID is the setting's ID for a receiver (room or staff id) and a task; task "*"
+// QuietID is the setting's ID for a receiver (room or staff id) and a task's ID; task "*"
 // stands for all.
 func QuietID(receiver, task string) string { return "quiet/" + receiver + "/" + task }
 
-// Hushed reports whether the receiver has asked for silence about the task on the day.
+// Hushed reports whether the receiver has asked for silence about the task, by its ID, on
+// the day.
 // A setting that cannot be read silences nothing.
 func (b *Book) Hushed(receiver, task string, day Date) bool {
 	for _, no := range []string{task, "*"} {

@@ -30,6 +30,7 @@ func Run(t *testing.T, open Open) {
 		{"NoLostUpdate", testNoLostUpdate},
 		{"Claims", testClaims},
 		{"Large", testLarge},
+		{"Renumber", testRenumber},
 		{"Backup", testBackup},
 		{"BadBackup", testBadBackup},
 	} {

@@ -28,7 +28,7 @@ type Feed struct {
 	Items  []Item
 }
 
-// Item is one deadline. Task and Point name it for ever.
+// Item is one deadline. Task (an ID) and Point name it for ever.
 type Item struct {
 	Task, Point string
 	Due         ledger.Date
@@ -93,7 +93,7 @@ func Items(f report.Facts) []Item {
 			continue
 		}
 		for _, p := range r.Points {
-			i := Item{Task: r.Task.No, Point: p.ID, Due: p.Due, Done: p.Level == ledger.LevelClosed}
+			i := Item{Task: r.Task.ID, Point: p.ID, Due: p.Due, Done: p.Level == ledger.LevelClosed}
 			i.Title = "任务" + r.Task.No + " " + r.Task.Title
 			if l := r.Label(p); l != "" {
 				i.Title += "（" + l + "）"

@@ -30,7 +30,7 @@ func Book() (*ledger.Book, []ledger.Event, error) {
 // Of returns any plan with such a history.
 func Of(plan *ledger.Plan) (*ledger.Book, []ledger.Event, error) {
 	events := Events(plan)
-	records, err := ledger.PlanRecords(ledger.NewBook(), plan)
+	records, err := ledger.PlanRecords(ledger.NewBook(), plan, ledger.Revised{})
 	if err != nil {
 		return nil, nil, err
 	}

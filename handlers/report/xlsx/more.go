@@ -43,7 +43,7 @@ func (b *book) history(events []ledger.Event) {
 	f := b.facts
 	ours := map[string]report.Row{}
 	for _, r := range f.Rows {
-		ours[r.Task.No] = r
+		ours[r.Task.ID] = r
 	}
 	gone := map[string]string{}
 	for _, e := range events {
@@ -69,7 +69,7 @@ func (b *book) history(events []ledger.Event) {
 		if !e.Date.IsZero() {
 			word = strings.TrimSpace(e.Date.Chinese() + " " + word)
 		}
-		rows = append(rows, []cell{text(wording.Moment(e.At)), text(e.Task), text(wording.Short(r.Task.Title, 40)), text(e.Point), text(kind(e)), text(word), text(percent),
+		rows = append(rows, []cell{text(wording.Moment(e.At)), text(r.Task.No), text(wording.Short(r.Task.Title, 40)), text(e.Point), text(kind(e)), text(word), text(percent),
 			text(e.By.Name), text(e.By.Unit), text(gone[e.ID]), text(e.ID)})
 	}
 	b.sheet(sheetHistory, []string{"反馈和办理记录"}, cols, rows)
