@@ -49,7 +49,7 @@ func overview(x *writer, f report.Facts) {
 		cols[1].width += 400
 		cols = append(cols, column{"责任单位", 1600, false})
 	}
-	cols = append(cols, column{"时间要求", 1200, false}, column{"进展情况", 0, false}, column{"状态", 1000, true})
+	cols = append(cols, column{"时间要求", 1200, false}, column{"进展情况", 0, false}, column{"状态", 1240, true})
 	rest := full
 	for _, c := range cols {
 		rest -= c.width

@@ -170,7 +170,7 @@ func late(x *writer, f report.Facts) {
 			} else {
 				s += "，"
 			}
-			s += "时限" + dueText(p)
+			s += "时限为" + dueText(p)
 			if r.Late() > 0 {
 				s += "，" + r.State()
 			}

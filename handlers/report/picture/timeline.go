@@ -48,7 +48,7 @@ func timeline(s *sheet, f report.Facts) {
 	s.behind(back, lines.shapes)
 	today := a.x(f.Today)
 	s.rect(today-0.75, top+2, 1.5, y-top-2, red)
-	label := "今天 " + fmt.Sprintf("%d月%d日", int(f.Today.Month), f.Today.Day)
+	label := fmt.Sprintf("截至%d月%d日", int(f.Today.Month), f.Today.Day)
 	w := s.width(label, 12)
 	s.text(min(max(today-w/2, timeLeft), timeRight-w), top-3, label, 12, red)
 	note := "圆点为节点时限，颜色为节点状态；浅色条为办理期间。"
