@@ -24,7 +24,7 @@ func readDocx(z *zip.Reader) (*document, error) {
 		return nil, err
 	}
 	defer rc.Close()
-	w := &wordReader{dec: xml.NewDecoder(rc), nums: nums, doc: &document{}}
+	w := &wordReader{dec: xml.NewDecoder(rc), nums: nums, heads: newHeadings(), doc: &document{}}
 	if err := w.run(); err != nil {
 		return nil, fmt.Errorf("word/document.xml: %w", err)
 	}
@@ -36,45 +36,40 @@ func readDocx(z *zip.Reader) (*document, error) {
 type wordReader struct {
 	dec    *xml.Decoder
 	nums   *numbering
+	heads  headings
 	doc    *document
 	tables []*wordTable
 	para   strings.Builder
+	outer  []wordPara // the paragraphs in which a text box stands, as far as they were read
 	inText bool
-	skip   int // depth inside deleted text, field codes and the like
-	numID  string
-	level  int
+	hidden bool     // the run is not shown
+	skip   int      // depth inside deleted text, field codes and the like
+	list   wordList // of the paragraph
 	line   int
 
 	inRowProps bool
 }
 
+// wordPara is a paragraph read so far.
+type wordPara struct {
+	text string
+	list wordList
+}
+
+// wordList is what numbers a paragraph: a list and its level, else the style.
+type wordList struct {
+	id, style string
+	level     int
+}
+
 // skipped are the elements whose content is no text of the document: what a tracked
-// change deleted or replaced, field codes, and second copies of text boxes.
-var skipped = map[string]bool{"del": true, "moveFrom": true, "delText": true, "instrText": true, "Fallback": true, "textbox": true,
+// change deleted or replaced, field codes, second copies of text boxes, and the reading
+// set over a character.
+var skipped = map[string]bool{"del": true, "moveFrom": true, "delText": true, "instrText": true, "Fallback": true, "rt": true,
 	"pPrChange": true, "rPrChange": true, "tcPrChange": true, "trPrChange": true, "tblPrChange": true, "sectPrChange": true, "tblGridChange": true}
 
-type wordTable struct {
-	grid    *grid
-	row     row
-	cell    wordCell
-	dropped bool // a tracked change deleted the row
-}
-
-type wordCell struct {
-	lines []string
-	span  int
-	merge mergeState
-}
-
-type mergeState uint8
-
-const (
-	noMerge mergeState = iota
-	mergeStart
-	mergeOn
-)
-
-const maxTableDepth = 8
+// symbols are the ticks and boxes of the symbol fonts.
+var symbols = map[string]string{"F0FC": "√", "F0FE": "√", "F052": "√", "F0A8": "□", "F06F": "□", "F0A3": "□", "F06E": "■", "F0AB": "★", "F0B7": "●", "F06C": "●"}
 
 func (w *wordReader) run() error {
 	for {
@@ -93,7 +88,7 @@ func (w *wordReader) run() error {
 		case xml.EndElement:
 			w.end(t.Name.Local)
 		case xml.CharData:
-			if w.inText && w.skip == 0 {
+			if w.inText && w.skip == 0 && !w.hidden {
 				w.para.Write(t)
 			}
 		}
@@ -110,9 +105,12 @@ func (w *wordReader) start(t xml.StartElement) error {
 	if w.skip > 0 {
 		return nil
 	}
+	w.paragraph(t)
 	switch t.Name.Local {
 	case "trPr":
 		w.inRowProps = true
+	case "sym":
+		w.text(symbols[strings.ToUpper(attr(t, "char"))], true)
 	case "t":
 		w.inText = true
 	case "tab":
@@ -121,10 +119,6 @@ func (w *wordReader) start(t xml.StartElement) error {
 		w.text("\n", true)
 	case "noBreakHyphen":
 		w.text("-", true)
-	case "ilvl":
-		w.level = intOf(attr(t, "val"))
-	case "numId":
-		w.numID = attr(t, "val")
 	case "tbl":
 		if len(w.tables) >= maxTableDepth {
 			return fmt.Errorf("tables nested deeper than %d", maxTableDepth)
@@ -152,6 +146,26 @@ func (w *wordReader) start(t xml.StartElement) error {
 	return nil
 }
 
+// paragraph takes what begins a paragraph or a run, and what numbers or hides it.
+func (w *wordReader) paragraph(t xml.StartElement) {
+	switch t.Name.Local {
+	case "p":
+		w.outer = append(w.outer, wordPara{w.para.String(), w.list})
+		w.para.Reset()
+		w.list, w.hidden = wordList{}, false
+	case "r":
+		w.hidden = false
+	case "vanish":
+		w.hidden = attr(t, "val") != "0" && attr(t, "val") != "false"
+	case "pStyle":
+		w.list.style = attr(t, "val")
+	case "ilvl":
+		w.list.level = intOf(attr(t, "val"))
+	case "numId":
+		w.list.id = attr(t, "val")
+	}
+}
+
 // inRun tells a tab character from a tab stop, which has attributes.
 func (w *wordReader) inRun(t xml.StartElement) bool { return len(t.Attr) == 0 }
 
@@ -159,26 +173,6 @@ func (w *wordReader) text(s string, ok bool) {
 	if ok && w.skip == 0 {
 		w.para.WriteString(s)
 	}
-}
-
-func (w *wordReader) span(t xml.StartElement) {
-	tb := w.table()
-	if tb == nil {
-		return
-	}
-	n := min(max(intOf(attr(t, "val")), 0), 200)
-	if t.Name.Local == "gridSpan" {
-		tb.cell.span = max(n, 1)
-		return
-	}
-	tb.row.cells = append(tb.row.cells, make([]cell, n)...)
-}
-
-func (w *wordReader) table() *wordTable {
-	if len(w.tables) == 0 {
-		return nil
-	}
-	return w.tables[len(w.tables)-1]
 }
 
 func (w *wordReader) end(name string) {
@@ -209,48 +203,27 @@ func (w *wordReader) end(name string) {
 }
 
 func (w *wordReader) endParagraph() {
-	text := w.nums.next(w.numID, w.level) + w.para.String()
+	text := w.nums.printed(w.list) + w.para.String()
 	w.para.Reset()
-	w.numID, w.level = "", 0
+	w.list = wordList{}
+	if n := len(w.outer); n > 0 { // where a text box ends, the paragraph around it goes on
+		w.para.WriteString(w.outer[n-1].text)
+		w.list, w.outer = w.outer[n-1].list, w.outer[:n-1]
+	}
 	if tb := w.table(); tb != nil {
 		tb.cell.lines = append(tb.cell.lines, text)
+		tb.flow = append(tb.flow, block{line: w.line, text: text})
 		return
 	}
-	for _, l := range strings.Split(text, "\n") {
+	for l := range strings.SplitSeq(text, "\n") {
 		w.line++
-		w.doc.blocks = append(w.doc.blocks, lineBlock(w.line, zh.Clean(reGap.ReplaceAllString(strings.TrimSpace(l), "\t"))))
+		w.doc.addLine(w.line, l)
 	}
 }
 
-func (t *wordTable) endCell() {
-	col := len(t.row.cells)
-	c := cell{text: strings.TrimSpace(zh.Clean(strings.Join(t.cell.lines, "\n")))}
-	if t.cell.merge == mergeOn {
-		if n := len(t.grid.rows); n > 0 && col < len(t.grid.rows[n-1].cells) {
-			c = cell{text: t.grid.rows[n-1].cells[col].text, covered: true}
-		}
-	}
-	t.row.cells = append(t.row.cells, c)
-	for range t.cell.span - 1 {
-		t.row.cells = append(t.row.cells, cell{text: c.text, covered: true})
-	}
-}
-
-// endTable hands the table to the document, or its text to the cell around it.
-func (w *wordReader) endTable() {
-	tb := w.table()
-	if tb == nil {
-		return
-	}
-	w.tables = w.tables[:len(w.tables)-1]
-	outer := w.table()
-	if outer == nil {
-		w.doc.blocks = append(w.doc.blocks, block{line: w.line, table: tb.grid})
-		return
-	}
-	for _, r := range tb.grid.rows {
-		outer.cell.lines = append(outer.cell.lines, r.text())
-	}
+// addLine adds a line of a paragraph.
+func (d *document) addLine(no int, text string) {
+	d.blocks = append(d.blocks, lineBlock(no, zh.Clean(reGap.ReplaceAllString(strings.TrimSpace(text), "\t"))))
 }
 
 func attr(t xml.StartElement, name string) string {

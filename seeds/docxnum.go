@@ -16,6 +16,14 @@ type numbering struct {
 	levels map[string]map[int]numLevel // abstract list → level
 	lists  map[string]string           // list → abstract list
 	counts map[string]map[int]int
+	starts map[string]map[int]int  // list → level → number at which it begins anew
+	styles map[string]styleNumbers // paragraph style → its list
+}
+
+// styleNumbers is how a paragraph style numbers its paragraphs.
+type styleNumbers struct {
+	list, based string
+	level       int
 }
 
 type numLevel struct {
@@ -25,9 +33,13 @@ type numLevel struct {
 
 // readNumbering reads word/numbering.xml; a document may have none.
 func readNumbering(z *zip.Reader) (*numbering, error) {
-	n := &numbering{levels: map[string]map[int]numLevel{}, lists: map[string]string{}, counts: map[string]map[int]int{}}
+	n := &numbering{levels: map[string]map[int]numLevel{}, lists: map[string]string{}, counts: map[string]map[int]int{},
+		starts: map[string]map[int]int{}, styles: map[string]styleNumbers{}}
 	if !hasPart(z, "word/numbering.xml") {
 		return n, nil
+	}
+	if err := n.readStyles(z); err != nil {
+		return nil, err
 	}
 	rc, err := openPart(z, "word/numbering.xml")
 	if err != nil {
@@ -69,7 +81,12 @@ func (n *numbering) load(dec *xml.Decoder) error {
 		case "lvlText":
 			n.edit(abstract, level, func(l *numLevel) { l.text = attr(t, "val") })
 		case "num":
-			list = attr(t, "numId")
+			list, abstract = attr(t, "numId"), ""
+			n.starts[list] = map[int]int{}
+		case "lvlOverride":
+			level = intOf(attr(t, "ilvl"))
+		case "startOverride":
+			n.starts[list][level] = intOf(attr(t, "val"))
 		case "abstractNumId":
 			n.lists[list] = attr(t, "val")
 		}
@@ -82,6 +99,55 @@ func (n *numbering) edit(abstract string, level int, set func(*numLevel)) {
 		set(&l)
 		m[level] = l
 	}
+}
+
+// readStyles reads which paragraph styles number their paragraphs.
+func (n *numbering) readStyles(z *zip.Reader) error {
+	if !hasPart(z, "word/styles.xml") {
+		return nil
+	}
+	rc, err := openPart(z, "word/styles.xml")
+	if err != nil {
+		return err
+	}
+	defer rc.Close()
+	var id string
+	for dec := xml.NewDecoder(rc); ; {
+		tok, err := dec.Token()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("word/styles.xml: %w", err)
+		}
+		t, ok := tok.(xml.StartElement)
+		if !ok {
+			continue
+		}
+		s := n.styles[id]
+		switch t.Name.Local {
+		case "style":
+			id, s = attr(t, "styleId"), styleNumbers{}
+		case "basedOn":
+			s.based = attr(t, "val")
+		case "numId":
+			s.list = attr(t, "val")
+		case "ilvl":
+			s.level = intOf(attr(t, "val"))
+		default:
+			continue
+		}
+		n.styles[id] = s
+	}
+}
+
+// printed is the number that the paragraph's own list or that of its style prints.
+func (n *numbering) printed(l wordList) string {
+	for depth := 0; l.id == "" && l.style != "" && depth < 10; depth++ {
+		s := n.styles[l.style]
+		l = wordList{id: s.list, level: s.level, style: s.based}
+	}
+	return n.next(l.id, l.level)
 }
 
 // next counts the paragraph and returns its printed number, or "".
@@ -98,6 +164,10 @@ func (n *numbering) next(list string, level int) string {
 	if counts == nil {
 		counts = map[int]int{}
 		n.counts[abstract] = counts
+	}
+	if from, ok := n.starts[list][level]; ok {
+		counts[level] = from - 1
+		delete(n.starts[list], level)
 	}
 	if counts[level] == 0 {
 		counts[level] = l.start - 1

@@ -197,7 +197,11 @@ func (g *gatherer) add(n *node, up above) {
 		d.doubt("本项没有责任单位", "按其后条目的责任单位认定，请确认")
 	}
 	if up.role != kindNone && len(up.owners) > 0 {
-		d.owners = append(d.owners, duty{prose, up.stated()})
+		at := len(d.owners)
+		if up.role == kindLead {
+			at = 0
+		}
+		d.owners = slices.Insert(d.owners, at, duty{prose, up.stated()})
 	} else if len(d.owners) == 0 && len(up.owners) > 0 {
 		for _, l := range up.owners {
 			d.owners = append(d.owners, duty{prose, l.text})

@@ -132,6 +132,9 @@ func (h headings) fromLines(blocks []block, i int) (*taskTable, int) {
 			end = j + 1
 		}
 	}
+	if end > next && end < len(blocks) && completes(blocks[end-1], blocks[end]) {
+		end++
+	}
 	for _, b := range blocks[next:end] {
 		if b.lead && !head.lead { // the rows keep a blank first cell that the header has not
 			b.cells = append([]string{""}, b.cells...)

@@ -2,7 +2,9 @@ package seeds
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 var (
@@ -29,6 +31,18 @@ func (w *rowWalk) wraps(d *draft, cells []cell) bool {
 		}
 	}
 	return !strings.HasSuffix(d.title, "。") && !strings.HasSuffix(d.title, "；")
+}
+
+// completes reports whether the line under a table is the rest of a cell of its last
+// row: 县水务局、县应急 | 管理局.
+func completes(last, b block) bool {
+	if b.table != nil || len(b.cells) > 0 || b.text == "" || utf8.RuneCountInString(b.text) > 12 || isNote(b.text) || isNo(b.text) {
+		return false
+	}
+	return slices.ContainsFunc(last.cells, func(c string) bool {
+		whole := c + b.text
+		return len(c) > len("县应急") && !looksUnits(c) && looksUnits(whole) && reHasUnit.MatchString(whole) || reTimeOpen.MatchString(c) && looksTime(b.text)
+	})
 }
 
 // openOwner reports whether the units of the field so far cannot be all: the list

@@ -131,7 +131,7 @@ func (c *scan) mention(i int, before []mention) (mention, int, bool) {
 // months behind it are of every year too.
 func (c *scan) anchored(before []mention) bool {
 	n := len(before)
-	return n > 0 && before[n-1].cycle == ledger.CycleYear && len(before[n-1].anchors) > 0
+	return n > 0 && before[n-1].cycle == ledger.CycleYear && len(before[n-1].anchors) > 0 && len(before[n-1].anchors) < 4 // not 每两个月
 }
 
 func (c *scan) nextAnchor(i, j int, p period) (mention, int, bool) {
