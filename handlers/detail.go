@@ -121,7 +121,10 @@ func (t *turn) pointState(s ledger.PointState, pt ledger.Point) string {
 		out += "，进度" + wording.Percent(*s.Percent)
 	}
 	if s.Returned > 0 && s.Phase == ledger.PhaseOpen {
-		out += fmt.Sprintf("，退回%d次（%s）", s.Returned, wording.Escape(wording.Short(s.Reason, 40)))
+		out += fmt.Sprintf("，退回%d次", s.Returned)
+		if s.Reason != "" {
+			out += "（" + wording.Escape(wording.Short(s.Reason, 40)) + "）"
+		}
 	}
 	return out
 }

@@ -18,10 +18,22 @@ type remark struct {
 
 func runPause(t *turn) (act, error)      { return t.remark(remark{ledger.EventPause, "暂缓", true}) }
 func runCancelTask(t *turn) (act, error) { return t.remark(remark{ledger.EventCancel, "撤销", true}) }
-func runResume(t *turn) (act, error)     { return t.remark(remark{ledger.EventResume, "恢复", false}) }
 func runStrike(t *turn) (act, error)     { return t.remark(remark{ledger.EventStrike, "销号", false}) }
 func runKeep(t *turn) (act, error)       { return t.remark(remark{ledger.EventKeep, "驳回退办", false}) }
 func runMet(t *turn) (act, error)        { return t.remark(remark{ledger.EventMet, "协调办结", false}) }
+
+// runResume takes up again what was put aside; of a closed task the same words reopen it.
+func runResume(t *turn) (act, error) {
+	x, ask, ok := t.oneTask(false)
+	if !ok {
+		return ask, nil
+	}
+	switch ledger.StateOf(t.book.Progress(x.No), t.lastPoint(x)) {
+	case ledger.StateClosed, ledger.StateStruck:
+		return runReopen(t)
+	}
+	return t.remark(remark{ledger.EventResume, "恢复", false})
+}
 
 // remark records what the office decides about a task, after a yes.
 func (t *turn) remark(r remark) (act, error) {

@@ -93,14 +93,38 @@ func (t *turn) receiptFor(done string, x *ledger.Task, point string, e ledger.Ev
 	return reply{title: done + " 任务" + x.No, text: b.String(), tasks: []string{x.No}}
 }
 
-// runCorrect replaces one's unit's last report; both versions are kept.
-func runCorrect(t *turn) (act, error) {
-	if t.mean.Task == "" {
-		if no := t.historyOf(); no != "" {
-			t.mean.Task = no
+// corrected finds the task whose report is to be corrected. Without one named it is that of
+// the speaker's own report of the last half hour, when there is only one; else it asks.
+func (t *turn) corrected() (*ledger.Task, act, bool) {
+	if t.mean.Task != "" || len(t.mean.Tasks) > 0 {
+		return t.oneTask(true)
+	}
+	var fresh, older []*ledger.Task
+	for _, x := range t.book.Tasks {
+		switch last := t.book.Progress(x.No).LastBy(t.me.ID); {
+		case last == nil:
+		case t.now.Sub(last.At) <= withdrawFor:
+			fresh = append(fresh, x)
+		default:
+			older = append(older, x)
 		}
 	}
-	x, ask, ok := t.oneTask(true)
+	switch {
+	case len(fresh) == 1:
+		t.readFor(fresh[0].No, t.m.Text)
+		return fresh[0], act{}, true
+	case len(fresh)+len(older) == 0:
+		return nil, say("没有可更正的反馈", "没有找到您的反馈记录，无法更正。可直接反馈，例如：任务20 已完成招标，进度60%。"), false
+	}
+	if len(fresh) == 0 {
+		fresh = older
+	}
+	return nil, t.askTask(fresh, true), false
+}
+
+// runCorrect replaces one's unit's last report; both versions are kept.
+func runCorrect(t *turn) (act, error) {
+	x, ask, ok := t.corrected()
 	if !ok {
 		return ask, nil
 	}
@@ -109,13 +133,14 @@ func runCorrect(t *turn) (act, error) {
 		return ask, nil
 	}
 	p := t.book.Progress(x.No)
-	if p == nil || p.Last == nil || p.Last.By.Unit != by.Unit {
+	wrong := p.LastOf(by.Unit)
+	if wrong == nil {
 		return say("没有可更正的反馈", fmt.Sprintf("任务%s没有贵单位的反馈记录，无法更正。可直接反馈，例如：任务%s 已完成招标，进度60%%。", x.No, x.No)), nil
 	}
 	if strings.TrimSpace(t.mean.Text) == "" {
 		return say("请写明正确内容", fmt.Sprintf("请写明更正后的内容，例如：更正 任务%s 进度50%%。", x.No)), nil
 	}
-	point := p.Last.Point
+	point := wrong.Point
 	if err := ledger.Lawful(ledger.StateOf(p, point), ledger.EventCorrect); err != nil {
 		return illegal(x, p, point, ledger.EventCorrect), nil
 	}
@@ -124,11 +149,12 @@ func runCorrect(t *turn) (act, error) {
 		return act{}, err
 	}
 	e := t.event(x, point, ledger.EventCorrect, by)
-	e.Report, e.Ref = t.said(), p.Last.Event
+	e.Report, e.Ref = t.said(), wrong.Event
 	e.Report.Part = t.part(x, point, by)
 	next, a := ledger.Fold(x.ID, append(slices.Clone(events), e)), act{}
 	a.reply = t.receiptFor("已更正", x, point, e, next, t.shareNotes(&a, x, e, p, next))
-	a.reply.text = strings.Replace(a.reply.text, "30分钟内可回复“撤回”，之后可回复", "可回复", 1) + "原反馈已保留在记录中。"
+	a.reply.text = strings.Replace(a.reply.text, "30分钟内可回复“撤回”，之后可回复", "可回复", 1) +
+		fmt.Sprintf("原反馈（%s：%s）已由此替换，保留在记录中。", wording.Moment(wrong.At), wording.Escape(wording.Short(wrong.Report.Text, 40)))
 	return a, t.enter(&a, x, e, next)
 }
 
@@ -137,23 +163,24 @@ func runWithdraw(t *turn) (act, error) {
 	no := t.historyOf()
 	x := t.book.Task(no)
 	p := t.book.Progress(no)
-	if x == nil || p == nil || p.Last == nil || p.Last.By.ID != t.me.ID {
+	last := p.LastBy(t.me.ID)
+	if x == nil || last == nil {
 		return say("没有可撤回的反馈", "没有找到您可以撤回的反馈，未做任何改动。"), nil
 	}
-	if t.now.Sub(p.Last.At) > withdrawFor {
+	if t.now.Sub(last.At) > withdrawFor {
 		return say("已超过撤回时间", fmt.Sprintf("任务%s的反馈已超过30分钟，不能撤回。可回复“更正 任务%s 正确内容”，原反馈会保留。", no, no)), nil
 	}
-	if err := ledger.Lawful(ledger.StateOf(p, p.Last.Point), ledger.EventWithdraw); err != nil {
-		return illegal(x, p, p.Last.Point, ledger.EventWithdraw), nil
+	if err := ledger.Lawful(ledger.StateOf(p, last.Point), ledger.EventWithdraw); err != nil {
+		return illegal(x, p, last.Point, ledger.EventWithdraw), nil
 	}
 	events, err := t.history(x.ID)
 	if err != nil {
 		return act{}, err
 	}
-	e := t.event(x, p.Last.Point, ledger.EventWithdraw, p.Last.By)
-	e.Ref = p.Last.Event
+	e := t.event(x, last.Point, ledger.EventWithdraw, last.By)
+	e.Ref = last.Event
 	next := ledger.Fold(x.ID, append(slices.Clone(events), e))
-	a := say("已撤回", fmt.Sprintf("已撤回任务%s的这条反馈：\n\n> %s\n\n撤回情况已留痕。", no, wording.Escape(wording.Short(p.Last.Report.Text, 200))))
+	a := say("已撤回", fmt.Sprintf("已撤回任务%s的这条反馈：\n\n> %s\n\n撤回情况已留痕。", no, wording.Escape(wording.Short(last.Report.Text, 200))))
 	a.reply.tasks = []string{no}
 	return a, t.enter(&a, x, e, next)
 }

@@ -134,11 +134,7 @@ func (t *turn) pick(c choice) {
 	}
 	t.mean = t.talk.Mean
 	if c.Task != "" {
-		ctx := t.context()
-		ctx.Quoted = []string{c.Task}
-		if again := t.lex.Parse(t.talk.Text, ctx); t.talk.Text != "" && again.Task == c.Task && again.Intent == t.talk.Mean.Intent {
-			t.mean = again
-		}
+		t.readFor(c.Task, t.talk.Text)
 		t.mean.Task, t.mean.Tasks, t.chosen = c.Task, nil, true
 	}
 	if c.Unit != "" {
@@ -147,6 +143,16 @@ func (t *turn) pick(c choice) {
 	t.point = c.Point
 	if t.mean.Intent == understand.Clarify && c.Task != "" {
 		t.mean.Intent = understand.TaskDetail
+	}
+}
+
+// readFor reads what was said again as if the task had been quoted, where it then says the
+// same about that task.
+func (t *turn) readFor(no, text string) {
+	c := t.context()
+	c.Quoted = []string{no}
+	if again := t.lex.Parse(text, c); text != "" && again.Task == no && again.Intent == t.mean.Intent {
+		t.mean = again
 	}
 }
 
@@ -179,10 +185,9 @@ func lastReported(b *ledger.Book, id string) string {
 	var at time.Time
 	for _, t := range b.Tasks {
 		p := b.Progress(t.No)
-		if p == nil || p.Last == nil || p.Last.By.ID != id || !p.Last.At.After(at) {
-			continue
+		if last := p.LastBy(id); last != nil && last.At.After(at) {
+			task, at = t.No, last.At
 		}
-		task, at = t.No, p.Last.At
 	}
 	return task
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"duban/handlers/understand"
 	"duban/internal/wording"
 	"duban/store/ledger"
 )
@@ -154,6 +155,13 @@ func runClarify(t *turn) (act, error) {
 		a := t.askTask(list, true)
 		a.ask.Mean = mean
 		return a, nil
+	}
+	if mean.Toward == understand.Correct && t.mean.Task == "" && len(t.mean.Tasks) == 0 {
+		if a, refused := t.refuse(feedBack); refused {
+			return a, nil
+		}
+		t.mean = mean
+		return runCorrect(t)
 	}
 	if writesProgress(mean.Toward) && t.mean.Task == "" && len(t.mean.Tasks) == 0 && t.me != nil {
 		if list := t.mine(); len(list) > 1 {

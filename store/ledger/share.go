@@ -105,6 +105,44 @@ func MoveShare(s ShareState, m ShareMove) (ShareState, error) {
 // Share returns the unit's share of the checkpoint; an untouched one is the zero Share.
 func (p *Progress) Share(point, unit string) Share { return p.Point(point).Shares[unit] }
 
+// LastOf returns the newest report in force that one of the unit has given, on whatever
+// checkpoint; nil when there is none.
+func (p *Progress) LastOf(unit string) *Entry {
+	if p == nil {
+		return nil
+	}
+	if p.Last != nil && p.Last.By.Unit == unit {
+		return p.Last
+	}
+	var last *Entry
+	for _, s := range p.Points {
+		if e := s.Shares[unit].Last; e != nil && (last == nil || e.At.After(last.At)) {
+			last = e
+		}
+	}
+	return last
+}
+
+// LastBy is LastOf for one person, whatever unit was spoken for.
+func (p *Progress) LastBy(staff string) *Entry {
+	if p == nil {
+		return nil
+	}
+	last := p.Last
+	if last != nil && last.By.ID == staff {
+		return last
+	}
+	last = nil
+	for _, s := range p.Points {
+		for _, h := range s.Shares {
+			if e := h.Last; e != nil && e.By.ID == staff && (last == nil || e.At.After(last.At)) {
+				last = e
+			}
+		}
+	}
+	return last
+}
+
 // ShareState returns where the unit's share of the checkpoint stands. A share that is done
 // stays so whatever is issued; that the unit has to sign is said of the task.
 func (p *Progress) ShareState(point, unit string) ShareState {

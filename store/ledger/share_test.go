@@ -184,3 +184,31 @@ func TestWhoOwes(t *testing.T) {
 		}
 	}
 }
+
+// TestOwnLastReport: the newest report of a unit or a person is found behind those of
+// others, on whatever checkpoint.
+func TestOwnLastReport(t *testing.T) {
+	var p *ledger.Progress
+	for i, e := range []struct{ unit, staff, point string }{{ours, "zl", "1"}, {ours, "zl", "2"}, {lead, "zm", "1"}, {"", "wh", "2"}} {
+		v := moved(ledger.MoveReport, i)
+		v.Point, v.By = e.point, ledger.Actor{ID: e.staff, Unit: e.unit}
+		p = p.With("28", v)
+	}
+	for _, c := range []struct {
+		name string
+		got  *ledger.Entry
+		want string
+	}{
+		{"our unit", p.LastOf(ours), "001"}, {"the lead", p.LastOf(lead), "002"}, {"nobody's unit", p.LastOf("市司法局"), ""},
+		{"our person", p.LastBy("zl"), "001"}, {"who was last of all", p.LastBy("wh"), "003"}, {"a stranger", p.LastBy("x"), ""},
+		{"of nothing", (*ledger.Progress)(nil).LastBy("zl"), ""},
+	} {
+		got := ""
+		if c.got != nil {
+			got = c.got.Event
+		}
+		if got != c.want {
+			t.Errorf("%s: report %q, want %q", c.name, got, c.want)
+		}
+	}
+}
