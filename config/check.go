@@ -135,6 +135,9 @@ func (r Remind) check() []error {
 	if r.ReportDay < 1 || r.ReportDay > 31 {
 		out = append(out, fmt.Errorf("reminders.report_day 应在1到31之间，现为“%d”", r.ReportDay))
 	}
+	if r.Instruct != "none" && r.Instruct != "13710" {
+		out = append(out, fmt.Errorf("reminders.instruct 应为 none 或 13710，现为“%s”", r.Instruct))
+	}
 	if r.Budget < 1 || r.Budget > 10 {
 		out = append(out, fmt.Errorf("reminders.budget 应在1到10之间，现为“%d”", r.Budget))
 	}

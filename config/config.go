@@ -83,6 +83,7 @@ type Remind struct {
 
 	Report    string `yaml:"report" env:"REPORT"`         // none, month, quarter, half: how often units report
 	ReportDay int    `yaml:"report_day" env:"REPORT_DAY"` // of the period's last month
+	Instruct  string `yaml:"instruct" env:"INSTRUCT"`     // none, 13710: how a leader's instruction is followed up unless it says so itself
 	Budget    int    `yaml:"budget" env:"BUDGET"`         // most messages a day for one room or person
 }
 
@@ -182,7 +183,7 @@ func Default() Config {
 		Zheng:    Zhengding{Gateway: "https://openplatform.dg-work.cn"},
 		Remind: Remind{
 			Cron: "0 9 * * *", Before: []int{30, 15, 7, 3, 1, 0}, After: []int{1, 3, 5}, Weekly: true, Open: "08:30", Close: "17:30", Near: 7,
-			Report: "none", ReportDay: 25, Budget: 3,
+			Report: "none", ReportDay: 25, Instruct: "none", Budget: 3,
 		},
 		Lights:   Lights{BehindPoints: 10},
 		Bulletin: Bulletin{Every: "none", Day: 5, NumberBy: "year", Rooms: "units"},

@@ -103,6 +103,7 @@ func loopCommands() []command {
 		{understand.SetupLog, bind, "设置记录", "设置记录", runSetupLog},
 		{understand.HandOver, feedBack, "代管", "代管 李军 至 8月20日", runHandOver},
 		{understand.HandBack, feedBack, "取消代管", "取消代管", runHandBack},
+		{understand.Followed, press, "批示办结", "批示办结 任务28", runFollowed},
 		{understand.SetRhythm, manage, "报送周期", "任务28 按季报送 25日", runSetRhythm},
 	}
 }

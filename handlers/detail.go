@@ -38,6 +38,9 @@ func runDetail(t *turn) (act, error) {
 func (t *turn) standing(b *strings.Builder, x *ledger.Task) {
 	p := t.book.Progress(x.No)
 	fmt.Fprintf(b, "- 状态：%s%s\n", t.desk.o.Lights.Of(t.level(x)), t.standingWord(x))
+	if p != nil && p.Follow != nil {
+		fmt.Fprintf(b, "- 批示跟踪（13710）：%s批示，%s\n", wording.Day(p.Follow.At), wording.FollowStep(p.Follow.Ahead(x, p, t.today, t.workday)))
+	}
 	if p != nil && p.Reporting != nil {
 		fmt.Fprintf(b, "- 报送：%s（本任务另定）\n", wording.Reporting(t.reporting(x)))
 	}

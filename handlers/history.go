@@ -72,6 +72,9 @@ func eventLine(e ledger.Event, gone ledger.EventKind) string {
 	if !e.Date.IsZero() {
 		out += "至" + e.Date.Chinese()
 	}
+	if e.Kind == ledger.EventInstruct && e.Ref != "" {
+		out += "（按" + wording.Escape(e.Ref) + "跟踪）"
+	}
 	if e.Reason != "" {
 		out += "：" + wording.Escape(wording.Short(e.Reason, 100))
 	}

@@ -35,6 +35,18 @@ func runResume(t *turn) (act, error) {
 	return t.remark(remark{ledger.EventResume, "恢复", false})
 }
 
+// runFollowed ends the follow-up of a leader's instruction; the task itself goes on.
+func runFollowed(t *turn) (act, error) {
+	x, ask, ok := t.oneTask(false)
+	if !ok {
+		return ask, nil
+	}
+	if p := t.book.Progress(x.No); p == nil || p.Follow == nil {
+		return say("没有跟踪的批示", fmt.Sprintf("任务%s没有正在跟踪的批示，未做任何改动。", x.No)), nil
+	}
+	return t.remark(remark{ledger.EventFollowed, "批示办结", false})
+}
+
 // remark records what the office decides about a task, after a yes.
 func (t *turn) remark(r remark) (act, error) {
 	x, ask, ok := t.oneTask(false)

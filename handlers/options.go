@@ -32,6 +32,7 @@ type Options struct {
 	Light   ledger.LightRules                         // thresholds of the levels; the plan says when it was issued
 	Lights  wording.Lights                            // the office's own words and colours
 	Rhythm  Rhythm
+	Follow  bool // instructions are followed up as 13710 wants without saying so
 	Issues  Issues
 	// Hint says in words what a platform's refusal means and what to do; "" when it
 	// cannot tell. Nil cannot either.

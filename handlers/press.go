@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -37,10 +38,25 @@ func runInstruct(t *turn) (act, error) {
 	if !ok {
 		return ask, nil
 	}
-	if t.reason() == "" {
+	if words, _ := t.preset(t.reason()); words == "" {
 		return say("请写明批示内容", fmt.Sprintf("请写明批示内容，例如：批示 任务%s 请抓紧推进，月底前报结果。（未做任何改动）", x.No)), nil
 	}
 	return t.issue(x, ledger.EventInstruct, "批示", t.reason())
+}
+
+// presetName is the name of the way in which an instruction is to be followed up.
+var presetName = regexp.MustCompile(`^(?:按|按照|以)?\s*13710\s*(?:办理|跟踪|要求)?[\s:：,，。]*`)
+
+// preset splits an instruction into its words and the way in which it is followed up;
+// empty when it is not.
+func (t *turn) preset(text string) (words, preset string) {
+	if m := presetName.FindString(text); m != "" {
+		return text[len(m):], ledger.Preset13710
+	}
+	if t.desk.o.Follow {
+		return text, ledger.Preset13710
+	}
+	return text, ""
 }
 
 func (t *turn) issue(x *ledger.Task, kind ledger.EventKind, word, text string) (act, error) {
@@ -60,9 +76,12 @@ func (t *turn) issue(x *ledger.Task, kind ledger.EventKind, word, text string) (
 		units = owing // who has done its share is not pressed
 	}
 	e := t.event(x, point, kind, ledger.Actor{ID: t.me.ID, Name: t.me.Name})
+	if kind == ledger.EventInstruct {
+		text, e.Ref = t.preset(text)
+	}
 	e.Reason, e.Units = text, units
 	a := act{}
-	told := t.deliver(&a, word+"/"+e.ID, units, t.pressBody(x, point, word, text))
+	told := t.deliver(&a, word+"/"+e.ID, units, t.pressBody(x, point, word, e))
 	done := "已" + word
 	if len(a.notices) == 0 {
 		done = "已登记" + word + "，但未能送达，请另行通知"
@@ -72,15 +91,18 @@ func (t *turn) issue(x *ledger.Task, kind ledger.EventKind, word, text string) (
 }
 
 // pressBody is the formal word to a task's units.
-func (t *turn) pressBody(x *ledger.Task, point, word, text string) ledger.Body {
+func (t *turn) pressBody(x *ledger.Task, point, word string, e ledger.Event) ledger.Body {
 	var b strings.Builder
 	fmt.Fprintf(&b, "【%s】任务%s %s\n", word, x.No, wording.Escape(wording.Short(x.Title, 60)))
 	if pt, ok := x.Point(point); ok {
 		fmt.Fprintf(&b, "\n- 时限：%s，%s", pointWhen(x, pt), wording.Days(pt.Due, t.today))
 	}
 	fmt.Fprintf(&b, "\n- 责任单位：%s", ownersText(x))
-	if text != "" {
-		fmt.Fprintf(&b, "\n\n> %s", wording.Escape(wording.Short(text, 300)))
+	if e.Ref == ledger.Preset13710 {
+		b.WriteString("\n- 办理要求（13710）：" + wording.FollowRules)
+	}
+	if e.Reason != "" {
+		fmt.Fprintf(&b, "\n\n> %s", wording.Escape(wording.Short(e.Reason, 300)))
 	}
 	fmt.Fprintf(&b, "\n\n请及时办理并反馈进展，收到请回复“签收 任务%s”。\n\n%s", x.No, wording.Escape(t.desk.o.Office))
 	return ledger.Body{Title: word + " 任务" + x.No, Text: b.String(), Tasks: []string{x.No},

@@ -20,7 +20,7 @@ var everyEvent = []ledger.EventKind{
 	ledger.EventReport, ledger.EventCorrect, ledger.EventWithdraw, ledger.EventApply, ledger.EventAccept, ledger.EventReturn, ledger.EventReopen,
 	ledger.EventExtend, ledger.EventExtendYes, ledger.EventExtendNo, ledger.EventIssue, ledger.EventInstruct, ledger.EventSign, ledger.EventDecline,
 	ledger.EventKeep, ledger.EventAssign, ledger.EventNeed, ledger.EventMet, ledger.EventPause, ledger.EventResume, ledger.EventCancel, ledger.EventStrike,
-	ledger.EventRhythm, ledger.EventRenumber,
+	ledger.EventFollowed, ledger.EventRhythm, ledger.EventRenumber,
 }
 
 // TestStatesDocument holds docs/states.md against the state table of the ledger.

@@ -44,6 +44,11 @@ func Describe(r Rules) string {
 	if r.Report.On() {
 		add("%s", reportWords(r))
 	}
+	which := "写明“13710”的批示，按13710跟踪："
+	if r.Follow {
+		which = "批示按13710跟踪："
+	}
+	add("%s%s；逐项在当天提醒责任单位，未落实的次日告知督查室，督查室回复“批示办结”或销号后停止", which, wording.FollowRules)
 	if r.Bulletin.On() {
 		add("%s", bulletinWords(r))
 	}

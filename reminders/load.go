@@ -34,7 +34,7 @@ func (p *Planner) burden(book *ledger.Book, notices []ledger.Notice, day ledger.
 			switch i.Rule {
 			case RuleWeek:
 				continue
-			case RuleReport, RuleSign:
+			case RuleReport, RuleSign, RuleFollow:
 				l.Requests++
 			}
 			l.Items++

@@ -64,6 +64,11 @@ func (m *message) take(r Rules, b *ledger.Book, cal Calendar, n ledger.Notice, i
 			m.ask(s, p)
 		}
 		return
+	case RuleFollow:
+		if s, ok := followUp(b, cal, n.To, item, m.day); ok {
+			m.follows = append(m.follows, s)
+		}
+		return
 	case RuleWeek:
 		if room := b.Rooms[n.To.Room]; room != nil {
 			f := figuresOf(b, room.Units, m.day, light)

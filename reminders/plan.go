@@ -66,6 +66,7 @@ func (p *planning) task(t *ledger.Task) {
 	}
 	p.sign(t, progress)
 	p.report(t, progress)
+	p.follow(t, progress)
 	for _, pt := range t.Points {
 		if _, any := p.ladder.newest(t, progress, pt, nil, p.lo, p.hi); !any {
 			continue

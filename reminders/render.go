@@ -22,15 +22,15 @@ type message struct {
 	near   int
 	lights wording.Lights
 
-	lines, drafts []owed
-	signs         []block
-	reports       []asked
-	opening       string // above the sections: a room's figures of the week, the word to a unit's head
-	calls         bool   // it is worth a message of its own
+	lines, drafts  []owed
+	signs, follows []block
+	reports        []asked
+	opening        string // above the sections: a room's figures of the week, the word to a unit's head
+	calls          bool   // it is worth a message of its own
 }
 
 func (m message) empty() bool {
-	return len(m.lines)+len(m.drafts)+len(m.signs)+len(m.reports) == 0 && !m.calls
+	return len(m.lines)+len(m.drafts)+len(m.signs)+len(m.follows)+len(m.reports) == 0 && !m.calls
 }
 
 // section is a class of urgency. The classes are disjoint and every line is in one.
@@ -75,6 +75,10 @@ func (m message) render() ledger.Body {
 	if len(counts) == 1 {
 		counts[0] = strings.Replace(counts[0], "项", "项任务", 1)
 	}
+	if len(m.follows) > 0 {
+		counts = append(counts, fmt.Sprintf("%d项批示待落实", len(m.follows)))
+		blocks = append(blocks, m.follows...)
+	}
 	if len(m.signs) > 0 {
 		counts = append(counts, fmt.Sprintf("%d项待签收", len(m.signs)))
 		blocks = append(blocks, m.signs...)
@@ -92,7 +96,7 @@ func (m message) render() ledger.Body {
 	}
 	title := wording.Short("【督办提醒】"+strings.Join(counts, "、"), maxTitle)
 	ask := askMine
-	if len(m.lines)+len(m.signs)+len(m.reports) == 0 && m.opening == "" {
+	if len(m.lines)+len(m.signs)+len(m.follows)+len(m.reports) == 0 && m.opening == "" {
 		ask = askOverdue
 	}
 	return assemble(title, m.opening, append(blocks, letters...), ask)

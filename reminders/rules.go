@@ -32,6 +32,7 @@ type Rules struct {
 	ReportDay   int           // day of the period's last month on which the report is due, 1 to 31
 	Bulletin    ledger.Rhythm // how often the draft of a bulletin goes to the supervision office; empty: never
 	BulletinDay int           // day of the month after the period on which it goes, 1 to 31
+	Follow      bool          // leaders' instructions are followed as 13710 wants, unless one says otherwise
 	Budget      int           // most messages by the clock for one receiver and day; Plan keeps within it
 }
 

@@ -25,7 +25,7 @@ var forms = []form{
 	{words: []string{"签收"}, intent: Sign, bare: true},
 	{words: []string{"需要协调", "申请协调", "请求协调", "需协调"}, intent: Need},
 	{words: []string{"协调办结", "协调完成"}, intent: Met},
-	{words: []string{"批示办结", "批示销号"}, intent: Followed, duties: "leader supervisor"},
+	{words: []string{"批示办结", "批示销号"}, intent: Followed},
 	{words: []string{"批示"}, intent: Instruct, duties: "leader supervisor"},
 	{words: []string{"暂缓"}, intent: Pause, duties: "supervisor"},
 	{words: []string{"恢复办理", "恢复"}, intent: Resume, duties: "supervisor"},

@@ -18,6 +18,7 @@ func rulesOf(cfg config.Config) (reminders.Rules, error) {
 	r, out := cfg.Remind, reminders.DefaultRules()
 	out.Slot, out.Before, out.After, out.Weekly, out.Near = r.Cron, r.Before, r.After, r.Weekly, r.Near
 	out.Behind, out.Lights = cfg.Lights.BehindPoints, lightsOf(cfg)
+	out.Follow = r.Instruct == ledger.Preset13710
 	out.Report, out.ReportDay, out.Budget = ledger.Rhythm(r.Report), r.ReportDay, r.Budget
 	out.Bulletin, out.BulletinDay = ledger.Rhythm(cfg.Bulletin.Every), cfg.Bulletin.Day
 	for step, own := range map[*[]int][]int{&out.Contact: r.Contact, &out.Head: r.Head, &out.Draft: r.Draft} {

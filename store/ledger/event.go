@@ -30,6 +30,7 @@ const (
 	EventResume    EventKind = "resume"     // 恢复
 	EventCancel    EventKind = "cancel"     // 撤销
 	EventStrike    EventKind = "strike"     // 销号
+	EventFollowed  EventKind = "followed"   // 批示办结: the instruction is no longer followed up
 	EventRhythm    EventKind = "rhythm"     // 报送周期: Reporting is the task's own, none goes back to the plan's
 	EventRenumber  EventKind = "renumber"   // a revised plan gave the task another number; Reason says both
 

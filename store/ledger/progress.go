@@ -32,6 +32,7 @@ type Progress struct {
 	Declined *Remark    `json:"declined,omitempty"` // 退办 that waits for the office
 	Need     *Remark    `json:"need,omitempty"`     // 需协调 that waits for a leader
 
+	Follow    *Follow    `json:"follow,omitempty"`    // 批示 that is followed up
 	Reporting *Reporting `json:"reporting,omitempty"` // the task's own rhythm; nil: the plan's
 }
 
@@ -183,11 +184,20 @@ func (s *PointState) apply(e Event) {
 // Late marks, in Event.Ref, a request for extension made after the deadline.
 const Late = "late"
 
+// follow begins to follow an instruction that names a preset; a newer one takes the place
+// of an older.
+func (p *Progress) follow(e Event) {
+	if e.Kind == EventInstruct && e.Ref == Preset13710 {
+		p.Follow = &Follow{Event: e.ID, Preset: e.Ref, At: e.At, Units: slices.Clone(e.Units)}
+	}
+}
+
 // decide is what an event does to the task as a whole.
 func (p *Progress) decide(e Event) {
 	remark := &Remark{Event: e.ID, At: e.At, By: e.By, Text: e.Reason}
 	switch e.Kind {
 	case EventIssue, EventInstruct:
+		p.follow(e)
 		p.Issued, p.Unsigned = remark, union(p.Unsigned, e.Units)
 	case EventSign:
 		p.Unsigned = slices.DeleteFunc(slices.Clone(p.Unsigned), func(u string) bool { return u == e.By.Unit })
@@ -199,6 +209,8 @@ func (p *Progress) decide(e Event) {
 		p.Need = remark
 	case EventMet:
 		p.Need = nil
+	case EventFollowed:
+		p.Follow = nil
 	case EventRhythm:
 		p.Reporting = e.Reporting
 	case EventPause:
@@ -208,6 +220,7 @@ func (p *Progress) decide(e Event) {
 	case EventResume, EventReopen:
 		p.Status, p.Why = StatusActive, ""
 	case EventStrike:
+		p.Follow = nil
 		p.Status, p.Why = StatusStruck, e.Reason
 	}
 }

@@ -57,7 +57,7 @@ func StateOf(p *Progress, point string) State {
 // work is what may happen to a checkpoint that is being worked on.
 var work = []EventKind{
 	EventReport, EventCorrect, EventWithdraw, EventApply, EventNeed, EventMet, EventIssue, EventInstruct, EventSign, EventAssign, EventPause, EventCancel,
-	EventRhythm,
+	EventFollowed, EventRhythm,
 }
 
 // lawful is the state table: which events each state allows. A report moves nothing; a
@@ -66,8 +66,8 @@ var lawful = map[State][]EventKind{
 	StateUnsigned:  append(slices.Clone(work), EventDecline, EventExtend),
 	StateWorking:   append(slices.Clone(work), EventDecline, EventExtend),
 	StateExtending: append(slices.Clone(work), EventExtendYes, EventExtendNo),
-	StatePending:   {EventReport, EventCorrect, EventWithdraw, EventAccept, EventReturn, EventNeed, EventMet, EventIssue, EventInstruct, EventSign, EventPause, EventCancel, EventRhythm},
-	StateClosed:    {EventReopen, EventStrike, EventInstruct},
+	StatePending:   {EventReport, EventCorrect, EventWithdraw, EventAccept, EventReturn, EventNeed, EventMet, EventIssue, EventInstruct, EventSign, EventPause, EventCancel, EventFollowed, EventRhythm},
+	StateClosed:    {EventReopen, EventStrike, EventInstruct, EventFollowed},
 	StateStruck:    {EventReopen},
 	StateDeclined:  {EventReport, EventKeep, EventAssign, EventPause, EventCancel},
 	StatePaused:    {EventResume, EventCancel},
