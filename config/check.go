@@ -70,6 +70,9 @@ func (d DingTalk) check() []error {
 	if (d.CardRoute == "") != (d.CardSecret == "") {
 		out = append(out, fmt.Errorf("dingtalk.card_route 和 dingtalk.card_secret 须同时设置"))
 	}
+	if !slices.Contains([]string{"off", "propose", "bind"}, d.Directory) {
+		out = append(out, fmt.Errorf("dingtalk.directory 应为 off、propose 或 bind，现为“%s”", d.Directory))
+	}
 	if d.Todo && d.TodoURL == "" {
 		out = append(out, fmt.Errorf("dingtalk.todo 启用时须设置 dingtalk.todo_url：钉钉要求待办带有网址"))
 	}

@@ -50,6 +50,7 @@ type DingTalk struct {
 	EventToken   Secret `yaml:"event_token" env:"EVENT_TOKEN"`     // of the HTTP event subscription
 	EventAESKey  Secret `yaml:"event_aes_key" env:"EVENT_AES_KEY"`
 	MonthlyCalls int    `yaml:"monthly_calls" env:"MONTHLY_CALLS"` // the organisation's limit, for 状态
+	Directory    string `yaml:"directory" env:"DIRECTORY"`         // off, propose, bind: what becomes of people whose department is a unit
 	Todo         bool   `yaml:"todo" env:"TODO"`                   // mirror 催办 into the contacts' to-do lists
 	TodoURL      string `yaml:"todo_url" env:"TODO_URL"`           // where such a to-do leads
 }
@@ -179,7 +180,7 @@ func (s Secret) Reveal() string { return string(s) }
 func Default() Config {
 	return Config{
 		Listen: "127.0.0.1:8080", DataDir: "./data", Tenant: "default", Bot: "督办助手", Office: "督查室", LogLevel: "info",
-		DingTalk: DingTalk{Mode: "http", APIBase: "https://api.dingtalk.com", OAPIBase: "https://oapi.dingtalk.com"},
+		DingTalk: DingTalk{Mode: "http", Directory: "off", APIBase: "https://api.dingtalk.com", OAPIBase: "https://oapi.dingtalk.com"},
 		Zheng:    Zhengding{Gateway: "https://openplatform.dg-work.cn"},
 		Remind: Remind{
 			Cron: "0 9 * * *", Before: []int{30, 15, 7, 3, 1, 0}, After: []int{1, 3, 5}, Weekly: true, Open: "08:30", Close: "17:30", Near: 7,

@@ -27,6 +27,9 @@ func runBind(t *turn) (act, error) {
 	if t.mean.Name != "" {
 		me.Name = t.mean.Name
 	}
+	if me.Proposed() { // the person's own word takes the place of the directory's
+		me.Pending, me.Found = nil, nil
+	}
 	switch {
 	case me.In(unit):
 		return say("已绑定", fmt.Sprintf("您已绑定“%s”，可回复“我的任务”查看任务。", unit)), nil
@@ -131,21 +134,33 @@ func yesNo() []ledger.Button {
 	return []ledger.Button{{Label: "确认", Say: "确认"}, {Label: "取消", Say: "取消"}}
 }
 
-// runApprove accepts a claim: the person becomes the unit's contact.
+// runApprove accepts a claim: the person becomes the unit's contact. Whom the directory
+// has proposed, and who has asked for nothing, becomes plain staff of one unit.
 func runApprove(t *turn) (act, error) {
 	who, ask, ok := t.claimant()
 	if !ok {
 		return ask, nil
 	}
-	m := *who
-	units := strings.Join(m.Pending, "、")
-	m.Units = append(slices.Clone(m.Units), m.Pending...)
-	m.Pending = nil
-	if !m.Has(ledger.DutyContact) {
-		m.Duties = append(slices.Clone(m.Duties), ledger.DutyContact)
+	m, duty, chosen := *who, ledger.DutyContact, who.Pending
+	switch unit := t.mean.Unit; {
+	case unit != "" && !slices.Contains(m.Pending, unit) && !(m.Proposed() && knownUnit(t.book, unit)):
+		return say("单位不一致", fmt.Sprintf("%s待确认的是“%s”，不是“%s”。请核对后重新发送。（未做任何改动）", wording.Escape(m.Name), strings.Join(m.Pending, "、"), wording.Escape(unit))), nil
+	case unit != "":
+		chosen = []string{unit}
+	case m.Proposed() && len(m.Pending) > 1:
+		return t.askUnit(fmt.Sprintf("请问%s是哪个单位？", wording.Escape(m.Name)), m.Pending), nil
 	}
-	a := say("已同意绑定", fmt.Sprintf("已同意 %s 绑定“%s”，并设为联络员。", wording.Escape(m.Name), units))
-	t.noted(&a, fmt.Sprintf("同意%s绑定%s，设为联络员", m.Name, units))
+	m.Pending = slices.DeleteFunc(slices.Clone(m.Pending), func(u string) bool { return who.Proposed() || slices.Contains(chosen, u) })
+	if who.Proposed() {
+		duty = ledger.DutyStaff
+	}
+	units := strings.Join(chosen, "、")
+	m.Units, m.Found = append(slices.Clone(m.Units), chosen...), nil
+	if !m.Has(duty) {
+		m.Duties = append(slices.Clone(m.Duties), duty)
+	}
+	a := say("已同意绑定", fmt.Sprintf("已同意 %s 绑定“%s”，并设为%s。", wording.Escape(m.Name), units, wording.Duty(duty)))
+	t.noted(&a, fmt.Sprintf("同意%s绑定%s，设为%s", m.Name, units, wording.Duty(duty)))
 	t.tell(&a, "bound/"+t.m.ID, []string{m.ID}, ledger.Body{
 		Title: "绑定成功", Text: fmt.Sprintf("督查室已确认，您已绑定“%s”。回复“我的任务”可查看任务。", units),
 		Buttons: []ledger.Button{{Label: "我的任务", Say: "我的任务"}},
@@ -162,6 +177,11 @@ func runRefuse(t *turn) (act, error) {
 	m := *who
 	units := strings.Join(m.Pending, "、")
 	m.Pending = nil
+	if who.Proposed() {
+		a := say("已退回绑定建议", fmt.Sprintf("已退回 %s 绑定“%s”的建议，不再提出。", wording.Escape(m.Name), units))
+		t.noted(&a, fmt.Sprintf("不同意%s绑定%s", m.Name, units))
+		return a, t.putMember(&a, m)
+	}
 	a := say("已退回绑定申请", fmt.Sprintf("已退回 %s 绑定“%s”的申请。", wording.Escape(m.Name), units))
 	t.noted(&a, fmt.Sprintf("不同意%s绑定%s", m.Name, units))
 	t.tell(&a, "refused/"+t.m.ID, []string{m.ID}, ledger.Body{
@@ -177,6 +197,9 @@ func (t *turn) claimant() (*ledger.Member, act, bool) {
 		if len(m.Pending) > 0 && (t.mean.Name == "" || m.Name == t.mean.Name) {
 			found = append(found, m)
 		}
+	}
+	if len(found) > 1 && t.mean.Name != "" && t.mean.Unit != "" { // two of one name
+		found = slices.DeleteFunc(found, func(m *ledger.Member) bool { return !slices.Contains(m.Pending, t.mean.Unit) })
 	}
 	switch {
 	case len(found) == 1 && found[0].ID == t.m.Sender.ID:

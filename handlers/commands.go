@@ -161,7 +161,7 @@ func (t *turn) askToBind() act {
 }
 
 func pendingUnits(m *ledger.Member) []string {
-	if m == nil {
+	if m == nil || m.Proposed() { // who has asked for nothing is waiting for nothing
 		return nil
 	}
 	return m.Pending

@@ -106,8 +106,7 @@ func runRemove(t *turn) (act, error) {
 		return t.confirm(fmt.Sprintf("确认移除%s（%s）？移除后不能再查询和反馈，已有记录保留。", wording.Escape(m.Name), wording.Escape(strings.Join(m.Units, "、"))), "确认移除"), nil
 	}
 	a := say("已移除", fmt.Sprintf("已移除%s，已有记录保留。", wording.Escape(m.Name)))
-	a.puts = []ledger.Record{{Kind: ledger.RecordMember, ID: m.ID}}
-	a.expects = []ledger.Expect{t.book.Expect(ledger.RecordMember, m.ID)}
 	t.noted(&a, "移除人员 "+m.Name)
-	return a, nil
+	// the name stays, so that the organisation's directory does not bind the person again
+	return a, t.putMember(&a, ledger.Member{ID: m.ID, Name: m.Name})
 }

@@ -49,7 +49,7 @@ func runPeople(t *turn) (act, error) {
 	for _, id := range slices.Sorted(maps.Keys(t.book.Members)) {
 		m := t.book.Members[id]
 		if len(m.Pending) > 0 {
-			waiting = append(waiting, fmt.Sprintf("- %s：申请绑定%s，待确认", wording.Escape(m.Name), wording.Escape(strings.Join(m.Pending, "、"))))
+			waiting = append(waiting, fmt.Sprintf("- %s：%s绑定%s，待确认", wording.Escape(m.Name), askedBy(m), wording.Escape(strings.Join(m.Pending, "、"))))
 		}
 		if len(m.Duties) > 0 {
 			lines = append(lines, "- "+t.person(m))
@@ -59,6 +59,13 @@ func runPeople(t *turn) (act, error) {
 		return say("人员名单", "还没有绑定人员。请各单位联络员私聊我发送“绑定 单位名称”。"), nil
 	}
 	return say("人员名单", t.pages(fmt.Sprintf("**人员名单** 共%d人", len(lines)), append(waiting, lines...), "人员名单")), nil
+}
+
+func askedBy(m *ledger.Member) string {
+	if m.Proposed() {
+		return "通讯录建议"
+	}
+	return "申请"
 }
 
 // MemberLine says who a member is: name, duties, units.

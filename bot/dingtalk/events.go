@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Types of events that matter to a bot in groups. There is none for a robot that is
+// Types of events that matter to a bot. There is none for a robot that is
 // added to a group: a group is known from the first message in it.
 const (
 	EventCheckURL    = "check_url" // the console tries the address
@@ -17,6 +17,7 @@ const (
 	EventGroupGone   = "chat_disband"
 	EventMessageRead = "robot_msg_read"
 	EventMessageGone = "robot_msg_recall"
+	EventLeave       = "user_leave_org" // people have left the organisation
 )
 
 // Bounds on what an event may carry.

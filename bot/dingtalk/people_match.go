@@ -14,9 +14,10 @@ type UnitNames interface {
 
 // Binding is a person whose unit the organisation's own structure tells.
 type Binding struct {
-	StaffID string
-	Name    string
-	Unit    string
+	StaffID    string
+	Name       string
+	Department string // paths in which the person stands, joined by 、
+	Unit       string
 }
 
 // Proposal is a person whose unit a supervisor has to decide.
@@ -36,6 +37,7 @@ func (d Directory) Bind(names UnitNames) (sure []Binding, unsure []Proposal) {
 	for _, e := range d.Entries {
 		var all []string
 		paths := append([]string{e.Department}, e.More...)
+		where := strings.Trim(strings.Join(paths, "、"), "、") // who stands in the root itself has no path there
 		for _, path := range paths {
 			units, known := found[path]
 			if !known {
@@ -54,9 +56,9 @@ func (d Directory) Bind(names UnitNames) (sure []Binding, unsure []Proposal) {
 		switch {
 		case len(all) == 0:
 		case len(all) == 1 && !loose:
-			sure = append(sure, Binding{StaffID: e.StaffID, Name: e.Name, Unit: all[0]})
+			sure = append(sure, Binding{StaffID: e.StaffID, Name: e.Name, Department: where, Unit: all[0]})
 		default:
-			unsure = append(unsure, Proposal{StaffID: e.StaffID, Name: e.Name, Department: strings.Join(paths, "、"), Units: all})
+			unsure = append(unsure, Proposal{StaffID: e.StaffID, Name: e.Name, Department: where, Units: all})
 		}
 	}
 	return sure, unsure

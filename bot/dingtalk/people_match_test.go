@@ -34,7 +34,7 @@ func TestBind(t *testing.T) {
 		{StaffID: "8", Name: "甲", Department: "食堂", More: []string{"住建局"}},
 	}}
 	sure, unsure := d.Bind(names)
-	wantSure := []dingtalk.Binding{{"1", "甲", "市住房城乡建设局"}, {"2", "乙", "市委办"}, {"8", "甲", "市住房城乡建设局"}}
+	wantSure := []dingtalk.Binding{{"1", "甲", "住建局/财务科", "市住房城乡建设局"}, {"2", "乙", "市委办公室", "市委办"}, {"8", "甲", "食堂、住建局", "市住房城乡建设局"}}
 	wantUnsure := []dingtalk.Proposal{
 		{"3", "丙", "开发区", []string{"经济开发区", "高新区"}}, {"4", "丁", "水力局/工程科", []string{"市水利局"}},
 		{"5", "戊", "住建局、财政局", []string{"市住房城乡建设局", "市财政局"}}, {"6", "己", "市政府/财政局", []string{"市政府", "市财政局"}},

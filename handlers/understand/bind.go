@@ -147,11 +147,15 @@ func (u *utterance) scoreRefuseBind() float64 {
 
 func (u *utterance) fillPerson(m *Meaning) {
 	if i := strings.Index(u.s, "绑定"); i >= 0 {
-		rest := strings.Trim(u.s[i+len("绑定"):], " :：,，的。!")
-		if n := nameAt(rest); n != "" {
+		begin, end := i+len("绑定"), len(u.s)
+		for _, at := range u.units { // 同意绑定 张敏 市财政局
+			if at.start >= begin {
+				end = min(end, at.start)
+			}
+		}
+		m.Name = strings.Trim(u.s[begin:end], " :：,，、的到至为。!()（）")
+		if n := nameAt(m.Name); n != "" {
 			m.Name = n
-		} else if runeLen(rest) <= 4 {
-			m.Name = rest
 		}
 	}
 	m.Unit = u.unit()

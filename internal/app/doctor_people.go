@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -32,12 +31,7 @@ func proposePeople(ctx context.Context, e Env, cfg config.Config, b *ledger.Book
 	defer client.Close()
 	ctx, cancel := context.WithTimeout(ctx, peopleTime)
 	defer cancel()
-	found, err := client.Directory(ctx, dingtalk.Walk{MaxCalls: peopleCalls, Pause: func(ctx context.Context, d time.Duration) error {
-		if e.Wait(ctx, d) {
-			return nil
-		}
-		return ctx.Err()
-	}})
+	found, err := client.Directory(ctx, dingtalk.Walk{MaxCalls: peopleCalls, Pause: func(ctx context.Context, d time.Duration) error { return pauseBy(e, ctx, d) }})
 	var out []finding
 	switch {
 	case err != nil && !errors.Is(err, context.DeadlineExceeded):
@@ -50,14 +44,7 @@ func proposePeople(ctx context.Context, e Env, cfg config.Config, b *ledger.Book
 
 // proposals are the lines for each unit, in the plan's order, then the doubtful people.
 func proposals(found dingtalk.Directory, b *ledger.Book) []finding {
-	var names []string
-	for _, t := range b.Tasks {
-		for _, u := range t.Named() {
-			if !slices.Contains(names, u) {
-				names = append(names, u)
-			}
-		}
-	}
+	names := unitNames(b)
 	free := func(staff string) bool { return b.Members[staff] == nil || len(b.Members[staff].Units) == 0 }
 	sure, unsure := found.Bind(units.NewDirectory(names, b.Aliases))
 	fits := map[string][]string{}

@@ -35,6 +35,7 @@ type office struct {
 	engine    store.Engine
 	cal       *workday.Calendar
 	rules     reminders.Rules
+	hours     reminders.Hours
 	desk      *handlers.Desk
 	planner   *reminders.Planner
 	senders   []*reminders.Dispatcher
@@ -62,9 +63,9 @@ func openOffice(ctx context.Context, e Env, cfg config.Config, log *slog.Logger,
 	if o.rules, err = rulesOf(cfg); err != nil {
 		return nil, err
 	}
-	hours := reminders.Hours{Open: o.rules.Open, Close: o.rules.Close, Cal: o.cal}
+	o.hours = reminders.Hours{Open: o.rules.Open, Close: o.rules.Close, Cal: o.cal}
 	opts := handlers.Options{
-		Ledger: engine, Post: o, Hours: hours, Now: now, Log: log, Bot: cfg.Bot, Office: cfg.Office,
+		Ledger: engine, Post: o, Hours: o.hours, Now: now, Log: log, Bot: cfg.Bot, Office: cfg.Office,
 		Light: lightRules(cfg, nil), Lights: o.rules.Lights,
 		Rules: func() string { return reminders.Describe(o.rules) }, State: o.state, Config: cfg.Lines, Hint: func(err error) string { return known(err.Error()) },
 		Follow:  o.rules.Follow,
@@ -97,18 +98,18 @@ func openOffice(ctx context.Context, e Env, cfg config.Config, log *slog.Logger,
 		Rules: o.rules, Books: o.desk, Store: engine, Cal: o.cal, Now: now, Wait: e.Wait, Report: o.meter.planned, Log: log,
 	}
 	for range 2 { // one may be busy with a slow summary while the other goes on
-		o.senders = append(o.senders, o.dispatcher(platform, hours))
+		o.senders = append(o.senders, o.dispatcher(platform))
 	}
 	o.intake = bot.NewIntake(ctx, o.meter.handler(o.desk, now), platform, bot.DefaultLimits(), log)
 	return o, nil
 }
 
-func (o *office) dispatcher(platform bot.Platform, hours reminders.Hours) *reminders.Dispatcher {
+func (o *office) dispatcher(platform bot.Platform) *reminders.Dispatcher {
 	limits := reminders.DefaultDispatchLimits()
 	limits.Batch, limits.Parallel = 8, 8
 	limits.Send, limits.Lease = o.cfg.LLM.Timeout+10*time.Second, o.cfg.LLM.Timeout+30*time.Second
 	return &reminders.Dispatcher{
-		Outbox: o.engine, Store: o.engine, Platform: platform, Hours: hours, Retry: reminders.DefaultRetry(), Limits: limits,
+		Outbox: o.engine, Store: o.engine, Platform: platform, Hours: o.hours, Retry: reminders.DefaultRetry(), Limits: limits,
 		Composers: map[ledger.NoticeKind]reminders.Composer{
 			ledger.NoticeReply:    reminders.Written,
 			ledger.NoticeNudge:    reminders.Nudges{Books: o.desk, Rules: o.rules, Cal: o.cal, Now: o.now}.Compose,
@@ -158,6 +159,9 @@ func (o *office) start(parent context.Context) {
 	run("trim", o.trim)
 	if o.calls != nil {
 		run("calls", o.calls.run)
+	}
+	if o.ding != nil && o.cfg.DingTalk.Directory != "off" {
+		run("directory", o.directory)
 	}
 	doors, stop := context.WithCancel(ctx)
 	o.stopDoors = stop

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -188,18 +187,19 @@ func (o *office) press(ctx context.Context, m bot.Message) (dingtalk.PressOutcom
 	return dingtalk.PressOutcome{Status: out.Told, Settled: out.Changed}, nil
 }
 
-// happen keeps the titles of bound groups up to date; other events are only logged.
+// happen keeps the titles of bound groups up to date and ends what the directory gave
+// those who leave; other events are only logged.
 func (o *office) happen(ctx context.Context, e dingtalk.Event) error {
-	var data struct {
-		Conversation string `json:"openConversationId"`
-		Title        string `json:"title"`
-	}
-	if err := json.Unmarshal(e.Data, &data); err != nil {
+	data, err := e.Detail()
+	if err != nil {
 		o.log.Warn("event unreadable", "event", e.ID, "type", e.Type)
 		return nil // it would not read better the next time
 	}
 	o.log.Info("event", "event", e.ID, "type", e.Type, "room", data.Conversation)
-	if e.Type != "chat_update_title" || data.Title == "" {
+	if e.Type == dingtalk.EventLeave {
+		return o.desk.TakeLeaving(ctx, e.ID, data.Users)
+	}
+	if e.Type != dingtalk.EventTitle || data.Title == "" {
 		return nil
 	}
 	return change(ctx, o.desk.Fresh, o.engine, o.now, func(b *ledger.Book) (ledger.Commit, error) {

@@ -58,6 +58,9 @@ func (o *office) state(ctx context.Context) string {
 	}
 	if o.ding != nil {
 		line("%s", callsLine(o.ding.Budget()))
+		if o.cfg.DingTalk.Directory != "off" && book != nil {
+			line("%s", directoryLine(book, now))
+		}
 	}
 	for _, w := range o.calendarWarnings(now) {
 		line("%s", w)

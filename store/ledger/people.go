@@ -34,6 +34,28 @@ type Member struct {
 	Configured bool `json:"configured,omitempty"`
 
 	Deputy *Deputy `json:"deputy,omitempty"` // 代管
+
+	// Found is what the organisation's directory says, where it has bound or proposed the
+	// member; nil when a person or the configuration has.
+	Found *Found `json:"found,omitempty"`
+}
+
+// Found is where the directory has a person.
+type Found struct {
+	Department string    `json:"department"` // paths, joined by 、
+	At         time.Time `json:"at"`         // when it was read
+}
+
+// Automatic reports whether the directory alone has bound the member, so that it may
+// also move and end the binding.
+func (m *Member) Automatic() bool {
+	return m != nil && m.Found != nil && !m.Configured && len(m.Units) == 1 && len(m.Duties) == 1 && m.Duties[0] == DutyStaff
+}
+
+// Proposed reports whether the directory has proposed the member's units and nobody has
+// said yes or no.
+func (m *Member) Proposed() bool {
+	return m != nil && m.Found != nil && !m.Configured && len(m.Units)+len(m.Duties) == 0 && len(m.Pending) > 0
 }
 
 // Deputy stands in for a member who is away: what would be sent to the member, or call
