@@ -29,7 +29,51 @@ func (g *gatherer) prune() {
 		kept, nodes = append(kept, d), append(nodes, n)
 	}
 	g.drafts, g.nodes = kept, nodes
+	g.passedOver()
 }
+
+// passedOver lists the items that stand beside several tasks, with their numbers, and
+// are none because they name neither units nor a time.
+func (g *gatherer) passedOver() {
+	beside := make(map[*node]int)
+	taken := make(map[*node]bool)
+	for _, n := range g.nodes {
+		beside[n.parent]++
+		for a := n; a != nil; a = a.parent {
+			taken[a] = true
+		}
+	}
+	said := make(map[string]bool, len(g.problems))
+	for _, p := range g.problems {
+		said[p.Row] = true
+	}
+	seen := make(map[*node]bool)
+	more := 0
+	for _, n := range g.nodes {
+		up := n.parent
+		if seen[up] || beside[up] < 2 {
+			continue
+		}
+		seen[up] = true
+		for _, k := range up.kids {
+			row := "第" + strconv.Itoa(k.line) + "行"
+			switch {
+			case taken[k] || k.style != n.style || len(k.kids) > 0 || said[row] || isBackground(k):
+			case more < maxPassedOver:
+				more++
+				g.problems = append(g.problems, ledger.Problem{Row: row, Text: "“" + shorten(heading(k.text()), 24) + "”没有责任单位和时限", Proposal: "未列为任务，如需督办请另行添加"})
+			default:
+				more++
+			}
+		}
+	}
+	if more > maxPassedOver {
+		g.problems = append(g.problems, ledger.Problem{Row: "全文", Text: "还有" + strconv.Itoa(more-maxPassedOver) + "个条目没有责任单位和时限", Proposal: "未列为任务，如需督办请另行添加"})
+	}
+}
+
+// maxPassedOver bounds the items that are listed one by one.
+const maxPassedOver = 40
 
 // mainStyle is the numbering of most tasks that name units (of all, if none does).
 func (g *gatherer) mainStyle() (numeral, bool) {
