@@ -10,6 +10,12 @@ func (u *utterance) scoreAssign() float64 {
 	if containsAny(u.s, "已经转", "已转", "已交", "不归") {
 		return 0
 	}
+	for _, un := range u.units {
+		rest := u.s[un.end:]
+		if hasAnyPrefix(rest, "小", "老") && strings.Contains(surnames, first(rest[len("小"):], 1)) || !u.leads() && un.name == u.ctx.Unit && un.start > i && u.ctx.Unit != "" {
+			return 0 // to a person, or within the speaker's own unit
+		}
+	}
 	if !u.about() && len(u.refs) < 2 && !containsAny(u.s, "任务", "项", "这个", "这事") {
 		if u.size() <= 14 && !u.asks && containsAny(u.s, "转给", "转交", "交给", "移交", "分给", "派给", "划给", "改由", "换成", "指派", "转派") {
 			return 0.9 // the last check asks for the task

@@ -80,6 +80,18 @@ func (u *utterance) pointDay(n number) (ledger.Date, bool) {
 
 // findPassing adds 过三天再提醒: the day after so many have passed.
 func (u *utterance) findPassing() {
+	for _, w := range [...]string{"还有", "还剩", "只剩", "剩"} { // 还有三天到期的
+		k := strings.Index(u.s, w)
+		if k < 0 || len(u.days) > 0 {
+			continue
+		}
+		rest := u.s[k+len(w):]
+		at := strings.Index(rest, "到期")
+		if n, ok := length(rest); ok && n <= 366 && at > 0 && at <= 15 {
+			u.addDay(k, k+len(w)+at, u.today().AddDays(n))
+			return
+		}
+	}
 	i := strings.Index(u.s, "过")
 	if i < 0 || len(u.days) > 0 {
 		return

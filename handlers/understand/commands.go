@@ -12,6 +12,11 @@ func (u *utterance) scoreHostile() float64 {
 	if u.percent != nil && u.about() && strings.ContainsAny(first(u.s[at:], 1), "<-") {
 		return 0 // markup beside a report is data
 	}
+	if c := u.clauseAt(at); u.about() && !u.asks && u.countsIn(c) && !containsAny(c.text, "任务", "所有", "全部") {
+		return 0 // 删掉了过期文件50件
+	} else if u.about() && !u.asks && inside(u.stuff(c.start, at, orderFronts)) == alien {
+		return 0 // 把测试数据清空了
+	}
 	if u.about() && !u.asks && hasAnySuffix(u.s[:at], "已", "已经", "正在", "重复", "误") {
 		return 0 // what was done to a thing of the task
 	}
@@ -45,7 +50,7 @@ func (u *utterance) scoreHelp() float64 {
 // asksSkills reports whether one clause asks what the bot can do: 你都能帮我弄点啥.
 func (u *utterance) asksSkills() bool {
 	for _, c := range u.clauses {
-		if !c.asks || !strings.Contains(c.text, "你") || runeLen(c.text) > 16 || !containsAny(c.text, "能", "会", "可以") || !containsAny(c.text, "啥", "什么", "哪些", "干嘛") {
+		if !c.asks || u.about() || !strings.Contains(c.text, "你") && !hasAnyPrefix(c.text, "能", "会", "可以", "都能") || runeLen(c.text) > 16 || !containsAny(c.text, "能", "会", "可以") || !containsAny(c.text, "啥", "什么", "哪些", "干嘛") {
 			continue
 		}
 		rest := c.text

@@ -70,10 +70,12 @@ func (u *utterance) scoreAll() float64 {
 	if !u.lists() {
 		return 0
 	}
-	state := u.has(cueOpen) || u.listsDone() || u.has(cuePending)
+	state := u.has(cueOpen) || u.listsDone() || u.has(cuePending) || u.has(cueNoProgress) || u.has(cueNotStarted) || u.has(cueBlocked)
 	switch {
 	case u.is("任务一览", "任务一览表", "看一览", "一览"):
 		return 0.9
+	case u.asks && containsAny(u.s, "都报了", "报了没", "都反馈了", "都交了", "都上报了", "报齐", "交齐") && containsAny(u.s, "单位", "部门", "大家", "他们", "各家"):
+		return 0.78
 	case containsAny(u.s, "任务列表", "任务清单", "任务一览", "所有任务", "全部任务", "48项", "48个", "有哪些任务", "列出任务", "all tasks", "任务台账", "多少任务", "几个任务", "几项任务", "任务总数", "整个清单", "全部清单", "完整清单", "清单发", "列出来", "多少项任务", "几项任务", "总表", "总清单", "任务库", "一览表", "任务表", "有啥任务", "有什么任务", "共多少项", "共几项", "共多少个", "看全部", "看所有", "都列", "全列", "列给我", "列一列", "看看清单", "看清单", "list") || u.is("全部", "所有", "all", "任务", "清单", "任务一览表", "列表", "台账", "list", "tasks", "任务单"):
 		return 0.8
 	case u.has(cueAll) && (state || u.has(cueTask)), state && u.has(cueTask):

@@ -1,11 +1,9 @@
 package understand
 
-import "strings"
-
 // The rows of queries about one task, and of searching.
 
 func (u *utterance) scoreOwner() float64 {
-	if containsAny(u.s, "谁说", "谁讲") {
+	if containsAny(u.s, "谁说", "谁讲") || !u.asks && (unsettled(u.s) || containsAny(u.s, "只是", "仅是", "我们是", "不是")) {
 		return 0
 	}
 	who := containsAny(u.s, "谁", "哪家", "哪个单位", "哪个部门", "哪个局") && !containsAny(u.s, "没", "未", "逾期", "最", "报", "改过", "更新", "填", "反馈", "提交") && (u.about() || u.byWords())
@@ -32,7 +30,7 @@ func (u *utterance) scoreOwner() float64 {
 		return 0.86
 	case u.has(cueRanking) || u.has(cueOverdue) || u.has(cueOpen) || u.has(cueDoneList) || u.mine() || len(u.units) > 0:
 		return 0
-	case runeLen(u.query()) >= 2:
+	case runeLen(u.query()) >= 2 && !inList(botActs, u.query()):
 		return 0.62
 	}
 	return 0
@@ -52,17 +50,6 @@ func (u *utterance) scoreHistory() float64 {
 		return 0.81
 	}
 	return 0
-}
-
-// counts reports whether the words count something (导入历史数据20万条): they tell, and
-// look nothing up.
-func (u *utterance) counts() bool {
-	for _, n := range u.nums {
-		if n.kind == numQuantity && n.value > 1 && hasAnyPrefix(strings.TrimLeft(u.s[n.to:], "余多"), "个", "家", "万", "亿", "条", "人", "台", "套", "份", "户", "批") && n.end-n.start < 12 && !hasAnySuffix(u.s[:n.from], "最近", "近", "这", "上", "前") {
-			return true
-		}
-	}
-	return false
 }
 
 func (u *utterance) scoreBasis() float64 {
@@ -99,7 +86,7 @@ func (u *utterance) scoreDetail() float64 {
 		return 0.85
 	case rest == "" && u.residue() != "":
 		return 0.8
-	case t.sure && u.size() <= 16 && !u.firm() && (hasAnyPrefix(u.s, "说", "讲", "介绍", "聊", "谈") || hasAnySuffix(bareWords(u.s), "目标", "要求", "内容", "名称", "标题", "编号", "单位", "标准", "日期", "期限", "时间", "节点", "背景")) && !u.edits():
+	case t.sure && u.size() <= 16 && !u.firm() && (hasAnyPrefix(u.s, "说", "讲", "介绍", "聊", "谈") || hasAnySuffix(bareWords(u.s), "目标", "要求", "内容", "名称", "标题", "编号", "单位", "标准", "日期", "期限", "时间", "节点", "背景", "的进展", "的进度", "的情况")) && !u.edits():
 		return 0.6
 	case t.sure && hasAnyPrefix(u.s, "查", "看", "帮我查", "帮我看", "我想看", "我要看", "我想了解", "了解", "show", "请查", "麻烦查", "给我看"):
 		return 0.79

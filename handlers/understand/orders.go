@@ -12,12 +12,13 @@ type order struct {
 	verbs cue
 	after bool // the words behind the verb must be of the order too
 	thing bool // it may act on a thing (把台账导出): only a denial is looked for
+	me    bool // it can only be meant for the bot (提醒我): on a thing it is unclear
 }
 
 // orders are the intents that a verb orders.
 var orders = map[Intent]order{
 	Import: {verbs: cueImport, thing: true}, Export: {verbs: cueExport, thing: true},
-	Unmute: {verbs: cueUnmute}, Mute: {verbs: cueMute}, Snooze: {verbs: cueSnooze}, RemindSet: {verbs: cueRemind},
+	Unmute: {verbs: cueUnmute}, Mute: {verbs: cueMute}, Snooze: {verbs: cueSnooze, me: true}, RemindSet: {verbs: cueRemind, me: true},
 	Postpone: {verbs: cuePostpone, after: true}, Reopen: {verbs: cueReopen, after: true}, Withdraw: {verbs: cueWithdraw, after: true},
 	Assign: {verbs: cueAssign}, Urge: {verbs: cueUrge}, Accept: {verbs: cueAccept}, Return: {verbs: cueReturn}, Unbind: {verbs: cueUnbind},
 }
@@ -75,22 +76,46 @@ func (u *utterance) stand(i Intent) standing {
 func (u *utterance) standIn(c clause, o *order, at cueSpan) standing {
 	i, end := c.start+at.start, c.start+at.end
 	before := u.s[c.start:i]
+	if hasAnyPrefix(u.s[end:], "功能", "接口", "模块", "程序", "按钮", "界面", "量") {
+		return alien // 解绑功能还在测
+	}
 	if u.denied(c, i) || hasAnyPrefix(u.s[end:], "就不必", "就不用", "就算了", "就免了", "就别", "就不需要", "先不用", "不必了", "不用了", "不需要了", "先不必") || containsAny(u.s[end:c.end], "不要再提", "别再提", "免谈", "别提", "没门", "想都别想", "休想") {
 		return refused
+	}
+	pleads := hasAnySuffix(strings.TrimRight(before, " "), begging...)
+	if u.about() && !c.asks && !pleads && u.countsIn(c) {
+		return alien // 退回材料5份
+	}
+	if rest := u.s[end:c.end]; u.about() && strings.HasPrefix(rest, "了") && (o.verbs == cueUrge && runeLen(rest) > 1 || inside(u.stuff(end, c.end, orderTails)) != given) {
+		return alien // 催了三次, 关闭了旧系统
+	}
+	if containsAny(before, "要是", "假如", "如果", "只要", "倘若", "万一") && !c.asks && !u.ends {
+		return doubtful
+	}
+	if o.verbs == cuePostpone && (hasAnySuffix(before, "了") || containsAny(before, "上次", "当初", "去年", "上回", "曾", "他们", "人家")) && !c.asks {
+		return alien // told, not asked for
+	}
+	if o.verbs == cueUrge && containsAny(u.s[end:c.end], outsiders...) {
+		return alien
 	}
 	tight := strings.TrimRight(before, " 已也要将")
 	if o.after && strings.HasSuffix(tight, "会") && !hasAnySuffix(tight, "不会", "都会", "还会", "可能会", "就会", "将会", "也会", "机会", "社会", "委会") {
 		return alien // a meeting goes to a later day
 	}
 	tight = strings.TrimRight(before, " ")
-	if hasAnySuffix(tight, "被", "已", "已经", "正在", "曾", "曾经", "多次", "遭") {
+	if strings.Contains(last(tight, 8), "被") || hasAnySuffix(tight, "已", "已经", "正在", "曾", "曾经", "多次", "遭") {
 		return alien
 	}
 	if o.thing {
+		if hasAnyPrefix(u.s[end:], "系统", "平台", "工具") || u.about() && u.firm() && !u.asks {
+			return alien // 导入功能做好了
+		}
 		return given
 	}
 	subject := u.stuff(c.start, i, orderFronts)
 	switch s := inside(subject); {
+	case s == alien && o.me:
+		return doubtful
 	case s == alien && (!hasAnySuffix(tight, begging...) || containsAny(subject, outsiders...)):
 		return alien
 	case s == doubtful && !hasAnySuffix(tight, begging...) && !hasAnySuffix(tight, needing...):
@@ -111,14 +136,14 @@ func inside(left string) standing {
 	switch {
 	case left == "":
 		return given
-	case containsAny(left, things...), containsAny(left, outsiders...), containsAny(left, events...):
+	case containsAny(left, inTasks...):
 		return alien
 	}
 	return doubtful
 }
 
 // refusing words in front of a verb turn the order into its opposite.
-var refusing = []string{"别", "不要", "不用", "不必", "无需", "无须", "不需要", "甭", "勿", "莫", "不想", "不能", "不得", "不许", "不准", "先不", "暂不", "没", "没有", "未", "不", "不会", "没说", "没有说", "没要", "没说要", "不打算", "没打算", "没想"}
+var refusing = []string{"别", "不要", "不用", "不必", "无需", "无须", "不需要", "甭", "勿", "莫", "不想", "不能", "不得", "不许", "不准", "先不", "暂不", "没", "没有", "未", "不", "不会", "没说", "没有说", "没要", "没说要", "不打算", "没打算", "没想", "没人", "没有人", "没谁"}
 
 // denied reports whether the verb at i is denied: only the task, a unit and particles
 // may stand between.
@@ -191,7 +216,7 @@ func (u *utterance) stuff(from, to int, allowed []string) string {
 	}
 	var left strings.Builder
 	for rest != "" {
-		if w := longestPrefix(rest, events); w != "" {
+		if w := longestPrefix(rest, inTasks); w != "" {
 			left.WriteString(w)
 			rest = rest[len(w):]
 			continue

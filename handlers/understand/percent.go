@@ -177,7 +177,7 @@ func (u *utterance) risen(c clause, before string) bool {
 
 // ofMoney reports whether the percentage says how much was spent (经费已支出30%).
 func ofMoney(before string) bool {
-	return containsAny(before, "经费", "资金", "预算", "投资", "款项", "拨款", "费用", "支出") && !containsAny(last(before, 8), "进度", "完成", "整体", "总体", "任务", "推进")
+	return containsAny(before, "经费", "资金", "预算", "投资", "款项", "拨款", "费用", "支出", "合同款", "工程款", "货款", "支付", "拨付", "付款") && !containsAny(last(before, 8), "进度", "完成", "整体", "总体", "任务", "推进")
 }
 
 // ofOther reports whether the percentage belongs to another measure: 满意度98%,

@@ -10,7 +10,7 @@ var wh = []string{
 }
 
 // notWh hold such a word without asking.
-var notWh = []string{"没什么", "没啥", "没有什么", "没有啥", "什么的", "不怎么", "没怎么", "无论如何", "不管怎么", "不管怎样", "不论", "哪怕", "谁都", "不管谁", "没多少", "不知怎么", "怎么也", "不多少", "多多少少", "哪里哪里", "什么都没", "好几", "谁说没", "谁说还没", "谁讲没", "啥都没", "啥也没", "什么也没", "怎么都", "说什么", "就什么"}
+var notWh = []string{"怎么说呢", "多少有", "多少也", "多少还", "没什么", "没啥", "没有什么", "没有啥", "什么的", "不怎么", "没怎么", "无论如何", "不管怎么", "不管怎样", "不论", "哪怕", "谁都", "不管谁", "没多少", "不知怎么", "怎么也", "不多少", "多多少少", "哪里哪里", "什么都没", "好几", "谁说没", "谁说还没", "谁讲没", "啥都没", "啥也没", "什么也没", "怎么都", "说什么", "就什么"}
 
 // tails make a clause a question when they end it.
 var tails = []string{"吗", "么", "嘛", "没有", "了没", "完没", "成没", "好没", "过没", "到没", "报没", "结没", "办没", "掂未", "成未", "咗未", "了未", "否", "了不", "成不", "好不", "行不", "伐", "勿啦", "没得", "没啦", "没呀", "没啊", "没呢", "啵", "呗吗", "了吧", "的吧", "是吧", "对吧", "好吧?", "不啦", "是不", "对不", "不", "没"}
@@ -26,14 +26,17 @@ func asking(c string) bool {
 			c = strings.ReplaceAll(c, w, "_")
 		}
 	}
+	if unsettled(c) {
+		return false // 谁来验收还没定
+	}
 	if containsAny(c, wh...) {
 		return true
 	}
 	if doubled(c) {
 		return true
 	}
-	if i := strings.Index(c, "还是"); i > 0 && strings.Contains(c[:i], "是") {
-		return true // 是60%还是70%
+	if i := strings.Index(c, "还是"); i > 0 && (strings.Contains(c[:i], "是") || last(c[:i], 1) == last(c, 1)) {
+		return true // 是60%还是70%, 红灯还是黄灯
 	}
 	core := strings.TrimRight(c, " ")
 	if strings.HasSuffix(core, "吧") && containsAny(core, "还没", "没到", "不是", "没有") {
@@ -67,6 +70,11 @@ func asking(c string) bool {
 		return !hasAnyPrefix(core, "没", "未", "尚") && !containsAny(core, "还在", "正在", "在整", "在弄", "在办", "在做", "在搞", "在推", "在走", "在等", "在改", "在写", "在跑", "着呢", "还没", "没完", "没有", "没弄", "没搞", "忙", "早呢", "差")
 	}
 	return false
+}
+
+// unsettled reports whether the clause says that something is open, not what it is.
+func unsettled(c string) bool {
+	return hasAnySuffix(strings.TrimRight(c, " 了呢啊"), "没定", "未定", "待定", "没明确", "未明确", "没确定", "未确定", "没想好", "没说清", "不清楚", "不确定", "定不下来", "没敲定", "待明确", "待确定") && !hasAnyPrefix(c, "是不是", "是否", "为什么")
 }
 
 // doubled finds the verb asked twice: 中不中, 报没报.

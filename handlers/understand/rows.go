@@ -128,7 +128,7 @@ func (u *utterance) plainAsk() bool {
 	if i := strings.Index(u.s, ":"); i > 0 && hanCount(u.s[i:]) >= 4 && u.claim != claimNone {
 		return false // 本周进展：完成招标
 	}
-	if u.quoteSpeaks() || u.underQuote() && (len(u.clauses) > 1 || hanCount(u.s) >= 6) {
+	if u.quoteSpeaks() || u.underQuote() && (len(u.clauses) > 1 || len(u.days) > 0 || hanCount(u.s) >= 6) {
 		return false
 	}
 	return true
@@ -143,8 +143,28 @@ func (u *utterance) quoteSpeaks() bool {
 // firm reports whether the words state something by their form: a claim, a blocker,
 // something going on.
 func (u *utterance) firm() bool {
-	return u.claim != claimNone && u.claim != claimAsked || u.percent != nil || u.has(cueBlocked) || u.has(cueNoProgress) || u.has(cueNotStarted) ||
+	return u.tellsPast() || u.claim != claimNone && u.claim != claimAsked || u.percent != nil || u.has(cueBlocked) || u.has(cueNoProgress) || u.has(cueNotStarted) ||
 		strings.HasSuffix(bareWords(u.s), "了") || containsAny(u.s, "已", "正在", "推进中", "进行中", "办理中", "还在", "还没", "还有", "还差", "还要", "尚", "顺利", "正常", "召开", "开了", "预计", "争取", "力争", "准备", "计划", "等", "待", "下一步", "继续", "刚", "在做", "在办", "在走", "在弄", "在推", "在改", "在写", "有序", "抓紧推进", "完成了", "接入", "试运行", "征求意见", "困难", "滞后", "偏慢", "缓慢", "有点慢", "不理想", "不顺", "问题", "因为", "由于", "受")
+}
+
+// tellsPast reports whether the words count things or say what was done to them.
+func (u *utterance) tellsPast() bool {
+	s := bareWords(u.s)
+	if u.asks || containsAny(s, "给我", "发我", "帮我", "过了") || strings.HasSuffix(s, "的") {
+		return false
+	}
+	if u.about() && runeLen(s) > 4 && strings.HasSuffix(s, "中") && !hasAnySuffix(s, "进行中", "办理中", "推进中", "审核中", "其中", "当中") {
+		return true // 汇总各单位意见中
+	}
+	if u.counts() {
+		return true
+	}
+	for _, c := range u.clauses {
+		if perfect(c) {
+			return true
+		}
+	}
+	return false
 }
 
 // underQuote reports whether one task is quoted, or asked after, and the words are
@@ -156,7 +176,7 @@ func (u *utterance) underQuote() bool {
 	if len(u.ctx.Quoted) == 0 && u.ctx.Asked != "" && !containsAny(u.ctx.Asked, "进度", "进展", "百分", "反馈", "情况") {
 		return false // the question was about something else
 	}
-	return !containsAny(u.s, "哪些", "有哪", "列表", "清单", "我的任务", "查一下", "查下", "查查", "查看", "查询", "查找", "帮我查", "请查", "看看", "看一下", "所有任务", "全部任务", "汇总", "列出", "的任务", "发我", "给我", "列给", "全列", "都列", "我的待办")
+	return u.tellsPast() || u.has(cueReport) && containsAny(u.s, "已", "正在") || !containsAny(u.s, "哪些", "有哪", "列表", "清单", "我的任务", "查一下", "查下", "查查", "查看", "查询", "查找", "帮我查", "请查", "看看", "看一下", "所有任务", "全部任务", "汇总", "列出", "的任务", "发我", "给我", "列给", "全列", "都列", "我的待办")
 }
 
 // nominal reports whether the text only names a list or a thing to be shown (本周到期的,
@@ -164,10 +184,12 @@ func (u *utterance) underQuote() bool {
 func (u *utterance) nominal() bool {
 	s := bareWords(u.s)
 	switch {
+	case u.tellsPast():
+		return false
 	case hasAnySuffix(s, "任务", "记录", "历史", "清单", "列表", "台账", "excel", "报表", "word", "名单", "tasks", "排名", "排行", "通报", "月报", "周报", "总结", "小结", "列一下", "历次反馈", "我的", "概况", "总体情况", "整体情况"):
 		return (!strings.Contains(s, "已") || strings.HasPrefix(s, "已")) && !hasAnyPrefix(s, "已完成", "完成", "已办结", "办结") && !containsAny(s, "这项任务", "该任务", "正在", "已将", "已列入", "已报", "已纳入", "已印发")
 	case hasAnySuffix(s, "情况", "进展", "进度", "完成率", "办结率", "前五", "前三", "前十", "待办"):
-		return u.size() <= 16 && !containsAny(s, "已", "没", "正在", "汇报", "有进展", "新进展", "了解", "无", "莫", "冇", "暂", "零", "毫", "唔", "未", "不")
+		return u.size() <= 16 && !containsAny(s, "已", "没", "正在", "汇报", "有", "新进展", "了解", "无", "莫", "冇", "暂", "零", "毫", "唔", "未", "不", "按")
 	case containsAny(s, "全列给我", "列给我", "发我看", "给我看", "发给我", "说说现在"):
 		return true
 	case strings.HasSuffix(s, "的"):

@@ -115,7 +115,7 @@ func dayOfMonth(n *number, before, after string) bool {
 }
 
 // bareTail is what may follow a bare number in front of a text that is a task.
-var bareTail = []string{"完成", "进度", "办结", "结案", "做完", "办完", "弄完", "搞定", "搞掂", "搞完", "弄好", "做好", "办好", "还没", "没", "未", "尚未", "已", "延期", "延到", "推迟", "done", "ok", "finish", "进展", "的进", "的情况",
+var bareTail = []string{"负责", "牵头", "责任", "承办", "配合单位", "联系人", "完成", "进度", "办结", "结案", "做完", "办完", "弄完", "搞定", "搞掂", "搞完", "弄好", "做好", "办好", "还没", "没", "未", "尚未", "已", "延期", "延到", "推迟", "done", "ok", "finish", "进展", "的进", "的情况",
 	"怎么样", "怎样", "咋样", "什么情况", "啥情况", "到哪", "谁负责", "归谁", "卡", "基本", "差不多", "快", "都完", "全部完", "销号", "正在", "目前", "现在", "是哪", "是谁", "催", "的责任", "的牵头", "的时限", "什么时候", "好了", "可以结", "可以销", "申请", "现在", "才", "项", "条", ":", "不用提醒", "别提醒", "别再", "明天再", "取消", "重新", "恢复", "转给", "交给", "的历史", "的变更", "的记录", "的反馈", "的详情", "的内容", "的要求", "的时间", "的历", "的名", "的期", "的标", "的目", "的配", "的单", "的动", "的最", "的办", "的状", "的截", "的完", "历史", "标记", "标为", "标成", "设为", "设成", "改为已", "改成已", "改为完成", "改成完成", "置为", "推进", "办理", "启动", "预计", "争取", "整完", "状态", "要求", "时限", "延一", "延两", "延几", "延个", "延半", "暂无", "无进展", "遇到", "逾期", "超期", "到期", "截止", "宽限", "缓", "往后", "提前", "静音", "退回", "撤回", "交由", "改派", "分给", "派给", "移交", "划给", "转办", "换成", "由市", "能不能", "可以", "想"}
 
 // placeNumbers decides the numbers that form alone left open.
@@ -140,6 +140,10 @@ func (u *utterance) placeNumbers() {
 			n.kind, n.strong = numTask, true // 任务 2 8 完成了: two digits typed apart, so which?
 		case n.whole && !n.minus && hasAnySuffix(u.s[:n.from], "把", "将") && hasAnyPrefix(u.s[n.to:], "转", "交", "分给", "派", "划", "改派", "退", "关", "销", "也", "标", "设", "延", "都") && u.lex.exists(n.no()):
 			n.kind, n.strong = numTask, true // 请把30转给人社局
+		case u.bare == "" && u.frontList(i) > i:
+			for k := i; k <= u.frontList(i); k++ {
+				u.nums[k].kind, u.nums[k].strong = numTask, true // 28、29、30什么情况
+			}
 		case u.bare != "" && n.whole && !n.minus && n.no() != u.bare && n.from == u.clauseAt(n.from).start && hasAnyPrefix(u.s[n.to:], "还", "没", "也", "未", "正在", "刚", "已", "完成", "办结", "搞定", "弄完", "做完", "要", "延") && !measured(u.s[n.to:]) && u.lex.exists(n.no()):
 			n.kind, n.strong = numTask, true // 28已完成，36还要两周
 			u.refs = addOnce(u.refs, u.bare)
@@ -157,6 +161,22 @@ func (u *utterance) placeNumbers() {
 			u.refs = addOnce(u.refs, n.no())
 		}
 	}
+}
+
+// frontList is the index of the last of the bare numbers that stand in one list in front
+// of words that speak of tasks, where the i-th begins it; i when it begins none.
+func (u *utterance) frontList(i int) int {
+	if !u.atFront(u.nums[i].from) {
+		return i
+	}
+	k := i
+	for k+1 < len(u.nums) && u.nums[k].whole && u.nums[k+1].kind == numBare && u.joined(u.nums[k], u.nums[k+1]) && u.lex.exists(u.nums[k+1].no()) {
+		k++
+	}
+	if k == i || !u.nums[k].whole || !u.lex.exists(u.nums[i].no()) || !u.bareFits(u.s[u.nums[k].to:]) || hasAnyPrefix(u.s[u.nums[k].to:], "项", "条") {
+		return i
+	}
+	return k
 }
 
 // otherRef reports whether another task is named by a stronger form than N号, so
