@@ -259,6 +259,8 @@ func (u *utterance) answerYesNo(string) (Meaning, bool) {
 		return Meaning{Intent: Cancel, Why: "not now, to the question asked"}, true
 	case u.refusesEcho():
 		return Meaning{Intent: Cancel, Why: "not that, to the question asked"}, true
+	case len(u.quoted) == 1 && containsAny(u.ctx.Asked, "完成", "办结") && containsAny(u.ctx.Asked, "吗", "是否", "没有") && !strings.Contains(u.ctx.Asked, "确认") && u.is("没", "还没", "没有", "还没有", "没呢", "还没呢", "尚未", "没有呢", "还没有呢", "没完", "没完呢", "还没完", "还没完呢", "没完成", "没弄完", "还没弄完", "没做完"):
+		return Meaning{Intent: Report, Task: u.quoted[0], Text: u.own, Status: "in_progress", Why: "not finished, to the question asked"}, true
 	case u.shortNo() || runeLen(u.s) <= 8 && hasAnyPrefix(u.s, "算了", "取消", "不用", "不要", "不延", "不改", "先不", "还是不", "不确认", "不同意", "不报", "不填", "不说了", "不弄了") || containsAny(u.ctx.Asked, "确认", "是否", "吗") && u.is("没", "还没", "没有", "还没有", "没呢", "还没呢", "尚未", "没有呢", "还没有呢", "并没有", "并没有呢"):
 		return Meaning{Intent: Cancel, Why: "no, to the question asked"}, true
 	case u.asks && !strings.HasSuffix(u.s, "好吧") && !(u.shortYes() && !strings.Contains(u.s, "?")):
@@ -282,7 +284,7 @@ func (u *utterance) scoreYes() float64 {
 	if u.is("不知道", "不清楚", "不晓得", "不了解", "没听懂", "不懂", "说不好", "不好说", "不太清楚", "我不知道", "我不清楚") {
 		return 0.9
 	}
-	if u.is("确认", "确定", "同意", "批准", "准", "不是", "不", "没有", "不对", "否", "不行", "确认一下", "我确认") && !u.about() {
+	if u.is("确认", "确定", "同意", "批准", "准", "不是", "不是这个", "不是这项", "不是这样", "不", "没有", "不对", "否", "不行", "确认一下", "我确认") && !u.about() {
 		return 0.9
 	}
 	return 0

@@ -9,6 +9,9 @@ func (u *utterance) scoreHostile() float64 {
 		return 0
 	}
 	at := u.at(cueDestroy)
+	if u.percent != nil && u.about() && !u.asks && !u.percentIn(u.clauseAt(at)) {
+		return 0 // a report beside it: the order is its text
+	}
 	if u.percent != nil && u.about() && strings.ContainsAny(first(u.s[at:], 1), "<-") {
 		return 0 // markup beside a report is data
 	}
@@ -114,6 +117,9 @@ func (u *utterance) scoreExport() float64 {
 	}
 	if containsAny(u.s, "导出", "下载", "excel", "word", "xlsx", "csv", "打印", "export", "docx", "pdf", "导成", "表") && !containsAny(u.s, "通知", "写") {
 		return 0.92
+	}
+	if u.mine() && !containsAny(u.s, "台账", "文件", "电子版", "报告") {
+		return 0 // 本单位清单发一份
 	}
 	if containsAny(u.s, "台账", "清单", "文件", "电子版", "报告", "材料", "名单", "任务") {
 		return 0.87

@@ -52,6 +52,9 @@ func (u *utterance) fillMute(m *Meaning) {
 
 func (u *utterance) scoreSnooze() float64 {
 	i := u.at(cueSnooze)
+	if i < 0 && len(u.quoted) == 1 && !u.named() && !u.asks && len(u.days) > 0 && u.size() <= 14 && hasAnySuffix(bareWords(u.s), "提醒我", "提醒", "叫我", "喊我", "提醒一下", "提醒我一下", "通知我") && !containsAny(u.s, "提前", "到期前", "每", "别", "不") {
+		return 0.93 // the reminder that is quoted, again
+	}
 	if i < 0 || u.asks && !u.request() || u.percent != nil || u.claim == claimDone || u.claim == claimClose {
 		return 0
 	}

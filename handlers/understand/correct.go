@@ -6,6 +6,9 @@ import "strings"
 
 // corrects reports whether the text takes an earlier statement back.
 func (u *utterance) corrects() bool {
+	if !u.asks && containsAny(u.s, "报的", "填的", "写的", "发的", "报上去的") && containsAny(u.s, "不对", "有误", "错了", "不准", "有问题") && u.claim == claimNone {
+		return true
+	}
 	return u.has(cueCorrect) && (hasAnyPrefix(u.s, "错了", "更正", "订正", "纠正", "勘误", "修正", "不对", "说错", "报错", "写错", "填错", "打错", "搞错", "发错", "刚才", "刚刚", "上次", "之前", "前面", "更改", "手误", "口误", "笔误", "我说错", "我报错", "不好意思", "抱歉", "昨天报") ||
 		containsAny(u.s, "说错", "报错", "写错", "填错", "打错", "发错", "输错", "记错", "口误", "手误", "笔误", "更正", "我说", "我报", "报的", "说的", "讲错", "不是") && containsAny(u.s, "应该", "应为", "其实", "实际", "改成", "改为", "更正", "是"))
 }

@@ -86,7 +86,7 @@ func (u *utterance) scoreDetail() float64 {
 		return 0.85
 	case rest == "" && u.residue() != "":
 		return 0.8
-	case t.sure && u.size() <= 16 && !u.firm() && (hasAnyPrefix(u.s, "说", "讲", "介绍", "聊", "谈") || hasAnySuffix(bareWords(u.s), "目标", "要求", "内容", "名称", "标题", "编号", "单位", "标准", "日期", "期限", "时间", "节点", "背景", "的进展", "的进度", "的情况")) && !u.edits():
+	case t.sure && u.size() <= 16 && !u.firm() && (hasAnyPrefix(u.s, "说", "讲", "介绍", "聊", "谈") || hasAnySuffix(bareWords(u.s), "目标", "要求", "内容", "名称", "标题", "编号", "单位", "标准", "日期", "期限", "时间", "节点", "背景", "的进展", "的进度", "的情况")) && !u.edits() && !containsAny(u.s, "我们", "只是"):
 		return 0.6
 	case t.sure && hasAnyPrefix(u.s, "查", "看", "帮我查", "帮我看", "我想看", "我要看", "我想了解", "了解", "show", "请查", "麻烦查", "给我看"):
 		return 0.79

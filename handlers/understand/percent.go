@@ -113,6 +113,9 @@ func (u *utterance) rate(n number) int {
 	}
 	before, after := u.s[from:max(n.start, from)], u.s[min(n.end, c.end):c.end]
 	before = strings.ReplaceAll(before, "目标任务", "任务") // the office's word for the task, no aim
+	if a, b := u.titlePiece(); b > a {
+		before = strings.Replace(before, u.s[a:b], "任务", 1) // 立法计划 in a title is no plan
+	}
 	switch {
 	case hasAnySuffix(strings.TrimRight(before, " :已约达到为了是才"), "县", "区", "乡", "镇", "街道", "市本级"):
 		return -1 // a part of the city, not the whole
@@ -206,56 +209,6 @@ func ofOther(before string) bool {
 		return true
 	}
 	return hasAnySuffix(before, "率", "度", "覆盖", "惠及", "涉及", "占", "占比", "比例", "比重", "超过全省", "利用", "电量", "折扣", "税", "投资", "资金", "预算", "支付", "付款", "尾款", "首付")
-}
-
-// half reads 一半 and its like; 过半 and 不到一半 state no number.
-func (u *utterance) half() (float64, bool) {
-	if u.is("百分百", "百分百了", "已百分百", "达到百分百", "百分百啦", "满分", "百分之百了") {
-		return 100, true
-	}
-	for _, w := range [...]string{"一半", "对半", "半数"} {
-		i := strings.Index(u.s, w)
-		if i < 0 {
-			continue
-		}
-		before := last(u.s[:i], 3)
-		after := u.s[i+len(w):]
-		if containsAny(before, "不到", "不足", "没到", "过", "超", "快", "近", "马上", "另", "还差", "还剩", "多", "少", "剩") || hasAnyPrefix(after, "以上", "以下", "多", "都不", "的单位", "的部门", "人", "不到", "单位", "部门", "左右的单位", "都没", "也没", "没", "还没", "未", "都未") {
-			return 0, false
-		}
-		return 50, true
-	}
-	return 0, false
-}
-
-// ranged reports whether the text gives a range (60%-70%, 六七成) instead of a level.
-func (u *utterance) ranged() bool {
-	prev := -1
-	for _, n := range u.nums {
-		if n.kind != numPercent {
-			if n.kind == numBare && nextPercent(u.s[n.to:]) {
-				return true
-			}
-			continue
-		}
-		if prev >= 0 && prev <= n.start {
-			if gap := u.s[prev:n.start]; gap == "-" || gap == "~" || gap == "至" || gap == "—" || gap == "到" && !strings.Contains(u.s[:prev], "从") && !strings.Contains(u.s[:prev], "由") {
-				return true
-			}
-		}
-		prev = n.end
-	}
-	return containsAny(u.s, "六七成", "七八成", "五六成", "八九成", "三四成", "四五成", "两三成")
-}
-
-// nextPercent reports whether a dash and a percentage follow: 60-70%.
-func nextPercent(after string) bool {
-	rest := strings.TrimLeft(after, "-~")
-	if rest == after || rest == "" || !isDigit(rest[0]) {
-		return false
-	}
-	n := digits(rest, 0)
-	return strings.HasPrefix(rest[n.to:], "%")
 }
 
 // last returns the last n characters of s.

@@ -144,7 +144,7 @@ func checkNothingInvented(t *testing.T, l *Lexicon, text string, ctx Context) {
 		}
 	}
 	if m.Percent != nil {
-		found := *m.Percent == 50 && strings.ContainsAny(text, "半")
+		found := *m.Percent == 50 && strings.ContainsAny(text, "半") || strings.Contains(text, "分之")
 		u := l.read(text, ctx)
 		for _, n := range u.nums {
 			found = found || n.value == *m.Percent

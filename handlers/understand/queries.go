@@ -18,7 +18,7 @@ func (u *utterance) byWords() bool {
 
 // lists reports whether a list is asked for and not one task.
 func (u *utterance) lists() bool {
-	return !u.named() && u.plainAsk() && !u.notice() && !u.tells() && !u.vague() && !containsAny(u.s, "谁说", "谁讲") &&
+	return !u.named() && u.plainAsk() && !u.notice() && !u.corrects() && !u.tells() && !u.vague() && !containsAny(u.s, "谁说", "谁讲") &&
 		!(u.about() && containsAny(u.s, "这个任务", "这项", "该任务", "此任务", "本任务"))
 }
 
@@ -122,14 +122,17 @@ func (u *utterance) fillWhen(m *Meaning) {
 var strongSummary = []string{"汇总", "总结", "小结", "总体", "整体", "概况", "总览", "概览", "全局", "面上", "大盘", "整个情况", "全市", "通报", "周报", "月报", "季报", "日报", "年报", "简报", "一页纸", "盘点", "综述", "统计", "完成率", "办结率", "总进度", "专报", "overview", "summary", "红黄绿", "全貌", "家底", "底数", "摘要", "调度", "出面", "我协调", "需协调", "需要协调", "领导协调"}
 
 func (u *utterance) scoreSummary() float64 {
-	if !u.has(cueSummary) && !u.countsStates() && !(u.mine() && hasAnySuffix(bareWords(u.s), "进度", "进展")) && !(len(u.days) > 0 && !u.byWords() && u.asks && hasAnySuffix(bareWords(u.s), "怎么样", "怎样", "如何", "怎么样了")) && !(u.lex.projectIn(u.s) != "" && containsAny(u.s, "进度", "到哪", "怎样", "咋样")) || !u.lists() {
+	if !u.has(cueSummary) && !u.countsStates() && !(u.mine() && hasAnySuffix(bareWords(u.s), "进度", "进展")) && !(len(u.days) > 0 && !u.byWords() && u.asks && (hasAnySuffix(bareWords(u.s), "怎么样", "怎样", "如何", "怎么样了") || containsAny(u.s, "干了", "做了", "办了", "忙了", "搞了", "弄了"))) && !(u.lex.projectIn(u.s) != "" && containsAny(u.s, "进度", "到哪", "怎样", "咋样")) || !u.lists() {
 		return 0
 	}
 	if len(u.quoted) == 1 && !containsAny(u.s, strongSummary...) || u.byWords() && !u.mine() && !u.past() && !containsAny(u.s, "汇总", "总结", "总体", "整体", "通报", "全市", "两强三提高", "方案", "各单位") && len(u.units) == 0 && u.lex.projectIn(u.s) == "" {
 		return 0
 	}
 	switch {
-	case (u.has(cueNoProgress) || u.has(cueNotStarted) || u.has(cueBlocked)) && u.has(cueTask):
+	case (u.has(cueNoProgress) || u.has(cueNotStarted) || u.has(cueBlocked)) && !strings.Contains(u.s, "协调"):
+		if !u.asks && !u.has(cueTask) {
+			return 0
+		}
 		return 0.7 // those that stand still are a list
 	case u.countsStates():
 		return 0.88

@@ -135,7 +135,7 @@ func (u *utterance) scoreReport() float64 {
 		return 0
 	}
 	switch {
-	case u.doubt && u.percent == nil && (u.anyPercentOver() || u.vague()):
+	case u.percent == nil && (u.doubt && u.anyPercentOver() || u.vague()):
 		return 0
 	case u.percent != nil:
 		return 0.91
@@ -177,33 +177,6 @@ func (u *utterance) edits() bool {
 	for _, n := range u.nums {
 		if n.kind == numTask {
 			return hasAnySuffix(strings.TrimRight(u.s[:n.start], " 一下"), "修改", "更改", "调整", "编辑", "变更", "设置", "新建", "添加", "增加", "关闭", "打开", "复制", "合并", "拆分", "锁定", "改", "替换", "发布", "克隆", "移动", "改名", "重命名")
-		}
-	}
-	return false
-}
-
-// vague reports whether a range (六七成, 60%到70%之间吧) is all that is said: no level.
-func (u *utterance) vague() bool {
-	return u.ranged() && u.claim != claimDenied && u.size() <= 20 && hanCount(u.residue("百分之", "进度", "完成", "大概", "大约", "差不多", "左右", "之间", "目前", "现在", "已经", "已", "成", "到", "至", "的样子", "估计", "有", "应该", "在", "零", "十")) <= 2
-}
-
-func (u *utterance) scoreVague() float64 {
-	if u.percent == nil && !u.asks && u.vague() {
-		return 0.9
-	}
-	return 0
-}
-
-func (u *utterance) fillVague(m *Meaning) {
-	m.Toward, m.Text = Report, u.textOf()
-	m.Ask = "进度请报一个数，例如“任务20进度60%”。"
-}
-
-// anyPercentOver reports whether a percentage beyond 100 stands in the text.
-func (u *utterance) anyPercentOver() bool {
-	for _, n := range u.nums {
-		if n.kind == numPercent && n.value > 100 && !n.minus {
-			return true
 		}
 	}
 	return false
