@@ -40,7 +40,7 @@ func runBind(t *turn) (act, error) {
 	}
 	me.Pending = append(slices.Clone(me.Pending), unit)
 	a := say("已提交绑定申请", fmt.Sprintf("已提交绑定“%s”的申请，督查室确认后会通知您。", unit))
-	if err := t.putMember(&a, me); err != nil {
+	if err := t.put(&a, ledger.RecordMember, me.ID, me); err != nil {
 		return act{}, err
 	}
 	t.noted(&a, "申请绑定 "+unit)
@@ -99,17 +99,6 @@ func knownUnit(b *ledger.Book, unit string) bool {
 	return false
 }
 
-// putMember writes the member under the precondition that nobody else has.
-func (t *turn) putMember(a *act, m ledger.Member) error {
-	rec, err := ledger.Put(ledger.RecordMember, m.ID, m)
-	if err != nil {
-		return err
-	}
-	a.puts = append(a.puts, rec)
-	a.expects = append(a.expects, t.book.Expect(ledger.RecordMember, m.ID))
-	return nil
-}
-
 // runUnbind gives up one's own units.
 func runUnbind(t *turn) (act, error) {
 	if len(t.me.Units) == 0 {
@@ -127,7 +116,7 @@ func runUnbind(t *turn) (act, error) {
 	})
 	a := say("已解绑", fmt.Sprintf("已解除与“%s”的绑定。", gone))
 	t.noted(&a, "解除绑定 "+gone)
-	return a, t.putMember(&a, me)
+	return a, t.put(&a, ledger.RecordMember, me.ID, me)
 }
 
 func yesNo() []ledger.Button {
@@ -165,7 +154,7 @@ func runApprove(t *turn) (act, error) {
 		Title: "绑定成功", Text: fmt.Sprintf("督查室已确认，您已绑定“%s”。回复“我的任务”可查看任务。", units),
 		Buttons: []ledger.Button{{Label: "我的任务", Say: "我的任务"}},
 	})
-	return a, t.putMember(&a, m)
+	return a, t.put(&a, ledger.RecordMember, m.ID, m)
 }
 
 // runRefuse turns a claim down.
@@ -180,14 +169,14 @@ func runRefuse(t *turn) (act, error) {
 	if who.Proposed() {
 		a := say("已退回绑定建议", fmt.Sprintf("已退回 %s 绑定“%s”的建议，不再提出。", wording.Escape(m.Name), units))
 		t.noted(&a, fmt.Sprintf("不同意%s绑定%s", m.Name, units))
-		return a, t.putMember(&a, m)
+		return a, t.put(&a, ledger.RecordMember, m.ID, m)
 	}
 	a := say("已退回绑定申请", fmt.Sprintf("已退回 %s 绑定“%s”的申请。", wording.Escape(m.Name), units))
 	t.noted(&a, fmt.Sprintf("不同意%s绑定%s", m.Name, units))
 	t.tell(&a, "refused/"+t.m.ID, []string{m.ID}, ledger.Body{
 		Title: "绑定未通过", Text: fmt.Sprintf("督查室未同意您绑定“%s”。如有疑问，请联系督查室。", units),
 	})
-	return a, t.putMember(&a, m)
+	return a, t.put(&a, ledger.RecordMember, m.ID, m)
 }
 
 // claimant finds the one person whose claim waits.

@@ -80,6 +80,7 @@ func loopCommands() []command {
 		{understand.Strike, manage, "销号", "销号 任务28", runStrike},
 		{understand.Import, manage, "导入方案", "在单聊中发送方案文件", runImport},
 		{understand.Alias, manage, "别名", "别名 数据局=市大数据中心", runAlias},
+		{understand.DropAlias, manage, "", "", runDropAlias},
 		{understand.Audit, manage, "台账", "台账 任务28", runAudit},
 		{understand.Attention, seeAll, "需要我出面", "需要我出面", runAttention},
 		{understand.Feed, seeUnit, "日历", "日历", runFeed},

@@ -44,7 +44,7 @@ func runHandOver(t *turn) (act, error) {
 	t.tell(&a, "deputy/"+t.m.ID, t.others(away.ID, deputy.ID), ledger.Body{Title: "代管通知",
 		Text: fmt.Sprintf("%s（%s）的督办提醒由%s代管，至%s。代管期间只代收提醒、负责转告，反馈和办理仍由%s的同志进行。", wording.Escape(away.Name), strings.Join(away.Units, "、"), wording.Escape(deputy.Name), until.Chinese(), strings.Join(away.Units, "、"))})
 	t.noted(&a, fmt.Sprintf("%s的提醒由%s代管至%s", away.Name, deputy.Name, until.Chinese()))
-	return a, t.putMember(&a, next)
+	return a, t.put(&a, ledger.RecordMember, next.ID, next)
 }
 
 // runHandBack ends a hand-over before its time.
@@ -63,7 +63,7 @@ func runHandBack(t *turn) (act, error) {
 	t.tell(&a, "deputy/"+t.m.ID, t.others(away.ID, old), ledger.Body{Title: "代管结束",
 		Text: fmt.Sprintf("%s（%s）的督办提醒已恢复由本人接收，代管结束。", wording.Escape(away.Name), strings.Join(away.Units, "、"))})
 	t.noted(&a, fmt.Sprintf("取消%s的代管", away.Name))
-	return a, t.putMember(&a, next)
+	return a, t.put(&a, ledger.RecordMember, next.ID, next)
 }
 
 // away is the contact whose notices are to move: the speaker, or whom the office names.

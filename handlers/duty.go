@@ -56,7 +56,7 @@ func (t *turn) changeDuty(give bool) (act, error) {
 	a := say("已设置", "已设置："+wording.Escape(what)+"。现有身份："+dutyOrNone(next.Duties)+"。")
 	t.tell(&a, "duty/"+t.m.ID, []string{m.ID}, ledger.Body{Title: "身份变动", Text: told + "回复“帮助”可查看您能办理的事项。"})
 	t.noted(&a, what)
-	return a, t.putMember(&a, next)
+	return a, t.put(&a, ledger.RecordMember, next.ID, next)
 }
 
 func dutyOrNone(list []ledger.Duty) string {
@@ -108,5 +108,5 @@ func runRemove(t *turn) (act, error) {
 	a := say("已移除", fmt.Sprintf("已移除%s，已有记录保留。", wording.Escape(m.Name)))
 	t.noted(&a, "移除人员 "+m.Name)
 	// the name stays, so that the organisation's directory does not bind the person again
-	return a, t.putMember(&a, ledger.Member{ID: m.ID, Name: m.Name})
+	return a, t.put(&a, ledger.RecordMember, m.ID, ledger.Member{ID: m.ID, Name: m.Name})
 }

@@ -38,12 +38,7 @@ func runFeed(t *turn) (act, error) {
 // runFeedReset revokes every calendar address of the person.
 func runFeedReset(t *turn) (act, error) {
 	id := feedSetting("member:" + t.me.ID)
-	rec, err := ledger.Put(ledger.RecordSetting, id, max(FeedGeneration(t.book, "member:"+t.me.ID), 0)+1)
-	if err != nil {
-		return act{}, err
-	}
 	a := say("已重置日历", "原来的日历地址已作废。需要新地址请回复“日历”。")
-	a.puts, a.expects = []ledger.Record{rec}, []ledger.Expect{t.book.Expect(ledger.RecordSetting, id)}
 	t.noted(&a, "重置本人的日历地址")
-	return a, nil
+	return a, t.put(&a, ledger.RecordSetting, id, max(FeedGeneration(t.book, "member:"+t.me.ID), 0)+1)
 }

@@ -194,25 +194,3 @@ func reassigned(owners []ledger.Owner, unit string) []ledger.Owner {
 
 // runAudit shows the whole record of a task to the office.
 func runAudit(t *turn) (act, error) { return runHistory(t) }
-
-// runAlias teaches the bot another name of a unit, after a yes.
-func runAlias(t *turn) (act, error) {
-	short, names := strings.TrimSpace(t.mean.Name), t.mean.Units
-	if t.mean.Unit != "" {
-		names = []string{t.mean.Unit}
-	}
-	if short == "" || len(names) != 1 {
-		return say("请写明简称和全称", "请写明简称和方案中的单位名称，例如：别名 数据局=市大数据中心。（未做任何改动）"), nil
-	}
-	if !knownUnit(t.book, names[0]) {
-		return say("没有找到单位", fmt.Sprintf("方案中没有“%s”，未做任何改动。", wording.Escape(names[0]))), nil
-	}
-	rec, err := ledger.Put(ledger.RecordAlias, short, names)
-	if err != nil {
-		return act{}, err
-	}
-	a := say("已设置别名", fmt.Sprintf("以后“%s”就是“%s”。", wording.Escape(short), names[0]))
-	a.puts, a.expects = []ledger.Record{rec}, []ledger.Expect{t.book.Expect(ledger.RecordAlias, short)}
-	t.noted(&a, fmt.Sprintf("别名 %s=%s", short, names[0]))
-	return a, nil
-}

@@ -79,18 +79,14 @@ func (t *turn) hush(x *ledger.Task, until ledger.Date, done string) (act, error)
 		}
 	}
 	id := ledger.QuietID(receiver, task)
-	rec := ledger.Record{Kind: ledger.RecordSetting, ID: id}
+	var quiet any
 	if !until.IsZero() {
-		var err error
-		if rec, err = ledger.Put(ledger.RecordSetting, id, ledger.Quiet{Until: until, By: t.me.ID}); err != nil {
-			return act{}, err
-		}
+		quiet = ledger.Quiet{Until: until, By: t.me.ID}
 		done += "时限不变，逾期提醒和人工催办照常。"
 	}
 	a := say("提醒已调整", done)
-	a.puts, a.expects = []ledger.Record{rec}, []ledger.Expect{t.book.Expect(ledger.RecordSetting, id)}
 	t.noted(&a, hushed(t, x, until))
-	return a, nil
+	return a, t.put(&a, ledger.RecordSetting, id, quiet)
 }
 
 // hushed says for the audit record what was silenced, where and until when.

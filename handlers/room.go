@@ -40,7 +40,7 @@ func runBindRoom(t *turn) (act, error) {
 	r.Units = append(slices.Clone(r.Units), added...)
 	a := say("已绑定本群", fmt.Sprintf("本群已绑定“%s”，相关任务临近时限时会在本群提醒。", strings.Join(r.Units, "、")))
 	t.noted(&a, fmt.Sprintf("群“%s”绑定%s", r.Title, strings.Join(added, "、")))
-	return a, t.putRoom(&a, r)
+	return a, t.put(&a, ledger.RecordRoom, r.ID, r)
 }
 
 // runUnbindRoom frees the group from a unit, or from all, after a yes.
@@ -66,16 +66,5 @@ func runUnbindRoom(t *turn) (act, error) {
 	}
 	a := say("已解绑本群", fmt.Sprintf("已解除本群与“%s”的绑定。", names))
 	t.noted(&a, fmt.Sprintf("群“%s”解除绑定%s", r.Title, names))
-	return a, t.putRoom(&a, r)
-}
-
-// putRoom writes the room under the precondition that nobody else has.
-func (t *turn) putRoom(a *act, r ledger.Room) error {
-	rec, err := ledger.Put(ledger.RecordRoom, r.ID, r)
-	if err != nil {
-		return err
-	}
-	a.puts = append(a.puts, rec)
-	a.expects = append(a.expects, t.book.Expect(ledger.RecordRoom, r.ID))
-	return nil
+	return a, t.put(&a, ledger.RecordRoom, r.ID, r)
 }

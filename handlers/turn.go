@@ -76,6 +76,21 @@ func (a act) writes() bool {
 	return len(a.puts)+len(a.events)+len(a.notices) > 0 || a.ask != nil || a.digest != ""
 }
 
+// put adds a record to the act, under the precondition that nobody else has written it
+// meanwhile; a nil v removes it.
+func (t *turn) put(a *act, kind ledger.RecordKind, id string, v any) error {
+	rec := ledger.Record{Kind: kind, ID: id}
+	if v != nil {
+		var err error
+		if rec, err = ledger.Put(kind, id, v); err != nil {
+			return err
+		}
+	}
+	a.puts = append(a.puts, rec)
+	a.expects = append(a.expects, t.book.Expect(kind, id))
+	return nil
+}
+
 // reply is an answer before it is addressed.
 type reply struct {
 	title   string

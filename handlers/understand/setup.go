@@ -12,6 +12,7 @@ const (
 	TakeDuty   Intent = "take_duty"   // 取消 赵蕾 的联络员
 	Remove     Intent = "remove"      // 移除人员 赵蕾
 	UnbindRoom Intent = "unbind_room" // 解绑本群 [单位]
+	DropAlias  Intent = "drop_alias"  // 删除别名 数据局
 )
 
 // setupAsks are its fixed questions.
@@ -20,6 +21,7 @@ var setupAsks = map[string]Intent{
 	"群名单": Rooms, "群列表": Rooms, "绑定的群": Rooms, "已绑定的群": Rooms, "查看群": Rooms,
 	"当前配置": ShowConfig, "查看配置": ShowConfig, "配置": ShowConfig, "有效配置": ShowConfig,
 	"设置记录": SetupLog, "操作记录": SetupLog, "设置台账": SetupLog, "台账 设置": SetupLog, "审计记录": SetupLog,
+	"别名": Alias, "别名列表": Alias, "查看别名": Alias,
 	"绑定本群": BindRoom, "解绑本群": UnbindRoom,
 }
 
@@ -29,6 +31,7 @@ var (
 	giveDuty   = regexp.MustCompile(`^(?:设置|设定|指定|任命|设)[\s:]*([\p{Han}·]{2,4}?)[\s]*(?:为|成|当|作为)[\s]*` + dutyWords + `$`)
 	takeDuty   = regexp.MustCompile(`^(?:取消|免去|解除)[\s:]*([\p{Han}·]{2,4}?)[\s]*的?` + dutyWords + `(?:身份|权限|职责)?$`)
 	removeForm = regexp.MustCompile(`^(?:移除|删除|注销)人员[\s:]*([\p{Han}·]{2,4})$`)
+	dropAlias  = regexp.MustCompile(`^(?:删除|取消|去掉)别名[\s:]*(\S{1,20})$`)
 	unbindRoom = regexp.MustCompile(`^(?:解绑本群|本群解绑|取消绑定本群|解除本群绑定)[\s:的]*(\S{2,40})$`)
 )
 
@@ -50,6 +53,10 @@ func (u *utterance) setup(s string) (Meaning, bool) {
 	}
 	if got := removeForm.FindStringSubmatch(s); got != nil {
 		m.Intent, m.Name = Remove, got[1]
+		return m, true
+	}
+	if got := dropAlias.FindStringSubmatch(s); got != nil {
+		m.Intent, m.Name = DropAlias, got[1]
 		return m, true
 	}
 	if got := unbindRoom.FindStringSubmatch(s); got != nil {

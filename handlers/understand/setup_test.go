@@ -24,6 +24,8 @@ func TestSetup(t *testing.T) {
 		{"取消赵蕾的负责人", TakeDuty, "赵蕾", "负责人"},
 		{"取消赵蕾的联络员身份", TakeDuty, "赵蕾", "联络员"},
 		{"移除人员 赵蕾", Remove, "赵蕾", ""},
+		{"别名", Alias, "", ""},
+		{"删除别名 数据局", DropAlias, "数据局", ""},
 		{"解绑本群 市财政局", UnbindRoom, "", ""},
 	} {
 		m := lex.Parse(c.text, Context{Duty: "supervisor", Bound: true})
