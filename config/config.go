@@ -109,6 +109,7 @@ type Report struct {
 	Addressees   string   `yaml:"addressees" env:"ADDRESSEES"`     // 主送
 	Basis        string   `yaml:"basis" env:"BASIS"`               // 依据
 	Requirements []string `yaml:"requirements" env:"REQUIREMENTS"` // 下一步工作要求
+	Note         string   `yaml:"note" env:"NOTE"`                 // line under all figures, such as 以书面报送为准
 	BaseURL      string   `yaml:"base_url" env:"BASE_URL"`         // address under which people reach this server
 	FeedSecret   Secret   `yaml:"feed_secret" env:"FEED_SECRET"`   // empty: no calendar feed
 }

@@ -167,7 +167,7 @@ func (d *Desk) make(ctx context.Context, key string, b *ledger.Book, o order) (l
 // fileFacts computes what an ordered file is about.
 func (d *Desk) fileFacts(ctx context.Context, b *ledger.Book, o order) (report.Facts, Paper, error) {
 	now := d.o.Now()
-	q := report.Query{Unit: o.unit, Rules: d.lights(b), Lights: d.o.Lights, Soon: 30, Silent: 14}
+	q := report.Query{Unit: o.unit, Rules: d.lights(b), Lights: d.o.Lights, Note: d.o.Note, Soon: 30, Silent: 14}
 	paper := Paper{Date: ledger.DateOf(now)}
 	var err error
 	if i, ok := b.Issue(o.issue); ok {

@@ -163,7 +163,8 @@ func runAssign(t *turn) (act, error) {
 	e := t.event(x, point, ledger.EventAssign, ledger.Actor{ID: t.me.ID, Name: t.me.Name})
 	e.Reason = old + " → " + unit
 	next := t.book.Plain(x.No)
-	next.Owners = reassigned(next.Owners, unit)
+	e.Handed = &ledger.Handed{Before: next.Owners, After: reassigned(next.Owners, unit)}
+	next.Owners = e.Handed.After
 	rec, err := ledger.Put(ledger.RecordTask, x.No, next)
 	if err != nil {
 		return act{}, err

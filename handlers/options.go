@@ -25,6 +25,7 @@ type Options struct {
 	Log     *slog.Logger
 	Bot     string                                    // how the bot is called in a chat: 督办助手
 	Office  string                                    // who signs: 市政府督查室
+	Note    string                                    // a line under figures: 以书面报送为准; "": none
 	Rules   func() string                             // the reminder rules in words, for 提醒规则
 	State   func(ctx context.Context) string          // the bot's own state in words, for 状态
 	Config  func() []string                           // the configuration in force without secrets, a line a key, for 当前配置

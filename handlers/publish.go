@@ -65,7 +65,8 @@ func (t *turn) nextIssue() (ledger.Issue, string) {
 // issueFacts computes what an issue tells, of the whole plan or of some units.
 func (t *turn) issueFacts(i ledger.Issue, events []ledger.Event, units []string) report.Facts {
 	return report.AsOf(t.book, events, report.Query{
-		Units: units, From: i.From, To: i.To, Now: i.AsOf, Rules: i.Rules, Lights: t.desk.o.Lights, Soon: 30, Silent: 14, Most: 10,
+		Owing: t.desk.owing(t.book, i.From, i.To),
+		Units: units, From: i.From, To: i.To, Now: i.AsOf, Rules: i.Rules, Lights: t.desk.o.Lights, Note: t.desk.o.Note, Soon: 30, Silent: 14, Most: 10,
 	})
 }
 
@@ -181,6 +182,10 @@ func (t *turn) issueText(i ledger.Issue, whole, own report.Facts) string {
 			fmt.Fprintf(&b, "- 其余%d项略\n", n)
 		}
 	}
-	fmt.Fprintf(&b, "\n请各责任单位抓紧办理并反馈进展。\n\n%s", wording.Escape(t.desk.o.Office))
+	b.WriteString("\n请各责任单位抓紧办理并反馈进展。")
+	if whole.Note != "" {
+		b.WriteString(wording.Escape(whole.Note) + "。")
+	}
+	fmt.Fprintf(&b, "\n\n%s", wording.Escape(t.desk.o.Office))
 	return wording.Cut(b.String(), pageBytes)
 }

@@ -45,6 +45,13 @@ func Revise(b *ledger.Book, p *ledger.Plan, o Order) (Revision, error) {
 	if r.Records, err = ledger.PlanRecords(b, p, ledger.Revised{Pairs: r.Diff.Pairs, On: ledger.DateOf(o.At)}); err != nil {
 		return r, err
 	}
+	if !r.First && !r.Diff.Empty() {
+		was, err := b.KeepPlan(o.At)
+		if err != nil {
+			return r, err
+		}
+		r.Records = append(r.Records, was)
+	}
 	for _, x := range b.Tasks { // nobody may have changed a task since it was compared
 		r.Expects = append(r.Expects, b.Expect(ledger.RecordTask, x.No))
 	}

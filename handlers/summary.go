@@ -49,10 +49,10 @@ func movedSince(t *turn) ledger.Date {
 func (t *turn) query() (report.Query, act, bool) {
 	q := report.Query{
 		Project: t.mean.Project, From: movedSince(t), To: t.today, Now: t.now,
-		Rules: t.desk.lights(t.book), Lights: t.desk.o.Lights, Soon: 30, Silent: 14, Most: 10,
+		Rules: t.desk.lights(t.book), Lights: t.desk.o.Lights, Note: t.desk.o.Note, Soon: 30, Silent: 14, Most: 10,
 	}
 	if to := t.mean.To; !to.IsZero() && to.Before(t.today) && !to.Before(q.From) {
-		q.To = to
+		q.To, q.Now = to, report.Until(to, t.now)
 	}
 	q.Owing = t.desk.owing(t.book, q.From, q.To)
 	switch {
@@ -99,7 +99,15 @@ func runSummary(t *turn) (act, error) {
 	return t.summary(f), nil
 }
 
+// facts are those of now, or of the end of a period that is over.
 func (t *turn) facts(q report.Query) (report.Facts, error) {
+	if q.Now.Before(t.now) {
+		events, err := t.allEvents()
+		if err != nil {
+			return report.Facts{}, err
+		}
+		return report.AsOf(t.book, events, q), nil
+	}
 	events := t.events
 	if events == nil {
 		var err error
@@ -139,7 +147,10 @@ func runSummaryBasis(t *turn) (act, error) {
 	if !ok {
 		return ask, nil
 	}
-	f := report.Compute(t.book, nil, q)
+	f, err := t.facts(q)
+	if err != nil {
+		return act{}, err
+	}
 	return say("汇总依据", wording.Cut(f.Basis(), pageBytes)), nil
 }
 
@@ -173,6 +184,9 @@ func (d *Desk) ComposeDigest(ctx context.Context, n ledger.Notice) (ledger.Body,
 		return t.body(a.reply), true, nil
 	}
 	a.reply.text = wording.Cut(words, pageBytes) + "\n\n〔AI辅助生成，数字由系统统计，请核对后使用〕"
+	if f.Note != "" {
+		a.reply.text += "\n\n（" + wording.Escape(f.Note) + "）"
+	}
 	return t.body(a.reply), true, nil
 }
 

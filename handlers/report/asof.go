@@ -16,9 +16,10 @@ func Day(t time.Time) ledger.Date { return ledger.DateOf(t.In(china)) }
 // AsOf makes the facts as they stood at q.Now, however long ago that is: the progress
 // of each task is the fold of its events up to then, and what was withdrawn or accepted
 // later does not count yet; an extension granted later has not moved the deadline yet.
-// events are all events of the tenant, oldest first. Words and units of the plan are
-// those of the book: earlier versions of a revised plan are not kept.
+// the plan is the one before a later revision, the units are those before a later 转办.
+// events are all events of the tenant, oldest first.
 func AsOf(b *ledger.Book, events []ledger.Event, q Query) Facts {
+	b = b.AsOf(q.Now, events)
 	byTask := map[string][]ledger.Event{}
 	var known, period []ledger.Event
 	from, to := q.From.In(q.Now.Location(), 0, 0), q.To.AddDays(1).In(q.Now.Location(), 0, 0)

@@ -25,6 +25,9 @@ func (f Facts) Chat() string {
 	section(&b, "需要领导关注", f.Attention, len(f.Attention), func(l Line) string {
 		return fmt.Sprintf("任务%s %s（%s）：%s。建议：%s", l.Task, wording.Escape(wording.Short(l.Title, 20)), wording.Escape(l.Unit), wording.Escape(l.Why), l.Advice)
 	})
+	if f.Note != "" {
+		b.WriteString("\n（" + wording.Escape(f.Note) + "）\n")
+	}
 	return b.String()
 }
 

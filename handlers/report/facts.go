@@ -24,9 +24,10 @@ type Query struct {
 	Now     time.Time
 	Rules   ledger.LightRules
 	Lights  wording.Lights
-	Soon    int // days ahead that count as soon
-	Silent  int // days without a report after which an overdue task counts as silent
-	Most    int // lines of a list at most; the figures always count all
+	Soon    int    // days ahead that count as soon
+	Note    string // a line of the office's own under whatever tells the facts, such as 以书面报送为准
+	Silent  int    // days without a report after which an overdue task counts as silent
+	Most    int    // lines of a list at most; the figures always count all
 	// Owing are the tasks whose report falls due in the period, where reporting is agreed,
 	// each with the first day on which a report counts for it.
 	Owing map[string]ledger.Date
@@ -59,6 +60,7 @@ type Facts struct {
 	Ends     ledger.Date       `json:"-"`
 	Rules    ledger.LightRules `json:"-"`
 	Lights   wording.Lights    `json:"-"`
+	Note     string            `json:"-"` // the office's own line; empty: none
 	Of       []string          `json:"-"` // the units that the facts are about; empty for all
 	Rows     []Row             `json:"-"` // every task, in plan order
 	Fresh    Figure            `json:"-"` // 本期新办结
@@ -128,7 +130,7 @@ func compute(c collector) Facts {
 	}
 	f := Facts{
 		Scope: q.scope(), AsOf: c.today.Chinese(), From: q.From.Chinese(), To: q.To.Chinese(), Total: len(c.tasks), SoonDays: q.Soon,
-		At: q.Now, Today: c.today, Since: q.From, Until: q.To, Rules: q.Rules, Lights: q.Lights,
+		At: q.Now, Today: c.today, Since: q.From, Until: q.To, Rules: q.Rules, Note: Plain(q.Note), Lights: q.Lights,
 	}
 	if b.Plan != nil {
 		f.Plan, f.Number, f.Issued, f.Ends = b.Plan.Title, b.Plan.Number, b.Plan.Issued, b.Plan.Ends

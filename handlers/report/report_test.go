@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -408,4 +409,17 @@ func BenchmarkCompute(b *testing.B) {
 			}
 		}
 	})
+}
+
+// TestNote: the office's own line stands under the figures; without one there is none.
+func TestNote(t *testing.T) {
+	b := bookOf(t, []ledger.Task{{No: "1", Title: "改造街区"}}, nil)
+	q := queryAt(date("2018-08-31"), date("2018-07-01"))
+	if s := AsOf(b, nil, q).Chat(); strings.Contains(s, "为准") {
+		t.Errorf("a note nobody asked for:\n%s", s)
+	}
+	q.Note = "以书面报送\n为准*"
+	if s := AsOf(b, nil, q).Chat(); !strings.HasSuffix(s, "（以书面报送 为准＊）\n") {
+		t.Errorf("no note:\n%s", s)
+	}
 }

@@ -65,7 +65,7 @@ func openOffice(ctx context.Context, e Env, cfg config.Config, log *slog.Logger,
 	}
 	o.hours = reminders.Hours{Open: o.rules.Open, Close: o.rules.Close, Cal: o.cal}
 	opts := handlers.Options{
-		Ledger: engine, Post: o, Hours: o.hours, Now: now, Log: log, Bot: cfg.Bot, Office: cfg.Office,
+		Ledger: engine, Post: o, Hours: o.hours, Now: now, Log: log, Bot: cfg.Bot, Office: cfg.Office, Note: cfg.Report.Note,
 		Light: lightRules(cfg, nil), Lights: o.rules.Lights,
 		Rules: func() string { return reminders.Describe(o.rules) }, State: o.state, Config: cfg.Lines, Hint: func(err error) string { return known(err.Error()) },
 		Follow:  o.rules.Follow,

@@ -23,7 +23,7 @@ import (
 
 type reportCmd struct {
 	Period  string `placeholder:"期间" help:"2018、2018Q3、2018H2、2018-07、2018-07-01..2018-07-25；默认为近一个月"`
-	At      string `placeholder:"日期" help:"截至哪一天，如 2018-09-30；默认为现在"`
+	At      string `placeholder:"日期" help:"截至哪一天，如 2018-09-30；默认为期间的最后一天，不晚于现在"`
 	Unit    string `placeholder:"单位" help:"只含该单位的任务"`
 	Project string `placeholder:"工程" help:"只含该工程的任务"`
 	Issue   int    `placeholder:"期号" help:"通报第几期；已发布的，按发布时的期间和数据重出；未发布的，只把期号写入草稿"`
@@ -44,7 +44,7 @@ func (c *reportCmd) Run(ctx context.Context, e Env) error {
 	if err := checkLights(cfg); err != nil {
 		return err
 	}
-	q, err := c.query(e.Now())
+	q, err := c.query(e.Now(), cfg.Report.Note)
 	if err != nil {
 		return err
 	}
@@ -99,8 +99,8 @@ func (c *reportCmd) published(b *ledger.Book) (found ledger.Issue, ok bool) {
 	return found, ok
 }
 
-func (c *reportCmd) query(now time.Time) (report.Query, error) {
-	q := report.Query{Unit: c.Unit, Project: c.Project, Now: now, Soon: 30, Silent: 14}
+func (c *reportCmd) query(now time.Time, note string) (report.Query, error) {
+	q := report.Query{Note: note, Unit: c.Unit, Project: c.Project, Now: now, Soon: 30, Silent: 14}
 	if c.At != "" {
 		day, err := date("at", c.At)
 		if err != nil {
@@ -113,6 +113,9 @@ func (c *reportCmd) query(now time.Time) (report.Query, error) {
 	var err error
 	if q.From, q.To, err = report.Period(c.Period, ledger.DateOf(q.Now)); err != nil {
 		return q, fmt.Errorf("%w: period 应写成 2018、2018Q3、2018-07 或 2018-07-01..2018-07-25，现为“%s”", errMisuse, c.Period)
+	}
+	if c.At == "" {
+		q.Now = report.Until(q.To, now)
 	}
 	return q, nil
 }

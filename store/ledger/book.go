@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"slices"
 	"time"
 )
 
@@ -118,12 +117,7 @@ func (b *Book) Apply(d Delta) (*Book, error) {
 		next.revs[r.Name()] = r.Rev
 	}
 	if next.Tasks == nil {
-		next.Tasks = slices.SortedFunc(maps.Values(next.tasks), func(x, y *Task) int {
-			if LessNo(x.No, y.No) {
-				return -1
-			}
-			return 1
-		})
+		next.Tasks = inOrder(next.tasks)
 	}
 	return next, nil
 }

@@ -57,7 +57,8 @@ type Event struct {
 	Reason  string    `json:"reason,omitempty"`
 	Ref     string    `json:"ref,omitempty"`
 	Date    Date      `json:"date,omitzero"`
-	Units   []string  `json:"units,omitempty"` // issue: who must sign
+	Units   []string  `json:"units,omitempty"`  // issue: who must sign
+	Handed  *Handed   `json:"handed,omitempty"` // assign: the owners before and after
 
 	Reporting *Reporting `json:"reporting,omitempty"` // rhythm
 }

@@ -18,7 +18,7 @@ const full = 8844
 func annexes(x *writer, f report.Facts) {
 	annex(x, 1)
 	overview(x, f)
-	x.para("Note", "注：数据截至"+f.AsOf+"。"+f.Meanings())
+	x.para("Note", "注：数据截至"+f.AsOf+"。"+f.Meanings()+noted(f))
 	annex(x, 2)
 	overdue(x, f)
 	annex(x, 3)
@@ -27,7 +27,7 @@ func annexes(x *writer, f report.Facts) {
 	if i := slices.IndexFunc(f.Units, func(g report.Group) bool { return g.Collective && g.Total > 0 }); i >= 0 {
 		names = "“" + f.Units[i].Name + "”等统称按方案原文单列。"
 	}
-	x.para("Note", "注：各单位只计牵头和责任任务，不计配合任务；同一任务有多个责任单位的，在各单位分别计数；末行按任务计数，不重复。"+names+"单位按在方案中出现的先后排列，不作排名。办结率＝已办结÷（任务数－长期、暂缓、撤销），没有可计算任务的记“—”。")
+	x.para("Note", "注：各单位只计牵头和责任任务，不计配合任务；同一任务有多个责任单位的，在各单位分别计数；末行按任务计数，不重复。"+names+"单位按在方案中出现的先后排列，不作排名。办结率＝已办结÷（任务数－长期、暂缓、撤销），没有可计算任务的记“—”。"+noted(f))
 }
 
 func annex(x *writer, n int) {
@@ -156,6 +156,14 @@ func counts(no, name string, total int, of func(ledger.Level) int, shown []ledge
 		row = append(row, fmt.Sprint(of(l)))
 	}
 	return append(row, closed.Text())
+}
+
+// noted is the office's own line as a sentence.
+func noted(f report.Facts) string {
+	if f.Note == "" {
+		return ""
+	}
+	return ended(f.Note)
 }
 
 func orDash(s string) string {

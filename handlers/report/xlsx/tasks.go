@@ -76,6 +76,9 @@ func (b *book) tasks() {
 	if !f.Issued.IsZero() {
 		lines = append(lines, "成文日期："+f.Issued.Chinese())
 	}
+	if f.Note != "" {
+		lines = append(lines, f.Note)
+	}
 	lines = append(lines, "可在“序号”至“时间要求”各列修改后重新导入，导入前会列出改动请您确认；其后各列由系统填写，修改不起作用。")
 	cols := []column{{"序号", 6, true}}
 	has := func(want func(r report.Row) bool) bool { return slices.ContainsFunc(f.Rows, want) }
