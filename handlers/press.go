@@ -186,7 +186,7 @@ func (t *turn) urgeUnit() (act, error) {
 	var list []*ledger.Task
 	for _, x := range t.owned([]string{unit}) {
 		l := t.level(x)
-		if (l == ledger.LevelOverdue || l == ledger.LevelNear || l == ledger.LevelBehind) && !t.partDone(x, unit) &&
+		if (l == ledger.LevelOverdue || l == ledger.LevelNear || l == ledger.LevelBehind) && !x.Finished(t.book.Progress(x.No), t.today, unit) &&
 			ledger.Lawful(ledger.StateOf(t.book.Progress(x.No), t.lastPoint(x)), ledger.EventIssue) == nil {
 			list = append(list, x)
 		}

@@ -176,11 +176,3 @@ func (t *turn) shareLines(x *ledger.Task, point string) string {
 	}
 	return b.String()
 }
-
-// partDone reports whether the unit has done its share of what the open task is working
-// on, so that it is for others to finish it.
-func (t *turn) partDone(x *ledger.Task, unit string) bool {
-	p := t.book.Progress(x.No)
-	pt, ok := ledger.CurrentPoint(x, p, t.today)
-	return ok && p.Point(pt.ID).Phase == ledger.PhaseOpen && !x.Owes(p, pt.ID, unit)
-}

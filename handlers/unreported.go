@@ -115,7 +115,7 @@ func (t *turn) unreportedIn(due []*duePeriod) (act, error) {
 func (t *turn) lacking(p *duePeriod, has map[string]bool) (string, []string) {
 	byUnit, tasks := map[string][]string{}, 0
 	for _, x := range p.tasks {
-		units := x.Reporters()
+		units := x.ReportersOn(t.book.Progress(x.No), p.day)
 		if has[x.No] || len(units) == 0 || !t.see.sees(x) || !ledger.Reportable(x, t.book.Progress(x.No), p.day) {
 			continue
 		}

@@ -69,7 +69,7 @@ func (t *turn) mine() []*ledger.Task {
 	for _, x := range t.book.Tasks {
 		switch u := t.unit(x); {
 		case u == "" || t.level(x) == ledger.LevelClosed:
-		case t.partDone(x, u):
+		case x.Finished(t.book.Progress(x.No), t.today, u):
 			done = append(done, x)
 		default:
 			open = append(open, x)

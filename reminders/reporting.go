@@ -2,7 +2,6 @@ package reminders
 
 import (
 	"fmt"
-	"slices"
 
 	"duban/internal/wording"
 	"duban/store/ledger"
@@ -45,18 +44,13 @@ func (p *planning) report(t *ledger.Task, progress *ledger.Progress) {
 	if per.id == "" || !per.due.After(p.lo) || per.due.After(p.hi) || !per.waits(t, progress, p.hi) {
 		return
 	}
-	for _, to := range p.people.reach(reporters(t, progress, p.hi)) {
+	for _, to := range p.people.reach(t.ReportersOn(progress, p.hi)) {
 		n := p.notice(to)
 		n.Items = append(n.Items, ledger.Item{
 			Key:  fmt.Sprintf("%s/%s/%s/%s", RuleReport, t.ID, per.id, targetKey(to)),
 			Rule: RuleReport, Task: t.ID, Point: per.id, Due: per.due,
 		})
 	}
-}
-
-// reporters are the units that report on the task and have not done their share of it.
-func reporters(t *ledger.Task, progress *ledger.Progress, day ledger.Date) []string {
-	return slices.DeleteFunc(t.Reporters(), func(u string) bool { return finished(t, progress, []string{u}, day) })
 }
 
 // missing is the line of a task whose report is still missing, with its period; false
@@ -69,7 +63,7 @@ func missing(r Rules, b *ledger.Book, cal Calendar, to ledger.Target, item ledge
 	}
 	progress := b.Progress(t.No)
 	p := r.period(cal, progress, item.Due)
-	if p.id != item.Point || day.After(p.to) || !p.waits(t, progress, day) || !belongs(b, to, reporters(t, progress, day), day) {
+	if p.id != item.Point || day.After(p.to) || !p.waits(t, progress, day) || !belongs(b, to, t.ReportersOn(progress, day), day) {
 		return block{}, p, false
 	}
 	text := fmt.Sprintf("- 任务%s %s", wording.Escape(t.No), wording.Escape(wording.Short(t.Title, wording.TitleRunes)))

@@ -20,7 +20,7 @@ func figuresOf(b *ledger.Book, units []string, day ledger.Date, light ledger.Lig
 	var f figures
 	for _, t := range b.Tasks {
 		p := b.Progress(t.No)
-		if idle(p) || !slices.ContainsFunc(units, t.OwnedBy) || finished(t, p, units, day) {
+		if idle(p) || !slices.ContainsFunc(units, func(u string) bool { return t.OwnedBy(u) && !t.Finished(p, day, u) }) {
 			continue
 		}
 		switch level := ledger.TaskLevel(t, p, day, light); {
@@ -36,16 +36,6 @@ func figuresOf(b *ledger.Book, units []string, day ledger.Date, light ledger.Lig
 		}
 	}
 	return f
-}
-
-// finished reports whether the units have done their shares of what the open task is
-// working on, so that it is for others to finish it.
-func finished(t *ledger.Task, p *ledger.Progress, units []string, day ledger.Date) bool {
-	pt, ok := ledger.CurrentPoint(t, p, day)
-	if !ok || p.Point(pt.ID).Phase != ledger.PhaseOpen {
-		return false
-	}
-	return !slices.ContainsFunc(t.Owing(p, pt.ID), func(u string) bool { return slices.Contains(units, u) })
 }
 
 // nearest reports whether an open checkpoint ends within so many days; one that is

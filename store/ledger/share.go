@@ -258,3 +258,15 @@ func (t *Task) Owes(p *Progress, point, unit string) bool {
 		return !t.Assists(u) && p.Share(point, u).DoneAt.IsZero()
 	})
 }
+
+// Finished reports whether the unit has done its share of what the open task is working
+// on that day, so that it is for others to finish it.
+func (t *Task) Finished(p *Progress, day Date, unit string) bool {
+	pt, ok := CurrentPoint(t, p, day)
+	return ok && p.Point(pt.ID).Phase == PhaseOpen && !t.Owes(p, pt.ID, unit)
+}
+
+// ReportersOn are the Reporters without those that have finished on the day.
+func (t *Task) ReportersOn(p *Progress, day Date) []string {
+	return slices.DeleteFunc(t.Reporters(), func(u string) bool { return t.Finished(p, day, u) })
+}
