@@ -186,7 +186,7 @@ func TestDispatchAfterLongOutage(t *testing.T) {
 
 func nudgeNotice(key string, due time.Time) ledger.Notice {
 	return ledger.Notice{Key: key, Kind: ledger.NoticeNudge, To: ledger.Target{Room: "A"}, Due: due, Made: due,
-		Items: []ledger.Item{{Key: "i", Rule: reminders.RuleLadder, Task: "28", Point: "1", Due: date("2018-09-30"), Stage: -3}}}
+		Items: []ledger.Item{{Key: "i", Rule: reminders.RuleLadder, Task: "id28", Point: "1", Due: date("2018-09-30"), Stage: -3}}}
 }
 
 func TestDispatchQuietHours(t *testing.T) {

@@ -35,7 +35,7 @@ func (p *planning) follow(t *ledger.Task, progress *ledger.Progress) {
 		}
 	}
 	if units != nil && !f.Met(*units, t, progress) {
-		for _, to := range p.people.reach(reporters(t, progress, p.hi)) {
+		for _, to := range p.people.reach(t.ReportersOn(progress, p.hi)) {
 			p.followed(t, f, *units, to, followUnits)
 		}
 	}
@@ -49,8 +49,8 @@ func (p *planning) follow(t *ledger.Task, progress *ledger.Progress) {
 func (p *planning) followed(t *ledger.Task, f *ledger.Follow, s ledger.FollowStep, to ledger.Target, stage int) {
 	n := p.notice(to)
 	n.Items = append(n.Items, ledger.Item{
-		Key:  fmt.Sprintf("%s/%s/%s/%s/%d/%s", RuleFollow, t.No, f.Event, s.ID(), stage, targetKey(to)),
-		Rule: RuleFollow, Task: t.No, Point: s.ID(), Due: s.Due, Stage: stage,
+		Key:  fmt.Sprintf("%s/%s/%s/%s/%d/%s", RuleFollow, t.ID, f.Event, s.ID(), stage, targetKey(to)),
+		Rule: RuleFollow, Task: t.ID, Point: s.ID(), Due: s.Due, Stage: stage,
 	})
 }
 
@@ -58,8 +58,12 @@ func (p *planning) followed(t *ledger.Task, f *ledger.Follow, s ledger.FollowSte
 // when the next step has come, when the office has ended it, or when the receiver has
 // nothing to do with it any more.
 func followUp(b *ledger.Book, cal Calendar, to ledger.Target, item ledger.Item, day ledger.Date) (block, bool) {
-	t, progress := b.Task(item.Task), b.Progress(item.Task)
-	if t == nil || progress == nil || progress.Follow == nil || idle(progress) || !strings.Contains(item.Key, "/"+progress.Follow.Event+"/") {
+	t := b.ByID(item.Task)
+	if t == nil {
+		return block{}, false
+	}
+	progress := b.Progress(t.No)
+	if progress == nil || progress.Follow == nil || idle(progress) || !strings.Contains(item.Key, "/"+progress.Follow.Event+"/") {
 		return block{}, false
 	}
 	f := progress.Follow
@@ -80,7 +84,7 @@ func followUp(b *ledger.Book, cal Calendar, to ledger.Target, item ledger.Item, 
 			return block{}, false
 		}
 		what = wording.FollowMissed(s)
-	} else if !belongs(b, to, reporters(t, progress, day), day) {
+	} else if !belongs(b, to, t.ReportersOn(progress, day), day) {
 		return block{}, false
 	}
 	text := fmt.Sprintf("- 任务%s %s，%s批示，%s", wording.Escape(t.No), wording.Escape(wording.Short(t.Title, wording.TitleRunes)), wording.Day(f.At), what)

@@ -36,7 +36,7 @@ func golden(t *testing.T, name, got string) {
 }
 
 func show(b ledger.Body) string {
-	return fmt.Sprintf("title: %s\nat: %s\ntasks: %s\n\n%s\n", b.Title, strings.Join(b.At, " "), strings.Join(b.Tasks, " "), b.Text)
+	return fmt.Sprintf("title: %s\nat: %s\ntasks: %s\n\n%s\n", b.Title, strings.Join(b.At, " "), noOf(strings.Join(b.Tasks, " ")), b.Text)
 }
 
 // items makes the items of a nudge: TASK/POINT[!draft or !head], with the deadline of the book.
@@ -53,7 +53,7 @@ func items(b *ledger.Book, names ...string) []ledger.Item {
 		if draft {
 			rule = reminders.RuleDraft
 		}
-		out = append(out, ledger.Item{Key: name, Rule: rule, Task: no, Point: point, Due: pt.Due})
+		out = append(out, ledger.Item{Key: name, Rule: rule, Task: idOf(no), Point: point, Due: pt.Due})
 	}
 	return out
 }
@@ -115,7 +115,7 @@ func sound(t *testing.T, b ledger.Body) {
 		t.Errorf("text:\n%s", b.Text)
 	}
 	for _, no := range b.Tasks {
-		if !strings.Contains(b.Text, "任务"+no) {
+		if !strings.Contains(b.Text, "任务"+noOf(no)) {
 			t.Errorf("task %s is listed but not shown", no)
 		}
 	}

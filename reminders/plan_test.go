@@ -127,7 +127,7 @@ func TestPlanNotice(t *testing.T) {
 	got := reminders.Plan(ladderOnly(), v.book, holidays{}, clock("2018-09-20 09:00"), clock("2018-09-21 15:00"))
 	want := []ledger.Notice{{
 		Key: "nudge/room:cid/A+=/2018-09-21", Kind: ledger.NoticeNudge, To: ledger.Target{Room: "cid/A+="},
-		Items: []ledger.Item{{Key: "ladder/28/1/2018-09-28/-7/room:cid/A+=", Rule: "ladder", Task: "28", Point: "1", Due: date("2018-09-28"), Stage: -7}},
+		Items: []ledger.Item{{Key: "ladder/id28/1/2018-09-28/-7/room:cid/A+=", Rule: "ladder", Task: "id28", Point: "1", Due: date("2018-09-28"), Stage: -7}},
 		Made:  clock("2018-09-21 15:00"), Due: clock("2018-09-21 09:00"), Expires: clock("2018-09-29 17:30"),
 	}}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -23,7 +23,7 @@ func asked(r reminders.Rules, v *vault, from, to string) []string {
 		for _, n := range reminders.Plan(r, v.book, holidays{}, d.AddDays(-1).In(shanghai, 9, 0), d.In(shanghai, 9, 0)) {
 			for _, i := range n.Items {
 				if i.Rule == reminders.RuleReport {
-					out = append(out, d.String()+" "+n.To.Key()+" "+i.Task+" "+i.Point)
+					out = append(out, d.String()+" "+n.To.Key()+" "+noOf(i.Task)+" "+i.Point)
 				}
 			}
 		}

@@ -139,8 +139,8 @@ func (v *vault) write(log *strings.Builder, now time.Time, w *wire, before int) 
 	for _, out := range sent {
 		fmt.Fprintf(log, "%s %s%s %s\n", now.Format("2006-01-02 Mon 15:04"), out.Room, out.Member, strings.TrimPrefix(out.Title, "【督办提醒】"))
 		for _, i := range v.notices[out.ID].Items {
-			if strings.Contains(out.Markdown, "任务"+i.Task+" ") {
-				fmt.Fprintf(log, "  %s %s/%s due %s %+d\n", i.Rule, i.Task, i.Point, i.Due, i.Stage)
+			if strings.Contains(out.Markdown, "任务"+noOf(i.Task)+" ") {
+				fmt.Fprintf(log, "  %s %s/%s due %s %+d\n", i.Rule, noOf(i.Task), i.Point, i.Due, i.Stage)
 			}
 		}
 	}

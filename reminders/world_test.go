@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -239,9 +240,12 @@ func (w *wire) ids() []string {
 
 var errWire = errors.New("connection reset")
 
-// The records of a small office.
+// The records of a small office. Progress is given by the task's number.
 
 func record(kind ledger.RecordKind, id string, v any) ledger.Record {
+	if kind == ledger.RecordProgress {
+		id = idOf(id)
+	}
 	r, err := ledger.Put(kind, id, v)
 	if err != nil {
 		panic(err)
@@ -253,7 +257,18 @@ func plan() ledger.Record {
 	return record(ledger.RecordPlan, "plan", ledger.Plan{Title: "两强三提高行动方案", Issued: date("2018-07-02"), Ends: date("2022-12-31")})
 }
 
-func task(t ledger.Task) ledger.Record { return record(ledger.RecordTask, t.No, t) }
+// task is the record of a task whose ID is not its number, as after a revision.
+func task(t ledger.Task) ledger.Record {
+	if t.ID == "" {
+		t.ID = idOf(t.No)
+	}
+	return record(ledger.RecordTask, t.No, t)
+}
+
+func idOf(no string) string { return "id" + no }
+
+// noOf reads IDs as the numbers that they were made of.
+func noOf(id string) string { return strings.ReplaceAll(id, "id", "") }
 
 func once(no, title, due string, owners ...ledger.Owner) ledger.Record {
 	return task(ledger.Task{No: no, Title: title, Owners: owners,
@@ -290,7 +305,7 @@ func member(id, unit string, duties ...ledger.Duty) ledger.Record {
 }
 
 func state(no, point string, s ledger.PointState) ledger.Record {
-	return record(ledger.RecordProgress, no, ledger.Progress{Task: no, Points: map[string]ledger.PointState{point: s}})
+	return record(ledger.RecordProgress, no, ledger.Progress{Points: map[string]ledger.PointState{point: s}})
 }
 
 // holidays is a calendar of weekends and the 2018 holidays that the tables speak of.
@@ -316,7 +331,7 @@ func told(notices []ledger.Notice) []string {
 			if i.Rule == reminders.RuleDraft || i.Rule == reminders.RuleHead {
 				mark = i.Rule + " "
 			}
-			line += fmt.Sprintf(" %s%s/%s%+d", mark, i.Task, i.Point, i.Stage)
+			line += fmt.Sprintf(" %s%s/%s%+d", mark, noOf(i.Task), i.Point, i.Stage)
 		}
 		out = append(out, line)
 	}
