@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -118,11 +119,7 @@ func (in *Intake) later(id string, o Outcome) {
 	case o.Owed != nil:
 		job = o.Owed
 	case o.Answer != nil:
-		job = func(ctx context.Context) {
-			if _, err := in.out.Send(ctx, *o.Answer); err != nil {
-				in.log.Warn("answer not sent", "message", id, "err", err)
-			}
-		}
+		job = func(ctx context.Context) { in.answer(ctx, id, o) }
 	default:
 		return
 	}
@@ -131,6 +128,20 @@ func (in *Intake) later(id string, o Outcome) {
 	default:
 		in.dropped.Add(1)
 		in.log.Warn("answer queue full", "message", id)
+	}
+}
+
+// answer sends a query's answer. One that the platform refuses for now is owed instead;
+// where the outcome is unknown, the person asks again if nothing has come.
+func (in *Intake) answer(ctx context.Context, id string, o Outcome) {
+	_, err := in.out.Send(ctx, *o.Answer)
+	var no *Refusal
+	if o.Later != nil && errors.As(err, &no) && no.Retryable() {
+		in.log.Info("answer put off", "message", id, "err", err)
+		err = o.Later(ctx)
+	}
+	if err != nil {
+		in.log.Warn("answer not sent", "message", id, "err", err)
 	}
 }
 

@@ -314,3 +314,32 @@ func TestRefusalIsFoundInAWrap(t *testing.T) {
 		t.Error(no)
 	}
 }
+
+// TestIntakeAnswerPutOff: an answer that the platform refuses for now is owed instead;
+// one that it refuses for good, or that may have arrived, is not.
+func TestIntakeAnswerPutOff(t *testing.T) {
+	for name, c := range map[string]struct {
+		err  error
+		owed int32
+	}{
+		"sent":             {nil, 0},
+		"busy":             {fmt.Errorf("dingtalk: %w", &bot.Refusal{Op: "session", Code: "-1", Retry: true}), 1},
+		"refused for good": {&bot.Refusal{Op: "session", Code: "43004"}, 0},
+		"outcome unknown":  {errors.New("cut"), 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var owed atomic.Int32
+			p := &platform{err: c.err}
+			in, _ := intake(t, func(_ context.Context, m bot.Message) (bot.Outcome, error) {
+				return bot.Outcome{Answer: &bot.Outgoing{ID: m.ID}, Later: func(context.Context) error { owed.Add(1); return nil }}, nil
+			}, p, limits())
+			if err := in.Take(t.Context(), bot.Message{ID: "m"}); err != nil {
+				t.Fatal(err)
+			}
+			closeIntake(t, in)
+			if owed.Load() != c.owed || p.count() != 1 {
+				t.Errorf("owed %d times, sent %d times", owed.Load(), p.count())
+			}
+		})
+	}
+}

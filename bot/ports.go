@@ -18,7 +18,10 @@ type Handler interface {
 // Outcome is what remains to be done after the platform has been answered. At most
 // one of Answer and Owed is set.
 type Outcome struct {
-	Answer  *Outgoing                 // a query's answer, to be sent from behind; nothing is lost if it is not
+	Answer *Outgoing // a query's answer, to be sent from behind; no state is lost if it is not
+	// Later owes the answer by the outbox; for one that was certainly not delivered and
+	// may be later. Nil where there is no outbox.
+	Later   func(ctx context.Context) error
 	Told    string                    // the answer's title: what a pressed card shows
 	Changed bool                      // something was written, now or by an earlier press of the card: it is settled
 	Owed    func(ctx context.Context) // sends what the commit holds for this process; the outbox has it too

@@ -174,7 +174,7 @@ func (d *Desk) answer(t *turn) (bot.Outcome, error) {
 		return d.commit(t, a)
 	}
 	out := d.outgoing(t, a.reply)
-	return bot.Outcome{Answer: &out, Told: a.reply.title}, nil
+	return bot.Outcome{Answer: &out, Told: a.reply.title, Later: func(ctx context.Context) error { return d.oweAnswer(ctx, t, a.reply) }}, nil
 }
 
 // inContext asks the store what the message is about, then decides.

@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"context"
+	"fmt"
 	"time"
 
 	"duban/bot"
@@ -39,6 +41,22 @@ func (t *turn) body(r reply) ledger.Body {
 func (d *Desk) outgoing(t *turn, r reply) bot.Outgoing {
 	to, b := target(t.m), t.body(r)
 	return Outgoing("answer/"+t.m.ID, to, b)
+}
+
+// answerFor is how long the answer to a query is of use.
+const answerFor = 30 * time.Minute
+
+// oweAnswer puts an answer that could not be sent at once into the outbox.
+func (d *Desk) oweAnswer(ctx context.Context, t *turn, r reply) error {
+	_, err := d.o.Ledger.Commit(ctx, ledger.Commit{Now: t.now, Notices: []ledger.Notice{{
+		Key: "answer/" + t.m.ID, Kind: ledger.NoticeReply, To: target(t.m), Body: t.body(r),
+		By: t.m.Sender.ID, Made: t.now, Due: t.now, Expires: t.now.Add(answerFor),
+	}}})
+	if err != nil {
+		return fmt.Errorf("handlers: owe answer: %w", err)
+	}
+	d.o.Post.Wake()
+	return nil
 }
 
 // Outgoing addresses a body: the same for answers and for notices.

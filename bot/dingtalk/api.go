@@ -163,7 +163,7 @@ func (c *Client) request(ctx context.Context, a apiCall, into any) error {
 		r, _, err = c.callAPI(ctx, a, data)
 	}
 	if err != nil {
-		return err
+		return refusedAnew(err)
 	}
 	if err := json.Unmarshal(r.Body, into); err != nil {
 		return fmt.Errorf("%w: %s: reply: %w", wire.ErrUnknown, a.op, err)

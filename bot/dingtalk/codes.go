@@ -112,6 +112,17 @@ func staleToken(err error) bool {
 	return false
 }
 
+// refusedAnew lets a call be tried again later whose token was refused even after it had
+// been replaced: nothing was delivered, and that DingTalk does not know its own newest
+// token is a trouble of its own that passes.
+func refusedAnew(err error) error {
+	var no *bot.Refusal
+	if staleToken(err) && errors.As(err, &no) {
+		no.Retry, no.After = true, wire.AfterBusy
+	}
+	return err
+}
+
 // deadRoute reports whether err says that a webhook is gone, closed or wrongly set up
 // (310000: signature, keyword, address), so that the same message may go another way
 // at once.

@@ -32,7 +32,7 @@ func (c *Client) oapi(ctx context.Context, a oapiCall) (wire.Reply, error) {
 		c.tokens.drop(token)
 		r, _, err = c.callOAPI(ctx, a)
 	}
-	return r, err
+	return r, refusedAnew(err)
 }
 
 // callOAPI returns the token it used, "" when it came to none.

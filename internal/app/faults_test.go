@@ -1,0 +1,134 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"duban/bot/bottest"
+)
+
+// TestFaultsLoseNothing: whatever goes wrong on the way of a receipt or of a nudge, it
+// arrives, and what certainly was not delivered arrives once.
+func TestFaultsLoseNothing(t *testing.T) {
+	const session, direct, groups, token = "/robot/sendBySession", "/v1.0/robot/oToMessages/batchSend", "/v1.0/robot/groupMessages/send", "/v1.0/oauth2/accessToken"
+	api := func(code string) map[string]any { return map[string]any{"code": code, "message": "no"} }
+	old := func(code int) map[string]any { return map[string]any{"errcode": code, "errmsg": "no"} }
+	for name, faults := range map[string][]bottest.Fault{
+		"session busy":              {{Path: session, Status: 200, Body: old(-1), Times: 3}},
+		"session throttled":         {{Path: session, Status: 200, Body: old(90018), Times: 3}},
+		"session 429":               {{Path: session, Status: 429, Body: "slow down", Times: 3}},
+		"session 500":               {{Path: session, Status: 500, Body: "oops", Times: 3}},
+		"session cut":               {{Path: session, Status: 0, Times: 3}},
+		"session unreadable":        {{Path: session, Status: 200, Body: "<html>", Times: 3}},
+		"session gone":              {{Path: session, Status: 200, Body: old(300001)}},
+		"session gone, direct busy": {{Path: session, Status: 200, Body: old(300001), Times: 9}, {Path: direct, Status: 403, Body: api("Forbidden.AccessDenied.QpsLimitForAppkeyAndApi"), Times: 3}},
+		"session gone, direct 500":  {{Path: session, Status: 200, Body: old(300001), Times: 9}, {Path: direct, Status: 500, Body: api("system.error"), Times: 3}},
+		"session gone, token ended": {{Path: session, Status: 200, Body: old(300001), Times: 9}, {Path: direct, Status: 400, Body: api("InvalidAuthentication"), Times: 3}},
+		"session gone, no token":    {{Path: session, Status: 200, Body: old(300001), Times: 9}, {Path: token, Status: 503, Body: "down", Times: 3}},
+		"session muted":             {{Path: session, Status: 200, Body: old(130101), Times: 1}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.serve(t.TempDir())
+			for _, f := range faults {
+				w.fake.Fail(f)
+			}
+			ctx := t.Context()
+			if d, err := w.fake.Say(ctx, bottest.Saying{User: "zhangmin", Text: "任务28 已完成招标，进度60%"}); err != nil || d.Status != 200 {
+				t.Fatal(d.Status, err)
+			}
+			w.until("the receipt", func() bool { return count(w.fake.SeenBy("zhangmin"), "已记录") > 0 })
+			w.direct("zhangmin", "任务28", "进度60%")
+			if n := count(w.fake.SeenBy("zhangmin"), "已记录"); n != 1 {
+				t.Errorf("%d receipts", n)
+			}
+			if strings.HasSuffix(name, "cut") || strings.HasSuffix(name, "unreadable") { // may have been delivered: the person asks again
+				return
+			}
+			for _, f := range faults {
+				w.fake.Fail(f)
+			}
+			if d, err := w.fake.Say(ctx, bottest.Saying{User: "zhangmin", Text: "本月到期"}); err != nil || d.Status != 200 {
+				t.Fatal(d.Status, err)
+			}
+			w.until("the answer", func() bool { return count(w.fake.SeenBy("zhangmin"), "2018年7月31日") > 0 })
+			w.direct("zhangmin", "任务28", "进度60%")
+			if n := count(w.fake.SeenBy("zhangmin"), "2018年7月31日"); n != 1 {
+				t.Errorf("%d answers", n)
+			}
+		})
+	}
+	for name, fault := range map[string]bottest.Fault{
+		"throttled": {Path: groups, Status: 403, Body: api("Forbidden.AccessDenied.QpsLimitForAppkeyAndApi"), Times: 3},
+		"a minute":  {Path: groups, Status: 403, Body: api("Forbidden.AccessDenied.QpmLimitForAppkeyAndApi"), Times: 3},
+		"500":       {Path: groups, Status: 500, Body: api("system.error"), Times: 3},
+		"429":       {Path: groups, Status: 429, Body: "", Times: 3},
+		"too fast":  {Path: groups, Status: 400, Body: api("send.too.fast"), Times: 3},
+		"banned":    {Path: groups, Status: 200, Body: `{"status":1111,"wait":5,"punish":"deny"}`, Times: 3},
+		"token":     {Path: groups, Status: 400, Body: api("InvalidAuthentication"), Times: 5},
+		"cut":       {Path: groups, Status: 0, Times: 3},
+	} {
+		t.Run("nudge "+name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.serve(t.TempDir())
+			w.fake.Fail(fault)
+			w.clock.Set(time.Date(2018, 8, 31, 9, 0, 30, 0, w.clock.Now().Location()))
+			w.until("the nudge", func() bool { return len(w.fake.Seen(group)) > 0 })
+			w.direct("zhangmin", "任务28", "任务28")
+			if n := count(w.fake.Seen(group), "任务28"); n != 1 {
+				t.Errorf("%d nudges", n)
+			}
+		})
+	}
+}
+
+// TestFaultRepeats: DingTalk sends the same message again while the answer is on its
+// way, three times at once: it is recorded once and answered once.
+func TestFaultRepeats(t *testing.T) {
+	w := newWorld(t)
+	w.serve(t.TempDir())
+	release := w.fake.Hold("/robot/sendBySession")
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	if d, err := w.fake.Say(ctx, bottest.Saying{User: "zhangmin", Text: "任务28 进度60%", MsgID: "msgTwice=="}); err != nil || d.Status != 200 {
+		t.Fatal(d.Status, err)
+	}
+	for range 3 {
+		if d, err := w.fake.Repeat(ctx, "msgTwice=="); err != nil || d.Status != 200 {
+			t.Error(d.Status, err)
+		}
+	}
+	release()
+	w.until("the receipt", func() bool { return count(w.fake.SeenBy("zhangmin"), "已记录") > 0 })
+	w.direct("zhangmin", "任务28的记录", "共1条")
+	if n := count(w.fake.SeenBy("zhangmin"), "已记录"); n != 1 {
+		t.Errorf("%d receipts", n)
+	}
+}
+
+func count(notes []bottest.Note, text string) (n int) {
+	for _, note := range notes {
+		if strings.Contains(note.Raw, text) {
+			n++
+		}
+	}
+	return n
+}
+
+// until moves the clock on, as time does, until what is waited for has come.
+func (w *world) until(what string, come func() bool) {
+	w.t.Helper()
+	ctx, cancel := context.WithTimeout(w.t.Context(), patience)
+	defer cancel()
+	for !come() {
+		w.clock.Advance(time.Second)
+		if !impatient(ctx, time.Second) {
+			w.t.Fatalf("%s has not come: %s", what, fmt.Sprint(ctx.Err()))
+		}
+	}
+}
