@@ -46,10 +46,12 @@ function content(msg, mine) {
       el("span", { class: "said" }, msg.text),
     ];
   }
+  const at = (msg.mention || []).map((id) => el("span", { class: id === mine ? "at to-me" : "at" }, "@" + nameOf(id)));
+  const ats = at.length > 0 && el("div", { class: "ats" }, ...at);
+  if (!msg.html) return [ats]; // a file alone
   const body = el("div", { class: "md" });
   body.innerHTML = msg.html; // rendered and escaped by the server, never by a person
-  const at = (msg.mention || []).map((id) => el("span", { class: id === mine ? "at to-me" : "at" }, "@" + nameOf(id)));
-  return [at.length > 0 && el("div", { class: "ats" }, ...at), body];
+  return [ats, body];
 }
 
 // attached shows a file of the bot: a picture in place, anything else as a link.
