@@ -50,15 +50,36 @@ func (c column) both() bool {
 
 // unitsAndTime takes the two apart; false where the cell does not hold both.
 func (d *draft) unitsAndTime(text string) bool {
-	labels := unitsAndTime(oneLine(text))
+	labels := labelledCell(text)
+	if labels == nil {
+		labels = unitsAndTime(oneLine(text))
+	}
 	for _, l := range labels {
 		if l.kind == kindTime {
 			d.addTime("", l.text)
 		} else {
-			d.owners = append(d.owners, duty{kindOwner.field(), l.text})
+			d.owners = append(d.owners, duty{prose, l.text})
 		}
 	}
 	return labels != nil
+}
+
+// labelledCell reads a cell that is nothing but labels of units and times: 牵头单位：县交通
+// 运输局 | 完成时限：2023年底.
+func labelledCell(text string) []label {
+	if !reColon.MatchString(text) {
+		return nil
+	}
+	rest, labels := newHeadings().statements(strings.ReplaceAll(strings.TrimSpace(text), "\n", "；"))
+	for _, l := range labels {
+		if l.kind != kindOwner && l.kind != kindTime {
+			return nil
+		}
+	}
+	if rest != "" {
+		return nil
+	}
+	return labels
 }
 
 // unitsAndTime reads brackets that hold a unit and a time and nothing else:

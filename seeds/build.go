@@ -42,6 +42,11 @@ func (b *builder) dated(text string) bool {
 	return false
 }
 
+// period reports whether a heading ends with a period in brackets: 值班值守（全年）.
+func (b *builder) period(heading string) bool {
+	return when.InBrackets(heading, b.plan.Issued).Kind != ledger.DeadlineOpen
+}
+
 // build fills the plan with the tasks of the reading.
 func (b *builder) build(r reading) {
 	b.seen, b.again = make(map[string]bool, len(r.drafts)), make(map[string]int)

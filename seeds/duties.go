@@ -12,6 +12,7 @@ import (
 // gatherer decides which numbered paragraphs are tasks.
 type gatherer struct {
 	dated  func(string) bool // whether prose states a time that can be kept
+	period func(string) bool // whether a heading has one in brackets
 	drafts []draft
 	nodes  []*node // the paragraph of each draft
 
@@ -80,7 +81,7 @@ func (g *gatherer) walk(n *node, up above) {
 	if n.parent == nil || len(g.drafts) > before {
 		return
 	}
-	if len(n.kids) == 0 && (len(up.owners) > 0 || n.timed() || listed && reBy.MatchString(n.text())) || g.dated(n.all()) {
+	if len(n.kids) == 0 && (len(up.owners) > 0 || n.timed() || listed && (reBy.MatchString(n.text()) || g.period(heading(n.text())) && !isBackground(n))) || g.dated(n.all()) {
 		g.add(n, up)
 	}
 }

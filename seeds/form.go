@@ -60,6 +60,41 @@ func (h headings) fromForm(g *grid, caption string) *taskTable {
 	return t
 }
 
+// turned reads a table whose headings stand in the first column, its tasks beside each
+// other: it is turned on its side.
+func (h headings) turned(g *grid) *taskTable {
+	heads, wide, width := 0, 0, 0
+	for _, r := range g.rows {
+		if len(own(r.cells)) < 3 {
+			continue
+		}
+		wide++
+		width = max(width, len(r.cells))
+		if h.formLabel(r.cells[0].text) != kindNone && h.formLabel(r.cells[2].text) == kindNone {
+			heads++
+		}
+	}
+	if wide < 3 || heads*3 < wide*2 || width > maxFitted {
+		return nil
+	}
+	side := &grid{merges: true, name: g.name}
+	for c := range width {
+		r := row{line: g.rows[0].line}
+		for _, from := range g.rows {
+			if c < len(from.cells) && len(own(from.cells)) > 2 {
+				r.cells = append(r.cells, from.cells[c])
+			} else if len(own(from.cells)) > 2 {
+				r.cells = append(r.cells, cell{})
+			}
+		}
+		side.rows = append(side.rows, r)
+	}
+	if !h.isHeader(side.rows[0].texts()) {
+		return nil
+	}
+	return h.fromGrid(side)
+}
+
 // own are the cells of a row that no merge covers.
 func own(cells []cell) []cell {
 	var out []cell

@@ -199,7 +199,7 @@ func (h headings) labelKind(word string, lead bool) kind {
 // full stop. Owner values end with their sentence; the rest is text again.
 func (h headings) openLabels(s string) (string, []label) {
 	segs := h.segments(s, true)
-	for len(segs) > 0 && segs[0].at > 0 && !endsSentence(s[:segs[0].at]) {
+	for len(segs) > 0 && segs[0].at > 0 && !endsSentence(s[:segs[0].at]) && !h.apart(s, segs[0]) {
 		segs = segs[1:]
 	}
 	if len(segs) == 0 {
@@ -222,6 +222,12 @@ func (h headings) openLabels(s string) (string, []label) {
 		}
 	}
 	return rest, labels
+}
+
+// apart reports whether a blank stands before a label of units or of a time, as where
+// all that belongs to an item stands in one line.
+func (h headings) apart(s string, sg segment) bool {
+	return s[sg.at-1] == ' ' && (sg.kind.isOwner() || sg.kind == kindTime) && h.exact(squeeze(s[sg.at:sg.from])) == sg.kind
 }
 
 func endsSentence(s string) bool {

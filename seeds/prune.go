@@ -55,10 +55,10 @@ func (g *gatherer) passedOver() {
 			continue
 		}
 		seen[up] = true
-		for _, k := range up.kids {
+		for i, k := range up.kids {
 			row := "第" + strconv.Itoa(k.line) + "行"
 			switch {
-			case taken[k] || k.style != n.style || len(k.kids) > 0 || said[row] || isBackground(k):
+			case taken[k] || k.style != n.style || len(k.kids) > 0 || i+1 < len(up.kids) && ordinal(up.kids[i+1].no) <= ordinal(k.no) || said[row] || isBackground(k):
 			case more < maxPassedOver:
 				more++
 				g.problems = append(g.problems, ledger.Problem{Row: row, Text: "“" + shorten(heading(k.text()), 24) + "”没有责任单位和时限", Proposal: "未列为任务，如需督办请另行添加"})

@@ -107,7 +107,7 @@ func (b *builder) choose(tables []*taskTable, root *node, paras []block) reading
 			r.problems = append(r.problems, ledger.Problem{Row: "第" + strconv.Itoa(t.line) + "行", Text: "任务表没有表头", Proposal: "已按各列内容认定序号、任务、责任单位和时限，请核对"})
 		}
 	}
-	g := &gatherer{dated: b.dated}
+	g := &gatherer{dated: b.dated, period: b.period}
 	if len(r.drafts) > 2 {
 		return r
 	}
@@ -134,7 +134,7 @@ func repeats(have, more []draft) bool {
 			n++
 		}
 	}
-	return len(have) > 0 && n*10 >= len(more)*9
+	return len(have) > 0 && n > 0 && n*10 >= len(more)*9
 }
 
 // loose takes paragraphs without numbers that name units.

@@ -154,7 +154,7 @@ func (w *rowWalk) add(r row, cells []cell) {
 		if text == "" {
 			continue
 		}
-		if w.t.cols[i].both() && d.unitsAndTime(text) {
+		if (w.t.cols[i].both() || k == kindTime && reColon.MatchString(text)) && d.unitsAndTime(text) {
 			continue
 		}
 		switch {

@@ -73,7 +73,9 @@ func (b *builder) stages(d *draft, whole ledger.Deadline) []ledger.Point {
 	}
 	var out []ledger.Point
 	for _, p := range parts {
-		if end := p.Deadline.End; p.Deadline.Kind == ledger.DeadlineDue && end.After(b.plan.Issued) && end.Before(whole.End) {
+		end := p.Deadline.End
+		last := end == whole.End && dl.Kind == ledger.DeadlineMulti
+		if p.Deadline.Kind == ledger.DeadlineDue && end.After(b.plan.Issued) && (last || end.Before(whole.End)) {
 			out = append(out, ledger.Point{ID: end.String(), Label: cmp.Or(p.Label, end.Chinese()), Text: p.Text, Due: end})
 		}
 	}
@@ -100,7 +102,7 @@ func (b *builder) addSteps(t *ledger.Task, steps []ledger.Point) {
 		}
 		switch {
 		case at >= 0:
-			own[at].Text = join(own[at].Text, s.Text, "；")
+			own[at].Text = join(own[at].Text, cmp.Or(s.Text, s.Label), "；")
 		case !s.Due.After(b.plan.Issued):
 			early = append(early, said(s))
 		case single && s.Due.After(t.Deadline.End):

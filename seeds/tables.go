@@ -1,6 +1,7 @@
 package seeds
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -16,6 +17,9 @@ func findTables(doc *document) []*taskTable {
 		switch b := doc.blocks[i]; {
 		case b.table != nil:
 			if t = h.fromGrid(b.table); t == nil {
+				t = h.turned(b.table)
+			}
+			if t == nil {
 				t = h.fromForm(b.table, caption(doc.blocks[:i]))
 			}
 			if t == nil {
@@ -125,7 +129,7 @@ func (h headings) fromLines(blocks []block, i int) (*taskTable, int) {
 	end := next
 	for j := next; j < len(blocks) && j-end < 5; j++ {
 		b := blocks[j]
-		if b.table != nil {
+		if b.table != nil || reAnnexLine.MatchString(b.text) || h.isHeader(b.cells) && !sameCells(b.cells, head.cells) {
 			break
 		}
 		if len(b.cells) > 1 && b.sep == head.sep && !b.isBlank() {
@@ -147,6 +151,14 @@ func (h headings) fromLines(blocks []block, i int) (*taskTable, int) {
 	}
 	t.rows = h.body(mend(t.rows, len(t.cols)))
 	return t, end
+}
+
+// reAnnexLine is the line over an annex, behind the table of the one before.
+var reAnnexLine = regexp.MustCompile(`^附(?:件|表|录)\s*[\d一二三四五六七八九十]{0,3}[:：]?(?:\s*\S{2,40})?$`)
+
+// sameCells tells the header row that comes again on a new page.
+func sameCells(a, b []string) bool {
+	return squeeze(strings.Join(a, "")) == squeeze(strings.Join(b, ""))
 }
 
 func last(list []*taskTable) *taskTable {

@@ -141,7 +141,7 @@ func (g *grid) cover(r1, c1, r2, c2 int) {
 // and the rest as a table; a sheet without a header is a form, or all paragraphs.
 func (d *document) addSheet(g *grid) {
 	h := newHeadings()
-	form := h.fromForm(g, "") != nil && !slices.ContainsFunc(g.rows, func(r row) bool { return h.isHeader(r.texts()) })
+	form := (h.turned(g) != nil || h.fromForm(g, "") != nil) && !slices.ContainsFunc(g.rows, func(r row) bool { return h.isHeader(r.texts()) })
 	for i, r := range g.rows {
 		if form && len(own(r.cells)) > 1 && len(r.filled()) > 1 {
 			d.blocks = append(d.blocks, block{line: r.line, table: &grid{rows: g.rows[i:], merges: true, name: g.name}})
