@@ -39,7 +39,7 @@ func (u *utterance) assignAt() int {
 		if hasAnySuffix(before, "转", "交", "派") && !hasAnySuffix(before, "提交", "上交", "递交", "呈交", "报交", "已转", "已交", "成交", "报转") {
 			return at.start - len("转")
 		}
-		if u.leads() && strings.HasSuffix(before, "给") && containsAny(before, "把", "将") && !hasAnySuffix(before, "发给", "报给", "抄给", "送给", "提供给", "反馈给", "汇报给", "打给", "寄给", "告诉给", "开给", "拨给", "还给", "留给", "付给") {
+		if u.leads() && strings.HasSuffix(before, "给") && containsAny(before, "把", "将", "换", "改", "调") && !hasAnySuffix(before, "发给", "报给", "抄给", "送给", "提供给", "反馈给", "汇报给", "打给", "寄给", "告诉给", "开给", "拨给", "还给", "留给", "付给") {
 			return at.start - len("给")
 		}
 		if u.leads() && hasAnyPrefix(u.s[at.end:], "来牵头", "来负责", "来承办", "来办", "来接", "接手", "接办", "接管") {

@@ -37,7 +37,7 @@ func (u *utterance) scoreOwner() float64 {
 }
 
 func (u *utterance) scoreHistory() float64 {
-	if !u.has(cueHistory) || u.percent != nil || !u.asks && u.story(len(u.s)) {
+	if !u.has(cueHistory) || u.percent != nil || !u.asks && u.claim != claimNone || !u.asks && u.story(len(u.s)) {
 		return 0
 	}
 	if !u.asks && (u.quoteSpeaks() && u.size() > 8 || u.counts()) {

@@ -62,9 +62,9 @@ func (u *utterance) decide() Meaning {
 			u.told = true
 			continue
 		case doubtful:
-			r, s = &doubtfulOrder, refusedScore
+			r, s, u.ordered = &doubtfulOrder, refusedScore, true
 		case refused:
-			r, s = &refusedOrder, refusedScore
+			r, s, u.ordered = &refusedOrder, refusedScore, true
 		}
 		list = append(list, candidate{r, s})
 	}

@@ -18,6 +18,9 @@ func (u *utterance) byWords() bool {
 
 // lists reports whether a list is asked for and not one task.
 func (u *utterance) lists() bool {
+	if !u.asks && (u.ordered || u.leads() && hasAnyPrefix(u.s, "让", "叫", "要求", "督促", "通知")) {
+		return false
+	}
 	return !u.named() && u.plainAsk() && !u.notice() && !u.corrects() && !u.tells() && !u.vague() && !containsAny(u.s, "谁说", "谁讲") &&
 		!(u.about() && containsAny(u.s, "这个任务", "这项", "该任务", "此任务", "本任务"))
 }
@@ -51,7 +54,7 @@ func (u *utterance) notice() bool {
 var leadingTime = regexp.MustCompile(`(?:前|后|头)(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,2})(?:个|多)?(?:季|月|天|周|年|期|星期|日)`)
 
 func (u *utterance) scoreRanking() float64 {
-	if !u.has(cueRanking) || !u.lists() || !u.asks && u.size() > 24 {
+	if !u.has(cueRanking) || !u.lists() || u.quotes && u.claim != claimNone || !u.asks && u.size() > 24 {
 		return 0
 	}
 	if leadingTime.MatchString(u.s) && !containsAny(u.s, "排", "榜", "最", "名") {

@@ -113,6 +113,9 @@ func (u *utterance) scoreReport() float64 {
 	if u.leads() && u.percent == nil && containsAny(u.s, "别销号", "别办结", "别结案", "不要销号", "不要办结", "不要结案", "不能销号", "不能办结", "不准销号", "不得销号", "不予销号", "暂不销号", "暂不办结", "别关", "不要关") {
 		return 0 // an order about the task's state, not a report
 	}
+	if u.leads() && u.percent == nil && u.claim == claimNone && !u.firm() && !u.told {
+		return 0.3 // the office orders and asks; a report it states plainly
+	}
 	if u.leads() && len(u.refs) == 0 && u.percent == nil && u.size() <= 8 && containsAny(u.s, "满意", "不满", "很差", "太差", "失望", "不像话", "不应该", "不理想") {
 		return 0 // a judgement on it
 	}
@@ -174,6 +177,9 @@ func hanCount(s string) (n int) {
 // edits reports whether the text orders a change to the task itself (修改任务28的标题),
 // which a report never does.
 func (u *utterance) edits() bool {
+	if hasAnyPrefix(u.s, "把", "将", "请把", "麻烦把", "帮我把") && hasAnySuffix(bareWords(u.s), "改了", "换了", "删了", "改一下", "换一下", "改掉", "换掉", "改改", "调一下") {
+		return true
+	}
 	for _, n := range u.nums {
 		if n.kind == numTask {
 			return hasAnySuffix(strings.TrimRight(u.s[:n.start], " 一下"), "修改", "更改", "调整", "编辑", "变更", "设置", "新建", "添加", "增加", "关闭", "打开", "复制", "合并", "拆分", "锁定", "改", "替换", "发布", "克隆", "移动", "改名", "重命名")

@@ -65,7 +65,7 @@ func (u *utterance) strayOrder() bool {
 // target finds the one task. Names count only for reports, where asked.
 func (u *utterance) target(byName bool) target {
 	switch {
-	case len(u.refs) > 1:
+	case len(u.refs) > 1, len(u.refs) == 1 && containsAny(u.s, "除了", "除") && u.quotes:
 		return target{several: true}
 	case len(u.refs) == 1:
 		if u.strayOrder() {

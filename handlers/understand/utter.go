@@ -39,8 +39,9 @@ type utterance struct {
 	ends    bool // it ends with a question
 	claim   claim
 
-	told bool // the verb of an order is only told of: 设备延期到货
-	page int  // 第2页 at the end, 0 when not said
+	ordered bool // there is the verb of an order that is denied or unclear
+	told    bool // the verb of an order is only told of: 设备延期到货
+	page    int  // 第2页 at the end, 0 when not said
 
 	hits  [cueCount]int16
 	marks marks
