@@ -101,6 +101,8 @@ func loopCommands() []command {
 		{understand.Remove, bind, "移除人员", "移除人员 赵蕾", runRemove},
 		{understand.UnbindRoom, bind, "解绑本群", "解绑本群", runUnbindRoom},
 		{understand.ShowConfig, operate, "当前配置", "当前配置", runConfig},
+		{understand.ModelOff, operate, "停用智能汇总", "停用智能汇总", runModel},
+		{understand.ModelOn, operate, "", "", runModel},
 		{understand.SetupLog, bind, "设置记录", "设置记录", runSetupLog},
 		{understand.HandOver, feedBack, "代管", "代管 李军 至 8月20日", runHandOver},
 		{understand.HandBack, feedBack, "取消代管", "取消代管", runHandBack},

@@ -136,7 +136,7 @@ func (t *turn) publish(i ledger.Issue) (act, error) {
 		expects: []ledger.Expect{t.book.Expect(ledger.RecordSetting, i.ID()), t.book.Expect(ledger.RecordPlan, "plan")},
 		events: []ledger.Event{{
 			ID: eventID(t.now, t.m.ID, 0), Task: ledger.SetupLog, Kind: ledger.EventPublish, At: t.now, By: i.By, Message: t.m.ID,
-			Ref: i.ID(), Reason: i.Name() + "，" + name,
+			Ref: i.ID(), Reason: "发布通报" + i.Name() + "，期间" + name,
 		}},
 	}
 	whole := t.issueFacts(i, events, nil)

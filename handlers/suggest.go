@@ -19,7 +19,7 @@ type Suggester interface {
 // helped so, in their own chat, and only for what may be a sentence.
 func (t *turn) suggest(a act) act {
 	n := utf8.RuneCountInString(t.m.Text)
-	if t.desk.o.Suggester == nil || t.mean.Intent != understand.Unknown || t.m.Conversation.Group || !may(t.me, seePlan) || n < 4 || n > 200 {
+	if t.desk.o.Suggester == nil || !modelOn(t.book) || t.mean.Intent != understand.Unknown || t.m.Conversation.Group || !may(t.me, seePlan) || n < 4 || n > 200 {
 		return a
 	}
 	a.notices = append(a.notices, ledger.Notice{

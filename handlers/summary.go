@@ -87,7 +87,7 @@ func runSummary(t *turn) (act, error) {
 	if !ok {
 		return ask, nil
 	}
-	if t.desk.o.Worder != nil {
+	if t.desk.o.Worder != nil && modelOn(t.book) {
 		a := say("正在汇总", "正在汇总，请稍候，最长约半分钟。")
 		a.digest = t.m.Text
 		return a, nil
@@ -175,14 +175,15 @@ func (d *Desk) ComposeDigest(ctx context.Context, n ledger.Notice) (ledger.Body,
 		return ledger.Body{}, false, err
 	}
 	a := t.summary(f)
-	if d.o.Worder == nil {
+	if d.o.Worder == nil || !modelOn(b) {
 		return t.body(a.reply), true, nil
 	}
 	words, err := d.o.Worder.Word(ctx, f.Builtin(), a.reply.text)
 	if err != nil {
-		d.o.Log.Warn("model words not used", "notice", n.Key, "err", err)
+		d.o.Log.Warn("model words not used", "notice", n.Key, "by", n.By, "err", err)
 		return t.body(a.reply), true, nil
 	}
+	d.o.Log.Info("model words used", "notice", n.Key, "by", n.By)
 	a.reply.text = wording.Cut(words, pageBytes) + "\n\n〔AI辅助生成，数字由系统统计，请核对后使用〕"
 	if f.Note != "" {
 		a.reply.text += "\n\n（" + wording.Escape(f.Note) + "）"

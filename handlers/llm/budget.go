@@ -2,6 +2,7 @@ package llm
 
 import (
 	"context"
+	"log/slog"
 	"sync"
 	"time"
 )
@@ -9,54 +10,94 @@ import (
 // beijing is where the day of the budget begins.
 var beijing = time.FixedZone("Asia/Shanghai", 8*60*60)
 
-// Usage is what was used of the model on one Beijing day, by this process.
+// Usage is what was used of the model on one Beijing day.
 type Usage struct {
-	Day      string // 2018年12月31日; empty without a clock
-	Tokens   int    // as the server counted, or our estimate where it did not say
-	Calls    int
-	Rejected int // answers that said what the facts do not
+	Day      string `json:"day"`      // 2018年12月31日; empty without a clock
+	Tokens   int    `json:"tokens"`   // as the server counted, or our estimate where it did not say
+	Calls    int    `json:"calls"`    // that reached the server
+	Rejected int    `json:"rejected"` // answers that said what the facts do not
 }
 
-// meter counts a day's use and starts anew at midnight in Beijing.
+// Plus is the count after more was used: on another day it begins anew.
+func (u Usage) Plus(more Usage) Usage {
+	if u.Day != more.Day {
+		return more
+	}
+	return Usage{u.Day, u.Tokens + more.Tokens, u.Calls + more.Calls, u.Rejected + more.Rejected}
+}
+
+// Tally keeps the count for all processes and over restarts.
+type Tally interface {
+	// Used returns what was counted last, whatever its day.
+	Used(ctx context.Context) (Usage, error)
+	// Add counts more, with Usage.Plus.
+	Add(ctx context.Context, more Usage) error
+}
+
+// meter counts a day's use and starts anew at midnight in Beijing. Without a tally, or
+// while it cannot be read, it knows of this process only.
 type meter struct {
-	now func() time.Time
-	mu  sync.Mutex
-	u   Usage
+	now   func() time.Time
+	tally Tally
+	log   *slog.Logger
+	mu    sync.Mutex
+	u     Usage
 }
 
-// today turns the page when the day has changed. The caller holds the lock.
-func (m *meter) today() {
+func (m *meter) day() string {
 	if m.now == nil {
+		return ""
+	}
+	return m.now().In(beijing).Format("2006年1月2日")
+}
+
+func (m *meter) left(ctx context.Context, daily int) bool {
+	return daily <= 0 || m.usage(ctx).Tokens < daily
+}
+
+// add counts a call. What was used is counted although its caller has gone.
+func (m *meter) add(ctx context.Context, tokens int, rejected bool) {
+	more := Usage{Day: m.day(), Tokens: tokens, Calls: 1}
+	if rejected {
+		more.Rejected = 1
+	}
+	m.mu.Lock()
+	m.u = m.u.Plus(more)
+	m.mu.Unlock()
+	if m.tally == nil {
 		return
 	}
-	if day := m.now().In(beijing).Format("2006年1月2日"); day != m.u.Day {
-		m.u = Usage{Day: day}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), countFor)
+	defer cancel()
+	if err := m.tally.Add(ctx, more); err != nil {
+		m.log.Warn("use of the model not counted for the other processes", "tokens", tokens, "err", err)
 	}
 }
 
-func (m *meter) left(daily int) bool {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.today()
-	return daily <= 0 || m.u.Tokens < daily
-}
+// countFor bounds the counting of one call.
+const countFor = 5 * time.Second
 
-func (m *meter) add(tokens int, rejected bool) {
+// usage is the day's count: that of all processes, or of this one where that is more,
+// which is when the tally did not take a call.
+func (m *meter) usage(ctx context.Context) Usage {
+	day := m.day()
 	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.today()
-	m.u.Tokens += tokens
-	m.u.Calls++
-	if rejected {
-		m.u.Rejected++
+	u := m.u
+	m.mu.Unlock()
+	if u.Day != day {
+		u = Usage{Day: day}
 	}
-}
-
-func (m *meter) usage() Usage {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.today()
-	return m.u
+	if m.tally == nil {
+		return u
+	}
+	all, err := m.tally.Used(ctx)
+	if err != nil {
+		m.log.Warn("use of the model not known for the other processes", "err", err)
+	}
+	if err != nil || all.Day != day || all.Tokens < u.Tokens {
+		return u
+	}
+	return all
 }
 
 // maxWaiting is how many summaries may wait while one is worded.

@@ -64,6 +64,7 @@ type Options struct {
 	Extra       map[string]any   // merged into the request body, e.g. enable_thinking: false
 	Enabled     func() bool      // the switch, asked before each summary; nil means on
 	Now         func() time.Time // names the day that tokens are counted for; without it counts never reset
+	Tally       Tally            // counts for all processes and over restarts; nil: this process, from its start
 	Secrecy     *secrecy.Gate    // what must not leave; nil means the list alone
 	Log         *slog.Logger
 }
@@ -91,7 +92,7 @@ func New(o Options) *Client {
 	}
 	o.BaseURL = strings.TrimRight(o.BaseURL, "/")
 	return &Client{
-		o: o, meter: &meter{now: o.Now}, line: newLine(), kept: newCache(),
+		o: o, meter: &meter{now: o.Now, tally: o.Tally, log: o.Log}, line: newLine(), kept: newCache(),
 		http: &http.Client{
 			Transport: &http.Transport{
 				Proxy: http.ProxyFromEnvironment, DialContext: (&net.Dialer{Timeout: 5 * time.Second}).DialContext,
@@ -107,7 +108,7 @@ func New(o Options) *Client {
 func (c *Client) Close() { c.http.CloseIdleConnections() }
 
 // Usage returns what was used of the model on the present Beijing day.
-func (c *Client) Usage() Usage { return c.meter.usage() }
+func (c *Client) Usage(ctx context.Context) Usage { return c.meter.usage(ctx) }
 
 // Word asks the model to word the facts and checks all that it says against them. The
 // error says why the words cannot be used; it never holds the model's or the server's
@@ -143,7 +144,7 @@ func (c *Client) Word(ctx context.Context, facts any, _ string) (string, error) 
 
 // fresh asks the model and settles its words, within the budget.
 func (c *Client) fresh(ctx context.Context, data []byte, hash string) (string, error) {
-	if !c.meter.left(c.o.DailyTokens) {
+	if !c.meter.left(ctx, c.o.DailyTokens) {
 		return "", ErrBudget
 	}
 	words, tokens, err := c.ask(ctx, prompt, data)
@@ -152,7 +153,7 @@ func (c *Client) fresh(ctx context.Context, data []byte, hash string) (string, e
 		words, err = Settle(words, data)
 		refused = err != nil
 	}
-	c.meter.add(tokens, refused)
+	c.meter.add(ctx, tokens, refused)
 	c.o.Log.Info("model asked", "model", c.o.Model, "prompt", PromptVersion, "input", hash,
 		"facts_bytes", len(data), "tokens", tokens, "used", err == nil, "refused", refused)
 	if err != nil {

@@ -135,11 +135,11 @@ func TestBudgetOfTheBeijingDay(t *testing.T) {
 			t.Fatalf("call %d: got %v, want %v", n, err, want)
 		}
 	}
-	if diff := cmp.Diff(Usage{Day: "2018年7月27日", Tokens: 1554, Calls: 2}, c.Usage()); diff != "" {
+	if diff := cmp.Diff(Usage{Day: "2018年7月27日", Tokens: 1554, Calls: 2}, c.Usage(context.Background())); diff != "" {
 		t.Error(diff)
 	}
 	now = now.Add(time.Minute)
-	if diff := cmp.Diff(Usage{Day: "2018年7月28日"}, c.Usage()); diff != "" {
+	if diff := cmp.Diff(Usage{Day: "2018年7月28日"}, c.Usage(context.Background())); diff != "" {
 		t.Error(diff)
 	}
 	if err := ask(9); err != nil {
@@ -153,7 +153,7 @@ func TestTokensAreEstimatedWhenNotTold(t *testing.T) {
 	if _, err := c.Word(context.Background(), factsA(), ""); err != nil {
 		t.Fatal(err)
 	}
-	if n := c.Usage().Tokens; n < 1000 || n > 6000 {
+	if n := c.Usage(context.Background()).Tokens; n < 1000 || n > 6000 {
 		t.Errorf("estimated %d tokens", n)
 	}
 }
@@ -192,7 +192,7 @@ func TestLyingServer(t *testing.T) {
 			t.Fatalf("got %q, %v", words, err)
 		}
 	}
-	if u := c.Usage(); u.Rejected != len(badA) || u.Calls != len(badA) {
+	if u := c.Usage(context.Background()); u.Rejected != len(badA) || u.Calls != len(badA) {
 		t.Errorf("usage %+v after %d lies", u, len(badA))
 	}
 	for _, word := range []string{"任务", "市统计局", "逾期"} {

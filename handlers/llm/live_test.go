@@ -29,5 +29,5 @@ func TestLive(t *testing.T) {
 			used++
 		}
 	}
-	t.Logf("%d of 3 used, %+v", used, c.Usage())
+	t.Logf("%d of 3 used, %+v", used, c.Usage(context.Background()))
 }

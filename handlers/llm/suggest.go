@@ -12,6 +12,9 @@ import (
 //go:embed suggest.txt
 var suggestPrompt string
 
+// SuggestVersion names the instructions in the log; it changes with suggest.txt.
+const SuggestVersion = "suggest-1"
+
 // maxSuggestion is the length of a suggestion in characters; a command is short.
 const maxSuggestion = 60
 
@@ -33,15 +36,15 @@ func (c *Client) Suggest(ctx context.Context, text string, commands []string) (s
 		return "", err
 	}
 	defer c.line.leave()
-	if !c.meter.left(c.o.DailyTokens) {
+	if !c.meter.left(ctx, c.o.DailyTokens) {
 		return "", ErrBudget
 	}
 	words, tokens, err := c.ask(ctx, suggestPrompt, data)
 	if err == nil {
 		words, err = command(words, text)
 	}
-	c.meter.add(tokens, err != nil)
-	c.o.Log.Info("model asked", "model", c.o.Model, "prompt", "suggest-1", "tokens", tokens, "used", err == nil && words != "")
+	c.meter.add(ctx, tokens, err != nil)
+	c.o.Log.Info("model asked", "model", c.o.Model, "prompt", SuggestVersion, "tokens", tokens, "used", err == nil && words != "")
 	return words, err
 }
 

@@ -13,6 +13,8 @@ const (
 	Remove     Intent = "remove"      // 移除人员 赵蕾
 	UnbindRoom Intent = "unbind_room" // 解绑本群 [单位]
 	DropAlias  Intent = "drop_alias"  // 删除别名 数据局
+	ModelOff   Intent = "model_off"   // 停用智能汇总
+	ModelOn    Intent = "model_on"    // 启用智能汇总
 )
 
 // setupAsks are its fixed questions.
@@ -22,6 +24,8 @@ var setupAsks = map[string]Intent{
 	"当前配置": ShowConfig, "查看配置": ShowConfig, "配置": ShowConfig, "有效配置": ShowConfig,
 	"设置记录": SetupLog, "操作记录": SetupLog, "设置台账": SetupLog, "台账 设置": SetupLog, "审计记录": SetupLog,
 	"别名": Alias, "别名列表": Alias, "查看别名": Alias,
+	"停用智能汇总": ModelOff, "关闭智能汇总": ModelOff, "停用模型": ModelOff, "关闭模型": ModelOff, "停用大模型": ModelOff, "关闭大模型": ModelOff, "停用ai": ModelOff, "关闭ai": ModelOff,
+	"启用智能汇总": ModelOn, "开启智能汇总": ModelOn, "恢复智能汇总": ModelOn, "启用模型": ModelOn, "启用大模型": ModelOn, "启用ai": ModelOn,
 	"绑定本群": BindRoom, "解绑本群": UnbindRoom,
 }
 

@@ -85,7 +85,7 @@ func openOffice(ctx context.Context, e Env, cfg config.Config, log *slog.Logger,
 		opts.Todos = todos
 	}
 	if cfg.LLM.BaseURL != "" {
-		o.model = llm.New(llm.Options{BaseURL: cfg.LLM.BaseURL, Key: cfg.LLM.APIKey.Reveal(), Model: cfg.LLM.Model, Timeout: cfg.LLM.Timeout, DailyTokens: cfg.LLM.Daily, Secrecy: opts.Secrecy, Now: now, Log: log})
+		o.openModel(llm.Options{Secrecy: opts.Secrecy, Now: now, Log: log})
 		opts.Worder, opts.Suggester = o.model, o.model
 	}
 	if o.desk, err = handlers.NewDesk(ctx, opts); err != nil {

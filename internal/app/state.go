@@ -65,12 +65,7 @@ func (o *office) state(ctx context.Context) string {
 	for _, w := range o.calendarWarnings(now) {
 		line("%s", w)
 	}
-	word := "未启用"
-	if o.cfg.LLM.BaseURL != "" {
-		u := o.model.Usage()
-		word = fmt.Sprintf("已启用（%s），今日调用%d次、用量%d，未采用%d次", wording.Escape(o.cfg.LLM.Model), u.Calls, u.Tokens, u.Rejected)
-	}
-	line("智能汇总：%s", word)
+	line("智能汇总：%s", o.modelWords(ctx))
 	return strings.TrimSpace(b.String())
 }
 
