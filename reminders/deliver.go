@@ -21,6 +21,14 @@ func (d *Dispatcher) one(ctx context.Context, c ledger.Claimed, now time.Time) D
 	}
 	work, cancel := context.WithTimeout(ctx, d.Limits.Send)
 	defer cancel()
+	switch verdict, err := d.allow(work, &c, now); {
+	case err != nil:
+		return d.failed(ctx, c, now, err)
+	case verdict == gone:
+		return d.settle(ctx, c, ledger.Sent{At: now}, ledger.Body{}, Dispatched{Silent: 1})
+	case verdict == waits:
+		return d.later(ctx, c, d.Hours.Next(today(now).AddDays(1).In(shanghai, 0, 0)), "enough for the day")
+	}
 	body, ok, err := d.compose(work, c.Notice)
 	switch {
 	case errors.Is(err, errNoComposer):
@@ -30,6 +38,7 @@ func (d *Dispatcher) one(ctx context.Context, c ledger.Claimed, now time.Time) D
 	case err != nil:
 		return d.failed(ctx, c, now, err)
 	case !ok:
+		d.note(ctx, c, now, false)
 		return d.settle(ctx, c, ledger.Sent{At: now}, ledger.Body{}, Dispatched{Silent: 1})
 	}
 	first, words := apart(body)
@@ -43,7 +52,15 @@ func (d *Dispatcher) one(ctx context.Context, c ledger.Claimed, now time.Time) D
 			return Dispatched{Lost: 1}
 		}
 	}
+	d.note(ctx, c, now, true)
 	return d.settle(ctx, c, ledger.Sent{At: now, Ref: ref}, body, Dispatched{Sent: 1})
+}
+
+// note keeps what became of a nudge; what cannot be kept is said once more at worst.
+func (d *Dispatcher) note(ctx context.Context, c ledger.Claimed, now time.Time, sent bool) {
+	if err := d.told(ctx, c.Notice, now, sent); err != nil {
+		d.Log.Warn("not kept what was told", "notice", c.Key, "err", err)
+	}
 }
 
 var errNoComposer = errors.New("reminders: no composer for this kind of notice")

@@ -34,6 +34,7 @@ type Dispatcher struct {
 	Composers map[ledger.NoticeKind]Composer // a kind without one is buried
 	GivenUp   map[ledger.NoticeKind]GivenUp  // a kind without one is buried in silence
 	Hours     Hours                          // for nudges nobody asked for by hand
+	Budget    Budget                         // likewise
 	Retry     Retry
 	Limits    DispatchLimits
 	Now       func() time.Time

@@ -20,6 +20,9 @@
 //     and a metric show.
 //   - A notice is settled only when the platform has accepted it. A crash between the
 //     two sends it again under the same message id: at least once, marked as the same.
+//   - What a platform could not take for days is one message when it is back: a nudge
+//     carries what those before it spoke of and never said, and the budget of a day is
+//     kept when messages are sent. What a person caused is outside of both.
 //   - A nudge is worded when it is sent, from the duties still open then, so it stops
 //     as soon as a unit has reported that it is done.
 //

@@ -39,7 +39,7 @@ func replica(e *embedded.Engine, w *wire, now *time.Time) (*reminders.Planner, *
 	p := planner(nil, nil)
 	p.Books, p.Store = books{e}, e
 	d := dispatcher(nil, w, now)
-	d.Outbox = e
+	d.Outbox, d.Store, d.Budget.Books = e, e, books{e}
 	d.Composers[ledger.NoticeNudge] = reminders.Nudges{Books: books{e}, Rules: p.Rules, Cal: holidays{}, Now: d.Now}.Compose
 	return p, d
 }

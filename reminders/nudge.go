@@ -12,8 +12,7 @@ import (
 
 // Nudges words deadline nudges. It reads the book again when a nudge is sent and drops
 // every duty that is no longer owed: reported done, moved to another deadline, gone
-// from the plan, no longer this room's or person's business, or spoken of by a newer
-// nudge that was planned while this one waited.
+// from the plan, or no longer this room's or person's business.
 type Nudges struct {
 	Books Books
 	Rules Rules
@@ -38,7 +37,7 @@ func Nudge(r Rules, b *ledger.Book, cal Calendar, n ledger.Notice, day ledger.Da
 	m := message{day: day, near: r.Near, lights: r.Lights}
 	who, light := peopleOf(b, day), lightsOf(r, b)
 	for _, item := range n.Items {
-		m.take(r, b, cal, n, item, who, light)
+		m.take(r, b, cal, n.To, item, light)
 	}
 	if m.empty() {
 		return ledger.Body{}, false
@@ -52,33 +51,33 @@ func Nudge(r Rules, b *ledger.Book, cal Calendar, n ledger.Notice, day ledger.Da
 }
 
 // take puts what an item still owes into its place.
-func (m *message) take(r Rules, b *ledger.Book, cal Calendar, n ledger.Notice, item ledger.Item, who people, light ledger.LightRules) {
+func (m *message) take(r Rules, b *ledger.Book, cal Calendar, to ledger.Target, item ledger.Item, light ledger.LightRules) {
 	switch item.Rule {
 	case RuleSign:
-		if s, ok := unsigned(b, n.To, item, m.day); ok {
+		if s, ok := unsigned(b, to, item, m.day); ok {
 			m.signs = append(m.signs, s)
 		}
 		return
 	case RuleReport:
-		if s, p, ok := missing(r, b, cal, n.To, item, m.day); ok {
+		if s, p, ok := missing(r, b, cal, to, item, m.day); ok {
 			m.ask(s, p)
 		}
 		return
 	case RuleFollow:
-		if s, ok := followUp(b, cal, n.To, item, m.day); ok {
+		if s, ok := followUp(b, cal, to, item, m.day); ok {
 			m.follows = append(m.follows, s)
 		}
 		return
 	case RuleWeek:
-		if room := b.Rooms[n.To.Room]; room != nil {
+		if room := b.Rooms[to.Room]; room != nil {
 			f := figuresOf(b, room.Units, m.day, light)
 			m.opening, m.calls = f.line(r.Near, r.Lights), f.calls()
 		}
 		return
 	}
-	o, ok := stillOwed(b, n.To, item, m.day, light)
+	o, ok := stillOwed(b, to, item, m.day, light)
 	switch {
-	case !ok || (ladder{r, cal}).again(b, who, n, item, o):
+	case !ok:
 	case item.Rule == RuleDraft:
 		m.drafts = append(m.drafts, o)
 	default:
@@ -123,26 +122,6 @@ func stillOwed(b *ledger.Book, to ledger.Target, item ledger.Item, day ledger.Da
 		}
 	}
 	return o, true
-}
-
-// again reports whether a newer rung of the same duty was planned for the receiver after
-// this notice: a platform that was away for days then gets one nudge, not one per rung.
-// A notice that a person caused stands for itself.
-func (l ladder) again(b *ledger.Book, who people, n ledger.Notice, item ledger.Item, o owed) bool {
-	mark, planned := b.Marks[MarkName]
-	if n.By != "" || !planned {
-		return false
-	}
-	for _, h := range who.hearers(o.task, b.Progress(o.task.No), o.point, l.rules) {
-		if targetKey(h.to) != targetKey(n.To) || (h.rule == RuleDraft) != (item.Rule == RuleDraft) {
-			continue
-		}
-		s, ok := l.newest(o.task, b.Progress(o.task.No), o.point, h.only, today(n.Due), today(mark))
-		if ok && s.n > item.Stage {
-			return true
-		}
-	}
-	return false
 }
 
 // maxMentions is the platforms' bound on people mentioned in one message.

@@ -42,7 +42,7 @@ func Plan(r Rules, b *ledger.Book, cal Calendar, from, to time.Time) []ledger.No
 	out := make([]ledger.Notice, 0, len(p.owed))
 	for _, key := range slices.Sorted(maps.Keys(p.owed)) {
 		n := p.owed[key]
-		slices.SortFunc(n.Items, p.byUrgency)
+		slices.SortFunc(n.Items, byUrgency(b))
 		n.Key = "nudge/" + key + "/" + hi.String()
 		n.Kind, n.Made, n.Due, n.Expires = ledger.NoticeNudge, to, slot, tt.hours.end(slot, r.Keep)
 		out = append(out, *n)
@@ -95,19 +95,21 @@ func (p *planning) add(h hearer, t *ledger.Task, pt ledger.Point, s stage) {
 }
 
 // byUrgency puts the oldest deadline first, then the plan's own order.
-func (p *planning) byUrgency(a, b ledger.Item) int {
-	if c := a.Due.Compare(b.Due); c != 0 {
-		return c
-	}
-	if x, y := p.book.ByID(a.Task), p.book.ByID(b.Task); x != nil && y != nil { // the figures of a week are about no task
-		switch {
-		case ledger.LessNo(x.No, y.No):
-			return -1
-		case ledger.LessNo(y.No, x.No):
-			return 1
+func byUrgency(book *ledger.Book) func(a, b ledger.Item) int {
+	return func(a, b ledger.Item) int {
+		if c := a.Due.Compare(b.Due); c != 0 {
+			return c
 		}
+		if x, y := book.ByID(a.Task), book.ByID(b.Task); x != nil && y != nil { // the figures of a week are about no task
+			switch {
+			case ledger.LessNo(x.No, y.No):
+				return -1
+			case ledger.LessNo(y.No, x.No):
+				return 1
+			}
+		}
+		return strings.Compare(a.Key, b.Key)
 	}
-	return strings.Compare(a.Key, b.Key)
 }
 
 func targetKey(t ledger.Target) string { return t.Key() }

@@ -101,6 +101,11 @@ func (p *Planner) plan(ctx context.Context, book *ledger.Book, from, slot, now t
 	if err != nil {
 		return Planned{}, err
 	}
+	owed, unmoved, err := expected(book, notices)
+	if err != nil {
+		return Planned{}, err
+	}
+	puts, expects = append(puts, owed...), append(expects, unmoved...)
 	_, err = p.Store.Commit(ctx, ledger.Commit{
 		Expects: append(expects, book.Expect(ledger.RecordMark, MarkName)),
 		Puts:    append(puts, mark), Notices: notices, Since: book.Rev, Now: now,

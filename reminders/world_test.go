@@ -198,6 +198,8 @@ func (v *vault) NextDue(_ context.Context, now time.Time) (time.Time, bool, erro
 type wire struct {
 	mu   sync.Mutex
 	out  []bot.Outgoing
+	at   []time.Time // when, where now is set
+	now  *time.Time
 	fail func(bot.Outgoing) error
 	busy int
 	most int
@@ -225,6 +227,9 @@ func (w *wire) Send(ctx context.Context, out bot.Outgoing) (string, error) {
 		}
 	}
 	w.out = append(w.out, out)
+	if w.now != nil {
+		w.at = append(w.at, *w.now)
+	}
 	return fmt.Sprintf("ref-%d", len(w.out)), nil
 }
 

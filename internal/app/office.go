@@ -109,7 +109,8 @@ func (o *office) dispatcher(platform bot.Platform) *reminders.Dispatcher {
 	limits.Batch, limits.Parallel = 8, 8
 	limits.Send, limits.Lease = o.cfg.LLM.Timeout+10*time.Second, o.cfg.LLM.Timeout+30*time.Second
 	return &reminders.Dispatcher{
-		Outbox: o.engine, Store: o.engine, Platform: platform, Hours: o.hours, Retry: reminders.DefaultRetry(), Limits: limits,
+		Outbox: o.engine, Store: o.engine, Platform: platform, Hours: o.hours, Budget: reminders.Budget{Books: o.desk, Most: o.rules.Budget},
+		Retry: reminders.DefaultRetry(), Limits: limits,
 		Composers: map[ledger.NoticeKind]reminders.Composer{
 			ledger.NoticeReply:    reminders.Written,
 			ledger.NoticeNudge:    reminders.Nudges{Books: o.desk, Rules: o.rules, Cal: o.cal, Now: o.now}.Compose,
