@@ -20,6 +20,7 @@ type block struct {
 	cells []string // text line with bars, tabs, gaps or commas: its cells
 	sep   rune     // what stood between them
 	lead  bool     // a bar stood in front of them
+	rule  bool     // a line drawn between rows
 	used  bool     // taken by a table
 }
 

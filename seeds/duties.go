@@ -197,6 +197,10 @@ func (g *gatherer) add(n *node, up above) {
 	if n.lent {
 		d.doubt("本项没有责任单位", "按其后条目的责任单位认定，请确认")
 	}
+	if up.role == kindNone && len(up.owners) > 0 && onlyHelpers(d.owners) {
+		up.role = kindLead
+		d.doubt("本项只写明配合单位", "牵头单位按上一级标题认定，请确认")
+	}
 	if up.role != kindNone && len(up.owners) > 0 {
 		at := len(d.owners)
 		if up.role == kindLead {

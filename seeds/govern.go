@@ -2,6 +2,7 @@ package seeds
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -140,6 +141,13 @@ func (n *node) roleHeading() kind {
 	return kindNone
 }
 
+// onlyHelpers reports whether the statements name nobody but supporting units.
+func onlyHelpers(list []duty) bool {
+	return len(list) > 0 && !slices.ContainsFunc(list, func(d duty) bool {
+		return !strings.HasPrefix(d.text, kindSupport.field()+"：") || strings.Contains(d.text, "牵头") || strings.Contains(d.text, "责任")
+	})
+}
+
 // stated is the statement that the headings make for an item.
 func (up above) stated() string {
 	var out []string
@@ -152,6 +160,7 @@ func (up above) stated() string {
 // A heading may say when the items under it are due: 2022年6月底前完成的任务.
 var (
 	reTimeHeading = regexp.MustCompile(`^(.{2,20}?(?:前|内|底|年))(?:必须|需要?|要|应|须)?(?:全面|全部)?(?:完成|办结|落实|整改)[^，。；]{0,12}$`)
+	reStage       = regexp.MustCompile(`[（(]((?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?[^（()），。；]{0,6}?(?:至|到|[-—–~～])[^（()），。；]{2,16})[)）]$`)
 	reTimeBracket = regexp.MustCompile(`[（(]([^（()）]{2,20}?(?:前|底|内))(?:全部|全面)?(?:完成|办结|整改到位|落实)?[)）]$`)
 )
 
@@ -161,7 +170,7 @@ func (n *node) timeHeading() string {
 		return ""
 	}
 	text := strings.TrimRight(n.text(), "。：: ")
-	for _, re := range []*regexp.Regexp{reTimeHeading, reTimeBracket} {
+	for _, re := range []*regexp.Regexp{reTimeHeading, reTimeBracket, reStage} {
 		if m := re.FindStringSubmatch(text); m != nil && hasDigit(m[1]) && looksTime(m[1]) {
 			return m[1]
 		}

@@ -23,6 +23,9 @@ var (
 	reBy        = regexp.MustCompile(`由([^，。；：由]{2,60}?(?:牵头|负责|主办|承办|具体实施|组织实施)(?:[，,][^，。；]{2,40}(?:配合|参与|协助|协同))?)`)
 )
 
+// reDutyFrom is a statement of units from its first duty on.
+var reDutyFrom = regexp.MustCompile(`(?:按各?自?职责分工|共同|分别)?(?:牵头|负责|主办|承办).*$`)
+
 // maxParagraph bounds the paragraphs that are searched for labels: 20 kB is ten
 // pages, and no duty hides in there.
 const maxParagraph = 20 << 10
@@ -81,7 +84,7 @@ func (h headings) bracket(s string, last, after bool) []label {
 		}
 		return mergeOwners(s, segs)
 	}
-	if utf8.RuneCountInString(s) > 2 && reDutyEnd.MatchString(s) && (hasUnitToken(s) || last && looksUnits(s)) {
+	if utf8.RuneCountInString(s) > 2 && reDutyEnd.MatchString(s) && (hasUnitToken(s) || last && (looksUnits(s) || looksUnits(reDutyFrom.ReplaceAllString(s, "")))) {
 		return []label{{kind: kindOwner, text: s}}
 	}
 	if !last {

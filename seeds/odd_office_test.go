@@ -135,3 +135,24 @@ func TestXlsxMatrix(t *testing.T) {
 		"1 制定培育方案 | L:市工信局; S:市发改委; S:市科技局 | due=2024-04-30",
 		"2 新建技术中心10家 | L:市发改委; S:市科技局; S:*各县区 | due=2024-12-31")
 }
+
+// TestDocxLabelledCells: units and time stand with their labels in one cell.
+func TestDocxLabelledCells(t *testing.T) {
+	b := docxFile(t, para("青木县2023年交通项目清单")+wordTableXML(wordCells("序号", "项目名称", "主要任务", "责任单位及时限"),
+		wordCells("1", "改造县道", "改造路面18公里", "牵头单位：县交通运输局¶配合单位：县财政局、柳溪镇¶完成时限：2023年10月底"),
+		wordCells("2", "迁建客运站", "1.6月底前完成选址；¶2.年底前开工建设。", "牵头单位：县交通运输局¶完成时限：2023年底")))
+	p := readOffice(t, b, "2023-03-06")
+	if d := cmp.Diff([]string{"1 改造县道 | L:县交通运输局; S:县财政局; S:柳溪镇 | due=2023-10-31", "2 迁建客运站 | L:县交通运输局 | due=2023-12-31"}, rowsOf(p)); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff("2023-06-30 2023-06-30 完成选址 | 完成选址\n1 2023-12-31 2023年12月31日 | 开工建设", stepLines(p.Tasks[1])); d != "" {
+		t.Error(d)
+	}
+}
+
+// TestDocxTurned: the headings stand in the first column, the tasks beside each other.
+func TestDocxTurned(t *testing.T) {
+	b := docxFile(t, para("青木县2023年实事")+wordTableXML(wordCells("项目名称", "改造农贸市场", "建设口袋公园"), wordCells("建设内容", "改造2处", "新建5个"),
+		wordCells("责任单位", "县商务局", "县城管局"), wordCells("完成时限", "2023年9月底", "10月底前")))
+	wantRows(t, b, "2023-03-06", "1 改造农贸市场 | R:县商务局 | due=2023-09-30", "2 建设口袋公园 | R:县城管局 | due=2023-10-31")
+}

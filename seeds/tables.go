@@ -101,7 +101,13 @@ func (h headings) fromGrid(g *grid) *taskTable {
 
 // body drops blank rows and repeated header rows.
 func (h headings) body(rows []row) []row {
-	return slices.DeleteFunc(slices.Clone(rows), func(r row) bool { return r.blank() || h.isHeader(r.texts()) })
+	return slices.DeleteFunc(slices.Clone(rows), func(r row) bool { return r.blank() || h.isHeader(r.texts()) || h.onlyHeads(r) })
+}
+
+// onlyHeads tells the second header row that comes again on a new page.
+func (h headings) onlyHeads(r row) bool {
+	words := r.filled()
+	return len(words) > 1 && !slices.ContainsFunc(words, func(w string) bool { return h.exact(squeeze(w)) == kindNone })
 }
 
 func (r row) texts() []string {

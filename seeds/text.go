@@ -40,6 +40,7 @@ func readText(s, name string) *document {
 		i += n - 1
 		doc.blocks = append(doc.blocks, lineBlock(start+1, text))
 	}
+	doc.joinDrawn()
 	return doc
 }
 
@@ -101,7 +102,9 @@ func lineBlock(no int, line string) block {
 	b := block{line: no, text: oneLine(reBreak.ReplaceAllString(line, ""))}
 	barred := reBars.Replace(line)
 	switch {
-	case reRule.MatchString(barred), rePage.MatchString(strings.TrimSpace(b.text)):
+	case reRule.MatchString(barred):
+		b.text, b.rule = "", true
+	case rePage.MatchString(strings.TrimSpace(b.text)):
 		b.text = ""
 	case strings.Contains(barred, "|"):
 		b.cells, b.sep, b.lead = splitBars(barred), '|', strings.HasPrefix(strings.TrimSpace(barred), "|")

@@ -18,7 +18,7 @@ func unwrap(lines []string) []string {
 	at, indented := -1, false // the line that the next one may go on with
 	for i, l := range lines {
 		switch {
-		case strings.TrimSpace(l) == "" || strings.ContainsAny(l, "\t|｜│"):
+		case strings.TrimSpace(l) == "" || strings.ContainsAny(l, "\t|｜│") || reGap.MatchString(strings.Trim(l, " \u3000\u00a0\r")): // cells
 			at = -1
 		case at >= 0 && !isIndented(l) && goesOnWith(out[at], l, indented):
 			out[at], out[i] = strings.TrimRight(out[at], " \r")+strings.TrimRight(l, " \r"), ""
