@@ -213,3 +213,12 @@ func TestBrowserSurvivesARestart(t *testing.T) {
 		t.Errorf("after the restart the page shows %q, %v", refs, err)
 	}
 }
+
+// A colour is shown, and what is dressed up as one is text.
+func TestBrowserColour(t *testing.T) {
+	d, b := browserDesk(t, options(""))
+	d.send(bot.Outgoing{ID: "n1", Member: "zhang", Title: "提醒", Markdown: "- <font color=#c00000>逾期</font> 任务28\n\n<font color=red onmouseover=alert(1)>甲</font>"})
+	b.shows(1, "逾期")
+	b.until(`getComputedStyle(document.querySelector("#log .md font")).color === "rgb(192, 0, 0)"`)
+	b.until(`document.querySelectorAll("#log .md font").length === 1 && document.querySelector("#log .md").innerText.includes("onmouseover=alert(1)")`)
+}

@@ -49,13 +49,38 @@ func span(b *strings.Builder, s string, depth int) int {
 		return image(b, s)
 	case s[0] == '[':
 		return link(b, s, depth)
+	case s[0] == '<':
+		return coloured(b, s, depth)
 	}
 	return 0
 }
 
+// fontTag is the one tag that DingTalk takes in a message; nothing but a colour may
+// stand in it.
+var fontTag = regexp.MustCompile(`^<font color=(?:(#[0-9a-fA-F]{3,8}|[a-zA-Z]{3,20})|"(#[0-9a-fA-F]{3,8}|[a-zA-Z]{3,20})"|'(#[0-9a-fA-F]{3,8}|[a-zA-Z]{3,20})')>`)
+
+const fontEnd = "</font>"
+
+// coloured writes <font color=#ff0000>text</font>; 0 when it is anything else, or when
+// nothing closes it before the next one begins.
+func coloured(b *strings.Builder, s string, depth int) int {
+	m := fontTag.FindStringSubmatch(s)
+	if m == nil {
+		return 0
+	}
+	inside, _, closed := strings.Cut(s[len(m[0]):], fontEnd)
+	if !closed || inside == "" || strings.Contains(inside, "<font") {
+		return 0
+	}
+	b.WriteString(`<font color="` + m[1] + m[2] + m[3] + `">`)
+	inline(b, inside, depth+1)
+	b.WriteString(fontEnd)
+	return len(m[0]) + len(inside) + len(fontEnd)
+}
+
 // textRun writes s up to the next byte that may begin a construct.
 func textRun(b *strings.Builder, s string) int {
-	n := strings.IndexAny(s[1:], "\\&*![\x00")
+	n := strings.IndexAny(s[1:], "\\&*![<\x00")
 	if n < 0 {
 		n = len(s) - 1
 	}

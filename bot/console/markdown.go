@@ -24,7 +24,8 @@ var (
 )
 
 // render turns DingTalk's Markdown subset into HTML: headings, quotes, bold, italic,
-// links, images and flat lists; a newline breaks the line only after two spaces.
+// links, images, colours and flat lists; a newline breaks the line only after two
+// spaces. Tables stay as text, as DingTalk's clients on phones show them.
 // Everything that is not a construct of the subset comes out as escaped text, so the
 // result is safe to insert whatever the source says.
 func render(src string) string {

@@ -46,6 +46,12 @@ func TestRender(t *testing.T) {
 		{"attribute breakout", `[点](https://a/"onmouseover="x)`, `<p><a href="https://a/%22onmouseover=%22x" target="_blank" rel="noopener noreferrer">点</a></p>`},
 		{"tag", "<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"},
 		{"tag in emphasis", "**<img src=x onerror=y>**", "<p><strong>&lt;img src=x onerror=y&gt;</strong></p>"},
+		{"colour", "<font color=#ff0000>逾期**3**天</font>，<font color=\"green\">正常</font>", `<p><font color="#ff0000">逾期<strong>3</strong>天</font>，<font color="green">正常</font></p>`},
+		{"colour in emphasis", "**<font color='#c00'>急</font>**", `<p><strong><font color="#c00">急</font></strong></p>`},
+		{"colour that never ends", "<font color=red>甲", "<p>&lt;font color=red&gt;甲</p>"},
+		{"colour in a colour", "<font color=red><font color=blue>甲</font></font>", `<p>&lt;font color=red&gt;<font color="blue">甲</font>&lt;/font&gt;</p>`},
+		{"colour with more in it", `<font color=red onmouseover=x>甲</font>`, "<p>&lt;font color=red onmouseover=x&gt;甲&lt;/font&gt;</p>"},
+		{"no colour", `<font color="javascript:x">甲</font>`, "<p>&lt;font color=&#34;javascript:x&#34;&gt;甲&lt;/font&gt;</p>"},
 		{"list", "- 甲\n- **乙**", "<ul><li>甲</li><li><strong>乙</strong></li></ul>"},
 		{"numbered list", "1. 甲\n\n2. 乙\n3. 丙", "<ol><li>甲</li><li>乙</li><li>丙</li></ol>"},
 		{"numbered list from five", "5. 甲", `<ol start="5"><li>甲</li></ol>`},
@@ -77,12 +83,12 @@ func TestPlain(t *testing.T) {
 }
 
 // ownTag is every tag that render writes, attributes and all.
-var ownTag = regexp.MustCompile(`</?(?:p|h[1-6]|ul|ol|li|blockquote|strong|em)>|<br>|</a>|<ol start="\d+">` +
+var ownTag = regexp.MustCompile(`</?(?:p|h[1-6]|ul|ol|li|blockquote|strong|em)>|<br>|</a>|</font>|<font color="(?:#[0-9a-fA-F]{3,8}|[a-zA-Z]{3,20})">|<ol start="\d+">` +
 	`|<a href="(?:https?|dingtalk)://[^"<>]*"(?: target="_blank")? rel="noopener noreferrer">` +
 	`|<a href="#" role="button" data-say="[^"<>]*">` +
 	`|<img src="https?://[^"<>]*" alt="[^"<>]*" loading="lazy" referrerpolicy="no-referrer">`)
 
-var pairedTag = regexp.MustCompile(`<(/?)(p|h[1-6]|ul|ol|li|blockquote|strong|em|a)[ >]`)
+var pairedTag = regexp.MustCompile(`<(/?)(p|h[1-6]|ul|ol|li|blockquote|strong|em|a|font)[ >]`)
 
 // checkSafe holds that out has no tag but our own, properly nested.
 func checkSafe(t interface{ Fatalf(string, ...any) }, in, out string) {
@@ -110,7 +116,7 @@ func TestRenderIsSafe(t *testing.T) {
 	piece := rapid.SampledFrom([]string{
 		"**", "*", "[", "](", ")", "!", "<", ">", "\"", "'", "&", "&lt;", "&#60;", "\\", "\n", "  \n", "\n\n", "# ", "> ", "- ", "1. ",
 		"https://a.example/", "javascript:", "dtmd://dingtalkclient/sendMessage?content=%3Cb%3E", "dingtalk://x?url=", "script", "甲", " ", "\x00", "\xff",
-		"onerror=x",
+		"onerror=x", "<font color=#ff0000>", "<font color=", "</font>", "red>",
 	})
 	rapid.Check(t, func(t *rapid.T) {
 		in := strings.Join(rapid.SliceOfN(piece, 0, 40).Draw(t, "pieces"), "")
