@@ -24,6 +24,8 @@ var (
 	ended   = regexp.MustCompile(`^\s*[-•]|[。！!；;）)〕”]$`) // how a last line ends, or begins as one of a list
 	period  = regexp.MustCompile(`[。!?\n]+`)
 
+	silence = regexp.MustCompile(`近([0-9]+)天(?:内|来)?(?:未|无|尚未|均未|暂无)(?:有)?反馈`) // as the facts word it: 近14天没有反馈
+
 	hanNumeral = regexp.MustCompile(`(任务|第)?[零〇一二三四五六七八九十百千两]+(项|个|件|天|日|条|月|家|成)|任务[零〇一二三四五六七八九十百]+`)
 	hanPercent = regexp.MustCompile(`百分之([零〇一二三四五六七八九十百]+)(?:点([零〇一二三四五六七八九]+))?`)
 	hanDigits  = regexp.MustCompile(`[零〇一二三四五六七八九十百千两]+`)
@@ -57,7 +59,7 @@ func (k *known) check(words string) error {
 		return &Lie{"form", "cut off"}
 	}
 	last := &sentence{}
-	for _, s := range period.Split(numerals(k.swap(zh.Fold(words))), -1) {
+	for _, s := range period.Split(numerals(k.swap(silence.ReplaceAllString(zh.Fold(words), "近${1}天没有反馈"))), -1) {
 		s = strings.TrimSpace(s)
 		items, err := k.lex(s)
 		if err != nil {

@@ -49,7 +49,7 @@ const (
 // setOf maps the words for a set of tasks to the set.
 var setOf = map[string]string{
 	"已办结": setClose, "办结": setClose, "已完成": setClose, "销号": setClose, "已销号": setClose, "完成率": setClose, "办结率": setClose,
-	"待审核": "待审核", "待审": "待审核", "待验收": "待审核", "申请办结": "待审核", "已申请办结": "待审核", "申请办结待审核": "待审核", "正待审核": "待审核", "完成": setClose, "存在的问题": setLook, "已申请办结待审核": "待审核",
+	"待审核": "待审核", "待审": "待审核", "待验收": "待审核", "申请办结": "待审核", "已申请办结": "待审核", "申请办结待审核": "待审核", "正待审核": "待审核", "正在审核": "待审核", "审核中": "待审核", "正在等待审核": "待审核", "等待审核": "待审核", "完成": setClose, "存在的问题": setLook, "已申请办结待审核": "待审核",
 	"逾期": "逾期", "已逾期": "逾期", "超期": "逾期", "已超期": "逾期", "逾期未办结": "逾期", "逾期未完成": "逾期", "已到期": "逾期", "超时限": "逾期", "逾期率": "逾期",
 	"滞后": "滞后", "进度滞后": "滞后", "进展滞后": "滞后", "落后": "滞后", "进度落后": "滞后", "推进滞后": "滞后",
 	"临期": "临期", "临近时限": "临期", "临近期限": "临期", "临近到期": "临期",
@@ -57,7 +57,7 @@ var setOf = map[string]string{
 	"长期": "长期", "长期任务": "长期", "长期坚持": "长期", "长期推进": "长期",
 	"未办结": setOpen, "尚未办结": setOpen, "未完成": setOpen, "尚未完成": setOpen, "未销号": setOpen,
 	"有进展": setMoved, "有新进展": setMoved, "有新的进展": setMoved, "取得进展": setMoved, "取得新进展": setMoved, "有更新": setMoved, "进展": setMoved, "新进展": setMoved, "有动态": setMoved,
-	"即将到期": setSoon, "将到期": setSoon, "将要到期": setSoon, "近期到期": setSoon, "快到期": setSoon,
+	"即将到期": setSoon, "将到期": setSoon, "将要到期": setSoon, "近期到期": setSoon, "快到期": setSoon, "陆续到期": setSoon, "将陆续到期": setSoon,
 	"问题": setLook, "有问题": setLook, "存在问题": setLook, "反映的问题": setLook, "存在困难": setLook,
 	"需要协调": setLook, "需协调": setLook,
 	"加快": setPush, "加快推进": setPush, "加快办理": setPush, "抓紧": setPush, "抓紧推进": setPush, "抓紧办理": setPush, "尽快": setPush, "督促": setPush, "催办": setPush, "尽快办结": setPush, "尽快完成": setPush, "抓紧办结": setPush, "抓紧完成": setPush,
@@ -65,7 +65,7 @@ var setOf = map[string]string{
 }
 
 // acts are things that somebody is asked to do; told as done, they would be news.
-var acts = strings.Fields("协调 统筹 研究 支持 帮助 跟踪 跟踪督办 持续跟踪 督导 调度 重视 解决 落实 落实责任 压实责任 压实 明确 约谈 审核 配合 参与 组织 做好 抓好 开展 加强 强化 进行 给予 予以 加以 提醒 注意 办理 及时反馈 按时反馈 尽快反馈 统筹协调 协调解决 研究解决 沟通 对接 结合 会同 共同")
+var acts = strings.Fields("协调 统筹 研究 支持 帮助 跟踪 跟踪督办 持续跟踪 督导 调度 重视 解决 落实 落实责任 压实责任 压实 明确 约谈 审核 配合 参与 组织 做好 抓好 开展 加强 强化 进行 给予 予以 加以 提前安排 提前谋划 倒排工期 提醒 注意 办理 及时反馈 按时反馈 尽快反馈 统筹协调 协调解决 研究解决 沟通 对接 结合 会同 共同")
 
 var reports = strings.Fields("反馈 反馈称 反馈显示 报告 报告称 填报 上报 报送 单位反馈 责任单位反馈 反馈为")
 
@@ -107,7 +107,7 @@ func lexicon() []entry {
 var (
 	citeForm   = regexp.MustCompile(`^\[任务(\d+)[·.](?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:反馈|更新|审核|退回|恢复|进展)\]`)
 	overForm   = regexp.MustCompile(`^(?:已)?(?:逾期|超期|超时限|超过时限)(?:已)?(?:达)?(\d+)[天日]`)
-	leftForm   = regexp.MustCompile(`^(?:还剩|剩余|尚余|仅剩|距(?:离)?(?:到期|时限|截止)(?:还有|还剩|仅剩)?)(\d+)[天日]|^(\d+)[天日](?:之)?后到期`)
+	leftForm   = regexp.MustCompile(`^(?:还剩|剩余|尚余|仅剩|距(?:离)?(?:到期|时限|截止)(?:还有|还剩|仅剩)?)(\d+)[天日]|^还有(\d+)[天日](?:就)?(?:到期|届满)|^(\d+)[天日](?:之)?后到期`)
 	lookForm   = regexp.MustCompile(`^(?:需要|仍需|需|提请|请|建议)?(?:(?:市|分管|有关)?领导(?:予以|给予|继续|持续)?(?:重点|高度|密切)?(?:关注|重视|协调解决|协调推进|协调)|(?:予以|给予|继续|持续)?(?:重点|高度|密切)?关注)`)
 	todayForm  = regexp.MustCompile(`^(?:今天|今日|当天|当日)到期`)
 	withinForm = regexp.MustCompile(`^(?:未来|今后)?(\d+)[天日](?:之|以)?内(?:将|即将|要)?|^(?:未来|今后)(\d+)[天日](?:将|即将|要)?`)
@@ -199,7 +199,7 @@ func figure(s string) (item, int) {
 		return item{kind: isDays, set: "over", n: atoi(m[1])}, len(m[0])
 	}
 	if m := leftForm.FindStringSubmatch(s); m != nil {
-		return item{kind: isDays, set: "left", n: atoi(m[1] + m[2])}, len(m[0])
+		return item{kind: isDays, set: "left", n: atoi(m[1] + m[2] + m[3])}, len(m[0])
 	}
 	if m := todayForm.FindString(s); m != "" {
 		return item{kind: isDays, set: "today"}, len(m)
