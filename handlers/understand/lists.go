@@ -17,7 +17,7 @@ func (u *utterance) scoreMine() float64 {
 	if !u.lists() || len(u.units) > 0 || !u.asks && containsAny(u.s, "不是我", "不归", "电话", "联系") {
 		return 0
 	}
-	if containsAny(u.s, "我新来", "我是新来", "我刚来", "我不知道", "我不清楚") {
+	if u.leads() && u.has(cuePending) || containsAny(u.s, "我新来", "我是新来", "我刚来", "我不知道", "我不清楚") {
 		return 0
 	}
 	if u.is("待办", "todo", "my tasks", "任务列表我的", "我的", "我的待办", "待办任务", "待办事项", "my task") {
@@ -28,6 +28,8 @@ func (u *utterance) scoreMine() float64 {
 	}
 	some := u.has(cueOpen) || u.listsDone() || u.has(cueLead) || u.has(cuePending) || u.has(cueTask) || u.has(cueList)
 	switch {
+	case u.has(cueTask) && !u.leads() && len(u.days) == 0 && strings.Count(u.s, "任务") == 1 && u.residue("给我", "我", "看看", "看", "查查", "查", "列出", "列", "发", "任务", "事项", "清单", "列表", "要", "想", "的") == "" && !u.is("任务", "清单", "列表", "任务清单", "任务列表", "事项"):
+		return 0.8
 	case (containsAny(u.s, toMe...) || givenMe.MatchString(u.s)) && some:
 		return 0.87
 	case u.mine() && some && len(u.days) > 0 && !containsAny(u.s, "到期", "截止"):

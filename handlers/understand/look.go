@@ -1,5 +1,7 @@
 package understand
 
+import "strings"
+
 // The rows of queries about one task, and of searching.
 
 func (u *utterance) scoreOwner() float64 {
@@ -70,7 +72,8 @@ func (u *utterance) scoreDetail() float64 {
 		}
 		return 0
 	}
-	if u.quotes && len(u.refs) == 0 && u.bare == "" || containsAny(u.s, "谁说", "谁讲") && len(u.clauses) > 1 {
+	if u.quotes && len(u.refs) == 0 && u.bare == "" || containsAny(u.s, "谁说", "谁讲") && len(u.clauses) > 1 ||
+		u.percent != nil && u.request() || u.has(cuePostpone) && strings.Contains(u.s, "还是") && len(u.days) > 1 {
 		return 0
 	}
 	rest := u.residue("截止日期", "截止日", "到期日", "完成情况", "完成时间", "完成率", "完成度", "完成时限", "办理情况", "推进情况", "责任", "任务", "这个", "这项", "那个", "那项", "看", "查", "一下", "详情", "进度", "进展", "情况", "状态", "内容", "时限", "截止", "期限", "信息", "具体", "我想", "我要", "想", "问", "给我", "发我", "帮我", "完成情况", "事项", "怎么样", "说说", "介绍", "目标", "要求", "名称", "到期", "时间", "您好", "你好", "任务详情", "督办", "卡片", "show", "status", "detail", "谢", "详细", "展示", "打开", "调出", "办理", "推进", "最新", "关于", "发给我", "发来", "发我", "把", "来一份", "来一个", "请", "日期", "牵头", "单位", "标题", "编号", "标准", "please", "看看", "截至", "到目前为止", "目前", "现在", "当前", "近期", "最近", "你", "给", "下")

@@ -123,7 +123,7 @@ func (u *utterance) rate(n number) int {
 		return -1 // a share of those
 	case n.value == 100 && hasAnyPrefix(after, "没问题", "没有问题", "能", "会", "可以", "确定", "肯定", "放心", "支持", "配合", "同意", "满意", "按时", "按期", "保证", "有把握", "没戏", "完不成"):
 		return -1 // surely, not wholly
-	case n.minus, hasAnySuffix(before, "加", "加了", "涨", "涨了", "多了", "往前推了", "往前走了", "上涨", "追加"):
+	case n.minus, hasAnySuffix(before, "差", "缺", "欠", "剩", "剩下", "少了", "加", "加了", "涨", "涨了", "多了", "往前推了", "往前走了", "上涨", "追加"):
 		return -1 // a step, not a level
 	case ofOther(before), ofMoney(before), from > c.start && u.risen(c, before):
 		return -1

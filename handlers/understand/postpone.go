@@ -7,7 +7,7 @@ func (u *utterance) scorePostpone() float64 {
 	if i < 0 && (u.onlyDayAsked() || u.dayAsked()) {
 		return 0.9
 	}
-	if i < 0 && !u.asks && u.about() && hasAnySuffix(bareWords(u.s), "要延", "想延", "得延", "需延", "需要延", "只能延", "申请延", "请求延") && !containsAny(u.s, "不", "别", "没") {
+	if i < 0 && !u.asks && u.about() && hasAnySuffix(bareWords(u.s), "要延", "想延", "得延", "需延", "需要延", "只能延", "申请延", "请求延") && !containsAny(u.clauses[len(u.clauses)-1].text, "不", "别", "没") {
 		return 0.9
 	}
 	if i < 0 || containsAny(u.s, "同意延期", "准予延期", "批准延期", "拖到现在", "拖到今天", "不准延", "不得延", "不许延", "不可延", "不允许延", "不批延", "延期申请已", "延期已", "延期报告已", "延期手续", "延期请示已") || strings.Contains(u.s[i:], "提醒") {
@@ -52,11 +52,14 @@ func (u *utterance) dayAsked() bool {
 
 // onlyDayAsked reports whether a later day and 行不行 are all there is: 11月底行吗.
 func (u *utterance) onlyDayAsked() bool {
-	if !u.request() || !u.about() || len(u.days) != 1 || u.days[0].to.Compare(u.today()) <= 0 || u.size() > 24 {
+	if !u.request() || !u.about() || len(u.days) == 0 || u.size() > 24 {
 		return false
 	}
-	d := u.days[0]
+	d := u.days[len(u.days)-1]
 	c := u.clauseAt(d.start)
+	if d.to.Compare(u.today()) <= 0 || len(u.days) > 1 && u.days[len(u.days)-2].end > c.start {
+		return false
+	}
 	if c.start > 0 && !containsAny(u.s[:c.start], "完", "不", "没", "缓", "延", "宽") {
 		return false
 	}

@@ -137,6 +137,8 @@ func (u *utterance) scoreSummary() float64 {
 			return 0
 		}
 		return 0.7 // those that stand still are a list
+	case u.asks && u.mine() && u.has(cueOpen) && containsAny(u.s, "哪些", "哪几", "几项", "几件", "几个"):
+		return 0.7
 	case u.countsStates():
 		return 0.88
 	case u.has(cueOverdue) && !containsAny(u.s, "汇总", "总结", "通报", "小结", "报告", "一页纸"):
@@ -163,7 +165,7 @@ func (u *utterance) countsStates() bool {
 	n := 0
 	for _, c := range u.clauses {
 		for part := range strings.SplitSeq(c.text, "、") {
-			if containsAny(part, "几", "多少") && containsAny(part, "完成", "办结", "在办", "推进", "逾期", "超期", "滞后", "未", "没", "临期", "红灯", "黄灯", "绿灯") {
+			if containsAny(part, "几", "多少") && containsAny(part, "完成", "办结", "在办", "推进", "逾期", "超期", "滞后", "剩", "未", "没", "临期", "红灯", "黄灯", "绿灯") {
 				n++
 			}
 		}

@@ -46,7 +46,7 @@ func taskForm(n *number, before, after string) bool {
 		}
 		n.start = wordStart(before)
 		n.end = n.to
-		for _, tail := range [...]string{"号任务", "号", "那项", "这项"} {
+		for _, tail := range [...]string{"号任务", "号", "那项", "这项", "条任务", "条"} {
 			if strings.HasPrefix(after, tail) {
 				n.end += len(tail)
 				break
