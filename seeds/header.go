@@ -57,6 +57,32 @@ func (h headings) isHeader(cells []string) bool {
 	return known >= 2 && known*3 >= filled*2 && (owner || when) && (task || category || no && owner && when)
 }
 
+// isBareHeader reports whether the cells head a list whose rows say inside their text
+// who answers and when: 序号 | 任务内容 | 备注.
+func (h headings) isBareHeader(cells []string, rows func() []string) bool {
+	no, task := false, false
+	for _, c := range cells {
+		if strings.TrimSpace(c) == "" {
+			continue
+		}
+		k := h.of(c)
+		no, task = no || k == kindNo, task || k == kindTitle || k == kindDetail
+		if k == kindNone || k.isOwner() || k == kindTime {
+			return false
+		}
+	}
+	if !no || !task {
+		return false
+	}
+	owned, below := 0, rows()
+	for _, r := range below {
+		if h.namesUnits(r) {
+			owned++
+		}
+	}
+	return owned > 0 && owned*2 >= len(below)
+}
+
 // columns reads the header row.
 func (h headings) columns(cells []string) []column {
 	out := make([]column, len(cells))

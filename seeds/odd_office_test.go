@@ -156,3 +156,11 @@ func TestDocxTurned(t *testing.T) {
 		wordCells("责任单位", "县商务局", "县城管局"), wordCells("完成时限", "2023年9月底", "10月底前")))
 	wantRows(t, b, "2023-03-06", "1 改造农贸市场 | R:县商务局 | due=2023-09-30", "2 建设口袋公园 | R:县城管局 | due=2023-10-31")
 }
+
+// TestXlsxUnitsInTitle: a sheet of numbers and texts, with units and time in brackets.
+func TestXlsxUnitsInTitle(t *testing.T) {
+	b := xlsxFile(t, [][]any{{"青木县2023年任务"}, {"序号", "任务内容", "备注"},
+		{1, "建成停车平台（牵头单位：县城管局；配合单位：县公安局；完成时限：2023年6月底前）", ""},
+		{2, "新增停车位600个（责任单位：县住建局；完成时限：2023年12月底前）", "续建"}})
+	wantRows(t, b, "2023-03-01", "1 建成停车平台 | L:县城管局; S:县公安局 | due=2023-06-30", "2 新增停车位600个 | R:县住建局 | due=2023-12-31")
+}

@@ -11,6 +11,9 @@ import (
 // drafts reads the data rows of the table.
 func (t *taskTable) drafts() []draft {
 	w := rowWalk{t: t, grouped: t.timesByGroup()}
+	if !t.hasOwner() {
+		w.inline = newHeadings()
+	}
 	for i, r := range t.rows {
 		if !isTotal(r) && !isFoot(r) {
 			w.take(r, t.rows[i+1:])
@@ -27,6 +30,8 @@ type rowWalk struct {
 	above   []cell // the aligned cells of the row before, merges of text tables filled in
 	out     []draft
 	grouped bool // the time stands in the first row of each category only
+
+	inline headings // set where units can only stand inside the text of a cell
 }
 
 func (w *rowWalk) take(r row, rest []row) {
@@ -179,10 +184,30 @@ func (w *rowWalk) add(r row, cells []cell) {
 		}
 	}
 	w.addMarked(&d, cells)
+	if w.inline.index != nil {
+		d.title, d.detail = w.inside(&d, d.title), w.inside(&d, d.detail)
+	}
 	if len(d.owners) == 0 && w.project != "" && !w.t.hasOwner() && allUnitTokens(w.project) {
 		d.owners = append(d.owners, duty{kindOwner.field(), w.project}) // the list goes by unit
 	}
 	w.finish(&d, numbered, cells)
+}
+
+// inside takes the labels of units and time out of the text of a cell.
+func (w *rowWalk) inside(d *draft, text string) string {
+	rest, labels := w.inline.statements(text)
+	if len(labels) == 0 {
+		return text
+	}
+	for _, l := range labels {
+		switch l.kind {
+		case kindOwner:
+			d.owners = append(d.owners, duty{prose, l.text})
+		case kindTime:
+			d.addTime("", l.text)
+		}
+	}
+	return strings.TrimRight(rest, "。；，")
 }
 
 func (t *taskTable) hasOwner() bool {

@@ -27,7 +27,7 @@ func findTables(doc *document) []*taskTable {
 					t.merges = true
 				}
 			}
-		case len(b.cells) > 1 && h.isHeader(b.cells):
+		case len(b.cells) > 1 && (h.isHeader(b.cells) || h.isBareHeader(b.cells, func() []string { return textsBelow(doc.blocks, i) })):
 			t, next = h.fromLines(doc.blocks, i)
 		case len(b.cells) > 2 && isNo(b.cells[0]):
 			rows, end := celled(doc.blocks, i)
@@ -63,6 +63,33 @@ func findTables(doc *document) []*taskTable {
 	return out
 }
 
+// heads reports whether the texts head the rows below.
+func (h headings) heads(texts []string, rows []row) bool {
+	return h.isHeader(texts) || h.isBareHeader(texts, func() []string { return textsOf(rows) })
+}
+
+// textsOf are the rows of a table in one line each, the first few of them.
+func textsOf(rows []row) []string {
+	var out []string
+	for _, r := range rows[:min(len(rows), 20)] {
+		if len(r.filled()) > 1 {
+			out = append(out, oneLine(r.text()))
+		}
+	}
+	return out
+}
+
+// textsBelow are the lines of cells below a block.
+func textsBelow(blocks []block, i int) []string {
+	var out []string
+	for _, b := range blocks[i+1 : min(len(blocks), i+21)] {
+		if len(b.cells) > 1 && b.sep == blocks[i].sep && !b.isBlank() {
+			out = append(out, b.text)
+		}
+	}
+	return out
+}
+
 // caption is the line directly over a table.
 func caption(before []block) string {
 	for i := len(before) - 1; i >= max(0, len(before)-3); i-- {
@@ -80,7 +107,7 @@ func caption(before []block) string {
 func (h headings) fromGrid(g *grid) *taskTable {
 	for i, r := range g.rows[:min(len(g.rows), 15)] {
 		texts := r.texts()
-		if !h.isHeader(texts) {
+		if !h.heads(texts, g.rows[i+1:]) {
 			continue
 		}
 		t := &taskTable{cols: h.columns(texts), fixed: true, merges: g.merges, line: r.line, name: g.name}

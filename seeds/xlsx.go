@@ -147,7 +147,7 @@ func (d *document) addSheet(g *grid) {
 			d.blocks = append(d.blocks, block{line: r.line, table: &grid{rows: g.rows[i:], merges: true, name: g.name}})
 			return
 		}
-		if h.isHeader(r.texts()) {
+		if h.heads(r.texts(), g.rows[i+1:]) {
 			d.blocks = append(d.blocks, block{line: r.line, table: &grid{rows: g.serials(h, g.rows[i:]), merges: true, name: g.name}})
 			return
 		}
