@@ -150,7 +150,8 @@ func runApprove(t *turn) (act, error) {
 	}
 	a := say("已同意绑定", fmt.Sprintf("已同意 %s 绑定“%s”，并设为%s。", wording.Escape(m.Name), units, wording.Duty(duty)))
 	t.noted(&a, fmt.Sprintf("同意%s绑定%s，设为%s", m.Name, units, wording.Duty(duty)))
-	t.tell(&a, "bound/"+t.m.ID, []string{m.ID}, ledger.Body{
+	t.tellDeciders(&a, t.m.ID+"/"+m.ID, supervisors(t.book), fmt.Sprintf("已同意%s绑定“%s”。", wording.Escape(m.Name), units))
+	t.tell(&a, "bound/"+t.m.ID+"/"+m.ID, []string{m.ID}, ledger.Body{
 		Title: "绑定成功", Text: fmt.Sprintf("督查室已确认，您已绑定“%s”。回复“我的任务”可查看任务。", units),
 		Buttons: []ledger.Button{{Label: "我的任务", Say: "我的任务"}},
 	})
@@ -172,6 +173,7 @@ func runRefuse(t *turn) (act, error) {
 		return a, t.put(&a, ledger.RecordMember, m.ID, m)
 	}
 	a := say("已退回绑定申请", fmt.Sprintf("已退回 %s 绑定“%s”的申请。", wording.Escape(m.Name), units))
+	t.tellDeciders(&a, t.m.ID+"/"+m.ID, supervisors(t.book), fmt.Sprintf("未同意%s绑定“%s”。", wording.Escape(m.Name), units))
 	t.noted(&a, fmt.Sprintf("不同意%s绑定%s", m.Name, units))
 	t.tell(&a, "refused/"+t.m.ID, []string{m.ID}, ledger.Body{
 		Title: "绑定未通过", Text: fmt.Sprintf("督查室未同意您绑定“%s”。如有疑问，请联系督查室。", units),
@@ -181,6 +183,9 @@ func runRefuse(t *turn) (act, error) {
 
 // claimant finds the one person whose claim waits.
 func (t *turn) claimant() (*ledger.Member, act, bool) {
+	if t.claim != nil {
+		return t.claim, act{}, true
+	}
 	var found []*ledger.Member
 	for _, m := range t.book.Members {
 		if len(m.Pending) > 0 && (t.mean.Name == "" || m.Name == t.mean.Name) {

@@ -3,7 +3,6 @@ package handlers
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"duban/internal/wording"
 	"duban/store/ledger"
@@ -119,12 +118,6 @@ func runAccept(t *turn) (act, error) { return t.judge(ledger.EventAccept) }
 
 // runReturn sends an application back, with a reason.
 func runReturn(t *turn) (act, error) {
-	if t.mean.Reason == "" {
-		t.mean.Reason = strings.TrimSpace(t.mean.Text)
-	}
-	if t.mean.Reason == "" && t.mean.Task != "" {
-		return say("请写明原因", fmt.Sprintf("请写明退回原因，例如：退回 任务%s 缺少验收材料。（未做任何改动）", wording.Escape(t.mean.Task))), nil
-	}
 	return t.judge(ledger.EventReturn)
 }
 
@@ -136,11 +129,17 @@ func (t *turn) judge(kind ledger.EventKind) (act, error) {
 	p := t.book.Progress(x.No)
 	list := waiting(x, p)
 	if len(list) == 0 {
-		return illegal(x, nil, "", kind), nil
+		return t.noClosing(x, p, kind), nil
 	}
 	pt := list[0] // one application at a time is decided, the earliest first
+	if i := slices.IndexFunc(list, func(p ledger.Point) bool { return p.ID == t.point }); i >= 0 {
+		pt = list[i]
+	}
 	if p.Point(pt.ID).AppliedBy == t.me.ID {
 		return say("请由他人审核", fmt.Sprintf("任务%s的办结申请是您提交的，须由其他同志审核。未做任何改动。", x.No)), nil
+	}
+	if kind == ledger.EventReturn && t.mean.Reason == "" {
+		return t.askWhy(x, pt.ID, "退回任务"+x.No), nil
 	}
 	e := t.event(x, pt.ID, kind, ledger.Actor{ID: t.me.ID, Name: t.me.Name})
 	e.Reason = t.mean.Reason
@@ -156,6 +155,11 @@ func (t *turn) judge(kind ledger.EventKind) (act, error) {
 	t.tell(&a, string(kind)+"/"+e.ID, []string{p.Point(pt.ID).AppliedBy}, ledger.Body{
 		Title: title + " 任务" + x.No, Text: fmt.Sprintf("**任务%s** %s%s：%s", x.No, wording.Escape(wording.Short(x.Title, 40)), label(x, pt), told), Tasks: []string{x.No},
 	})
+	line := fmt.Sprintf("已通过任务%s的办结申请。", x.No)
+	if kind == ledger.EventReturn {
+		line = fmt.Sprintf("已退回任务%s的办结申请。", x.No)
+	}
+	t.tellDeciders(&a, e.ID, slices.DeleteFunc(supervisors(t.book), func(id string) bool { return id == p.Point(pt.ID).AppliedBy }), line, x.No)
 	return a, t.enter(&a, x, e, next)
 }
 

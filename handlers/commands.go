@@ -47,6 +47,8 @@ func commands() []command {
 		{understand.TestNudge, bind, "测试提醒", "测试提醒", runTestNudge},
 		{understand.Status, operate, "状态", "状态", runState},
 		{understand.Feedback, seePlan, "意见反馈", "意见反馈 提醒太密", runFeedback},
+		{understand.Agree, "", "", "", runAgree},
+		{understand.Disagree, "", "", "", runDisagree},
 		{understand.Clarify, "", "", "", runClarify},
 		{understand.Confirm, "", "", "", runNothingAsked},
 		{understand.Choose, "", "", "", runNothingAsked},

@@ -116,7 +116,8 @@ func (d *Desk) Handle(ctx context.Context, m bot.Message) (bot.Outcome, error) {
 // that what was asked must be known before they are understood.
 func answers(i understand.Intent) bool {
 	switch i {
-	case understand.Choose, understand.Confirm, understand.Cancel, understand.Chitchat, understand.Unknown, understand.Clarify, understand.BindUnit:
+	case understand.Choose, understand.Confirm, understand.Cancel, understand.Chitchat, understand.Unknown, understand.Clarify, understand.BindUnit,
+		understand.Agree, understand.Disagree:
 		return true
 	}
 	return false

@@ -46,6 +46,9 @@ func runPostpone(t *turn) (act, error) {
 		return say("新时限不晚于原时限", fmt.Sprintf("任务%s现时限为%s，申请的%s不晚于现时限，无需延期。可直接反馈预计完成时间。", x.No, pt.Due.Chinese(), t.mean.Date.Chinese())), nil
 	case reason == "":
 		return t.askReason(x, pt), nil
+	case t.far(pt) && !t.confirmed:
+		t.mean.Reason = reason
+		return t.askFar(x, pt), nil
 	}
 	e := t.event(x, pt.ID, ledger.EventExtend, by)
 	e.Date, e.Reason = t.mean.Date, reason
@@ -63,6 +66,30 @@ func runPostpone(t *turn) (act, error) {
 			who(by), late, title, pt.Due.Chinese(), e.Date.Chinese(), s.Extended+1, wording.Escape(reason), x.No, x.No),
 		Buttons: []ledger.Button{{Label: "同意延期", Say: "同意延期 任务" + x.No}, {Label: "查看", Say: "任务" + x.No}}})
 	return a, t.enter(&a, x, e, p.With(x.ID, e))
+}
+
+// farMonths is how many months more than the present deadline are asked about.
+const farMonths = 24
+
+// far reports whether the day asked for is much later than the deadline, or than the last
+// deadline of the plan: likely a wrong year.
+func (t *turn) far(pt ledger.Point) bool {
+	last := pt.Due
+	for _, x := range t.book.Tasks {
+		for _, o := range x.Points {
+			if o.Due.After(last) {
+				last = o.Due
+			}
+		}
+	}
+	return t.mean.Date.After(last) || t.mean.Date.After(pt.Due.AddMonths(farMonths))
+}
+
+func (t *turn) askFar(x *ledger.Task, pt ledger.Point) act {
+	q := fmt.Sprintf("任务%s%s现时限为%s，您申请延至%s，时间很长或已超出方案的期限，确认提交？", x.No, label(x, pt), pt.Due.Chinese(), t.mean.Date.Chinese())
+	p := &pending{Asked: q, Task: x.No, Confirm: true, Mean: t.mean, Choices: []choice{{Task: x.No, Point: pt.ID}}}
+	p.Mean.Task = x.No
+	return act{reply: reply{title: "请核对日期", text: q + "（尚未提交）\n\n请回复“确认”或“取消”。", buttons: yesNo()}, ask: p}
 }
 
 // because is the last clause of a request when it says something else than the request
@@ -88,9 +115,20 @@ func because(text string) string {
 // not sent to a leader.
 func (t *turn) askReason(x *ledger.Task, pt ledger.Point) act {
 	q := fmt.Sprintf("请写明任务%s延期到%s的原因。", x.No, t.mean.Date.Chinese())
-	p := &pending{Asked: q, Task: x.No, Reason: true, Mean: t.mean, Choices: []choice{{Task: x.No, Point: pt.ID}}}
+	return t.awaitReason(x, pt.ID, reply{title: "请写明延期原因", text: q + "（尚未提交）"}, q)
+}
+
+// askWhy waits for the reason of what is to be done.
+func (t *turn) askWhy(x *ledger.Task, point, what string) act {
+	q := fmt.Sprintf("请写明%s的原因。", what)
+	return t.awaitReason(x, point, reply{title: "请写明原因", text: q + "（尚未办理，直接回复原因即可；不办请回复“取消”）"}, q)
+}
+
+// awaitReason keeps what is to be done until its reason is given in free words.
+func (t *turn) awaitReason(x *ledger.Task, point string, r reply, q string) act {
+	p := &pending{Asked: q, Task: x.No, Reason: true, Mean: t.mean, Choices: []choice{{Task: x.No, Point: point}}}
 	p.Mean.Task = x.No
-	return act{reply: reply{title: "请写明延期原因", text: q + "（尚未提交）"}, ask: p}
+	return act{reply: r, ask: p}
 }
 
 // deciders are who decides on an extension: leaders, and the supervision office, which
@@ -104,84 +142,4 @@ func deciders(b *ledger.Book) []string {
 	}
 	sortStrings(out)
 	return out
-}
-
-func runExtendYes(t *turn) (act, error) { return t.decideExtension(ledger.EventExtendYes) }
-
-func runExtendNo(t *turn) (act, error) { return t.decideExtension(ledger.EventExtendNo) }
-
-func (t *turn) decideExtension(kind ledger.EventKind) (act, error) {
-	x, ask, ok := t.waitingTask(func(p *ledger.Progress) bool { return asking(p) != "" })
-	if !ok {
-		return ask, nil
-	}
-	p := t.book.Progress(x.No)
-	point := asking(p)
-	if err := ledger.Lawful(ledger.StateOf(p, point), kind); err != nil || p.Point(point).Ask == nil {
-		return illegal(x, p, point, kind), nil
-	}
-	want := *p.Point(point).Ask
-	if want.By.ID == t.me.ID {
-		return say("请由他人审批", fmt.Sprintf("任务%s的延期申请是您提交的，须由其他同志审批。未做任何改动。", x.No)), nil
-	}
-	e := t.event(x, point, kind, ledger.Actor{ID: t.me.ID, Name: t.me.Name})
-	e.Date, e.Reason = want.To, t.reason()
-	pt, _ := x.Point(point)
-	title, text := "已同意延期", fmt.Sprintf("已同意延期：**任务%s** %s%s，时限由%s延至%s（第%d次延期）。", x.No, wording.Escape(wording.Short(x.Title, 40)), label(x, pt), pt.Due.Chinese(), want.To.Chinese(), p.Point(point).Extended+1)
-	if kind == ledger.EventExtendNo {
-		title, text = "未同意延期", fmt.Sprintf("未同意延期：**任务%s** %s%s，时限仍为%s。", x.No, wording.Escape(wording.Short(x.Title, 40)), label(x, pt), pt.Due.Chinese())
-		if e.Reason != "" {
-			text += "原因：" + wording.Escape(e.Reason)
-		}
-	}
-	a := say(title, text)
-	a.reply.tasks = []string{x.No}
-	t.tell(&a, string(kind)+"/"+e.ID, []string{want.By.ID}, ledger.Body{Title: title + " 任务" + x.No, Text: text, Tasks: []string{x.No}})
-	return a, t.enter(&a, x, e, p.With(x.ID, e))
-}
-
-// asking is the checkpoint whose extension waits; "" when none does.
-func asking(p *ledger.Progress) string {
-	if p == nil {
-		return ""
-	}
-	var ids []string
-	for id, s := range p.Points {
-		if s.Ask != nil {
-			ids = append(ids, id)
-		}
-	}
-	if len(ids) == 0 {
-		return ""
-	}
-	sortStrings(ids)
-	return ids[0]
-}
-
-// waitingTask finds the task that something waits on: the one named, or the only one.
-func (t *turn) waitingTask(waits func(*ledger.Progress) bool) (*ledger.Task, act, bool) {
-	if t.mean.Task != "" || len(t.mean.Tasks) > 0 {
-		return t.oneTask(false)
-	}
-	var list []*ledger.Task
-	for _, x := range t.book.Tasks {
-		if waits(t.book.Progress(x.No)) {
-			list = append(list, x)
-		}
-	}
-	switch len(list) {
-	case 0:
-		return nil, say("没有待办事项", "目前没有等待处理的这类事项，未做任何改动。"), false
-	case 1:
-		return list[0], act{}, true
-	}
-	return nil, t.askTask(list, true), false
-}
-
-// reason is what was said as a reason, wherever the words put it.
-func (t *turn) reason() string {
-	if t.mean.Reason != "" {
-		return strings.TrimSpace(t.mean.Reason)
-	}
-	return strings.TrimSpace(t.mean.Text)
 }

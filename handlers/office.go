@@ -62,7 +62,7 @@ func (t *turn) remark(r remark) (act, error) {
 		return say("尚未办结", fmt.Sprintf("任务%s还有未办结的节点，不能销号。未做任何改动。", x.No)), nil
 	}
 	if r.reason && t.reason() == "" {
-		return say("请写明原因", fmt.Sprintf("请写明%s原因，例如：%s 任务%s 上级政策调整。（未做任何改动）", r.word, r.word, x.No)), nil
+		return t.askWhy(x, point, r.word+"任务"+x.No), nil
 	}
 	if !t.confirmed {
 		q := fmt.Sprintf("确认%s任务%s“%s”？", r.word, x.No, wording.Escape(wording.Short(x.Title, 30)))

@@ -56,7 +56,7 @@ func (t *turn) actorFor(x *ledger.Task) (ledger.Actor, act, bool) {
 // event begins an event of this turn.
 func (t *turn) event(x *ledger.Task, point string, kind ledger.EventKind, by ledger.Actor) ledger.Event {
 	return ledger.Event{
-		ID: eventID(t.now, t.m.ID, 0), Task: x.ID, Point: point, Kind: kind, At: t.now, By: by, Message: t.m.ID,
+		ID: eventID(t.now, t.m.ID, t.nth), Task: x.ID, Point: point, Kind: kind, At: t.now, By: by, Message: t.m.ID,
 	}
 }
 

@@ -24,7 +24,7 @@ func (t *turn) noted(a *act, what string) {
 	if t.me != nil {
 		by.Name = t.me.Name
 	}
-	a.events = append(a.events, SetupEvent(t.now, by, t.m.ID, 1+len(a.events), what))
+	a.events = append(a.events, SetupEvent(t.now, by, t.m.ID, 1+t.nth+len(a.events), what))
 }
 
 // runSetupLog shows who changed the set-up, newest first.

@@ -20,6 +20,7 @@ type pending struct {
 	Reason  bool               `json:"reason,omitempty"`  // free words are awaited as the reason
 	List    bool               `json:"list,omitempty"`    // an offer: each choice does what it says, and the others stay open
 	Text    string             `json:"text,omitempty"`    // what was said, to be read again with the task known
+	Marks   []string           `json:"marks,omitempty"`   // the applications that a yes decides on
 	Mean    understand.Meaning `json:"mean"`
 }
 
@@ -29,7 +30,8 @@ type choice struct {
 	Task  string `json:"task,omitempty"`
 	Point string `json:"point,omitempty"`
 	Unit  string `json:"unit,omitempty"`
-	Say   string `json:"say,omitempty"` // the command that the choice stands for
+	Say   string `json:"say,omitempty"`  // the command that the choice stands for
+	Mark  string `json:"mark,omitempty"` // the application that it decides on
 }
 
 // pend puts what the act asks into the conversation's talk; an act that asks nothing
@@ -63,7 +65,10 @@ func (t *turn) recall(got ledger.Arrived) {
 		}
 	}
 	if q := t.m.Quote; q != nil {
-		c.QuoteText = q.Text
+		c.QuoteText, t.quote = q.Text, q.Text
+		if got.Quoted != nil {
+			t.quote = got.Quoted.Text
+		}
 		switch {
 		case got.Quoted != nil && len(got.Quoted.Tasks) > 0:
 			c.Quoted, t.quoted = t.book.Numbers(got.Quoted.Tasks), true
@@ -105,11 +110,18 @@ func (t *turn) complete() {
 		}
 	case understand.Confirm:
 		if p.Confirm {
-			t.mean, t.confirmed = p.Mean, true
+			t.mean, t.confirmed, t.marks = p.Mean, true, p.Marks
+			if len(p.Choices) == 1 {
+				t.point = p.Choices[0].Point
+			}
 		} else if p.List { // 好的 after an offer only says that it was read
-			t.mean = understand.Meaning{Intent: understand.Chitchat}
+			if t.mean = t.lex.Parse(t.m.Text, t.context()); t.mean.Intent != understand.Agree {
+				t.mean = understand.Meaning{Intent: understand.Chitchat}
+			}
 		} else if len(p.Choices) == 1 {
 			t.pick(p.Choices[0])
+		} else {
+			t.mean = t.lex.Parse(t.m.Text, t.context()) // no yes was awaited: what the words say by themselves
 		}
 	}
 }
@@ -119,6 +131,8 @@ func (t *turn) complete() {
 func (t *turn) freeWords() bool {
 	m := t.mean
 	switch {
+	case m.Intent == understand.Disagree && m.Task == "" && m.Reason != "": // 不行，材料不够
+		return true
 	case m.Firm, m.Intent == understand.Cancel, m.Intent == understand.Confirm, m.Intent == understand.Choose:
 		return false
 	}
@@ -128,6 +142,10 @@ func (t *turn) freeWords() bool {
 // pick fills in what was chosen. What had been said is read again as if the task had
 // been quoted, so that nothing of it is lost.
 func (t *turn) pick(c choice) {
+	if c.Mark != "" {
+		t.mean, t.marks = t.talk.Mean, []string{c.Mark}
+		return
+	}
 	if c.Say != "" { // as if the person had said it
 		t.m.Text, t.mean = c.Say, t.lex.Parse(c.Say, t.context())
 		return

@@ -28,13 +28,17 @@ type turn struct {
 	room   *ledger.Room   // nil: one-to-one, or a group that is not bound
 	see    scope
 
-	chosen    bool     // the task was picked from a question
-	quoted    bool     // the store knows the tasks that the quoted message is about
-	secret    bool     // the words carry a marking of secrecy
-	page      int      // the page of a long answer that was asked for
-	point     string   // the checkpoint chosen in answer to a question
-	confirmed bool     // a yes was given to the pending question
-	open      *pending // the question that stays open unless the act puts another
+	chosen    bool           // the task was picked from a question
+	quoted    bool           // the store knows the tasks that the quoted message is about
+	secret    bool           // the words carry a marking of secrecy
+	page      int            // the page of a long answer that was asked for
+	point     string         // the checkpoint chosen in answer to a question
+	confirmed bool           // a yes was given to the pending question
+	open      *pending       // the question that stays open unless the act puts another
+	quote     string         // text of the quoted message
+	marks     []string       // the applications that the person was asked about
+	claim     *ledger.Member // whose claim is decided, where that is known
+	nth       int            // of several events of one message
 }
 
 // wants asks for the events that the answer to a query will look at, so that they come

@@ -104,9 +104,9 @@ func (m Meaning) written() string {
 		return string(AllTasks)
 	case RemindRules, Status:
 		return string(Help)
-	case ExtendYes:
+	case ExtendYes, Agree:
 		return string(Confirm)
-	case ExtendNo:
+	case ExtendNo, Disagree:
 		return string(Cancel)
 	case Picture:
 		return string(Export)

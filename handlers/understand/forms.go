@@ -101,6 +101,9 @@ func (u *utterance) fixedForm() (Meaning, bool) {
 	if i, ok := asks[strings.TrimRight(s, "?!。 ")]; ok && len(u.quoted) != 1 {
 		return Meaning{Intent: i, Score: 1, Margin: 1, Why: "fixed question"}, true
 	}
+	if m, ok := u.decision(); ok {
+		return m, true
+	}
 	if m, ok := u.setup(strings.TrimRight(s, "?!。 ")); ok && (len(u.quoted) != 1 || writes(m.Intent)) {
 		return m, true
 	}
