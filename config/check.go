@@ -46,6 +46,11 @@ func (c Config) check() []error {
 	out = append(out, c.DingTalk.check()...)
 	out = append(out, c.Zheng.check()...)
 	out = append(out, c.Remind.check()...)
+	for name, units := range c.Groups {
+		if strings.TrimSpace(name) == "" || len(units) == 0 {
+			bad("groups 应写成“集合名: [单位, 单位]”，现有“%s”", name)
+		}
+	}
 	if p := c.Lights.BehindPoints; p <= 0 || p > 100 {
 		bad("lights.behind_points 应大于0、不超过100，现为“%g”", p)
 	}

@@ -34,6 +34,7 @@ type Config struct {
 	Members  []Member            `yaml:"members" env:"-"`
 	Rooms    []Room              `yaml:"rooms" env:"-"`
 	Aliases  map[string][]string `yaml:"aliases" env:"-"` // short name of a unit → its names in the plan
+	Groups   map[string][]string `yaml:"groups" env:"-"`  // collective name in the plan → the units it stands for
 }
 
 // DingTalk is the connection to DingTalk.

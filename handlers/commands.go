@@ -109,6 +109,9 @@ func loopCommands() []command {
 		{understand.HandOver, feedBack, "代管", "代管 李军 至 8月20日", runHandOver},
 		{understand.HandBack, feedBack, "取消代管", "取消代管", runHandBack},
 		{understand.Followed, press, "批示办结", "批示办结 任务28", runFollowed},
+		{understand.SetGroup, manage, "集合名", "集合名 市级有关部门=市发改委、市财政局", runSetGroup},
+		{understand.DropGroup, manage, "", "", runDropGroup},
+		{understand.Groups, manage, "", "", runGroups},
 		{understand.SetRhythm, manage, "报送周期", "任务28 按季报送 25日", runSetRhythm},
 	}
 }

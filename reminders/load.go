@@ -32,7 +32,7 @@ func (p *Planner) burden(book *ledger.Book, notices []ledger.Notice, day ledger.
 		l := ledger.Load{Messages: 1, Mentions: len(body.At)}
 		for _, i := range n.Items {
 			switch i.Rule {
-			case RuleWeek:
+			case RuleWeek, RuleNobody:
 				continue
 			case RuleReport, RuleSign, RuleFollow:
 				l.Requests++

@@ -68,6 +68,11 @@ func (m *message) take(r Rules, b *ledger.Book, cal Calendar, to ledger.Target, 
 			m.follows = append(m.follows, s)
 		}
 		return
+	case RuleNobody:
+		if b.Members[to.Member].Has(ledger.DutySupervisor) {
+			m.lost = unreached(b, m.day, light, m.lights)
+		}
+		return
 	case RuleWeek:
 		if room := b.Rooms[to.Room]; room != nil {
 			f := figuresOf(b, room.Units, m.day, light)

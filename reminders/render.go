@@ -24,13 +24,14 @@ type message struct {
 
 	lines, drafts  []owed
 	signs, follows []block
+	lost           []block // tasks of which nobody hears
 	reports        []asked
 	opening        string // above the sections: a room's figures of the week, the word to a unit's head
 	calls          bool   // it is worth a message of its own
 }
 
 func (m message) empty() bool {
-	return len(m.lines)+len(m.drafts)+len(m.signs)+len(m.follows)+len(m.reports) == 0 && !m.calls
+	return len(m.lines)+len(m.drafts)+len(m.signs)+len(m.follows)+len(m.reports)+len(m.lost) == 0 && !m.calls
 }
 
 // section is a class of urgency. The classes are disjoint and every line is in one.
@@ -86,6 +87,10 @@ func (m message) render() ledger.Body {
 	if asks, n := m.asks(); n > 0 {
 		counts = append(counts, fmt.Sprintf("%d项待报送", n))
 		blocks = append(blocks, asks...)
+	}
+	if len(m.lost) > 0 {
+		counts = append(counts, fmt.Sprintf("%d项无人收到提醒", len(m.lost)))
+		blocks = append(blocks, m.lost...)
 	}
 	letters := m.letters()
 	if len(letters) > 0 {

@@ -68,11 +68,15 @@ func unsigned(b *ledger.Book, to ledger.Target, item ledger.Item, day ledger.Dat
 	if progress == nil || progress.Issued == nil || len(progress.Unsigned) == 0 {
 		return block{}, false
 	}
-	if !m.Has(ledger.DutySupervisor) && !belongs(b, to, progress.Unsigned, day) {
-		return block{}, false
+	ask := "，请回复“签收 任务" + wording.Escape(t.No) + "”"
+	if !belongs(b, to, progress.Unsigned, day) {
+		if !m.Has(ledger.DutySupervisor) {
+			return block{}, false
+		}
+		ask = "" // the office is told, and signs for nobody
 	}
-	text := fmt.Sprintf("- 任务%s %s，%s发出，未签收：%s，请回复“签收 任务%s”", wording.Escape(t.No), wording.Escape(wording.Short(t.Title, wording.TitleRunes)),
-		wording.Day(progress.Issued.At), wording.Units(progress.Unsigned, lineUnits), wording.Escape(t.No))
+	text := fmt.Sprintf("- 任务%s %s，%s发出，未签收：%s%s", wording.Escape(t.No), wording.Escape(wording.Short(t.Title, wording.TitleRunes)),
+		wording.Day(progress.Issued.At), wording.Units(progress.Unsigned, lineUnits), ask)
 	return block{heading: "待签收", text: text, tasks: []string{t.No}}, true
 }
 

@@ -79,6 +79,7 @@ func (p *planning) week() {
 		return
 	}
 	light := lightsOf(p.ladder.rules, p.book)
+	p.nobody(monday, light)
 	for _, room := range p.people.rooms {
 		to := ledger.Target{Room: room.ID}
 		f := figuresOf(p.book, room.Units, p.hi, light)

@@ -129,6 +129,11 @@ func (o *office) bound(b *ledger.Book) ([]setting, error) {
 			return nil, err
 		}
 	}
+	for name, units := range o.cfg.Groups {
+		if err := add(ledger.RecordSetting, ledger.GroupID(name), units, b.Group(name), fmt.Sprintf("集合名 %s=%s", name, strings.Join(units, "、"))); err != nil {
+			return nil, err
+		}
+	}
 	for short, names := range o.cfg.Aliases {
 		if err := add(ledger.RecordAlias, short, names, b.Aliases[short], fmt.Sprintf("别名 %s=%s", short, strings.Join(names, "、"))); err != nil {
 			return nil, err

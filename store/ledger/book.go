@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"slices"
 	"time"
 )
 
@@ -150,6 +151,9 @@ func (b *Book) copyFor(d Delta) *Book {
 			c.Marks = maps.Clone(b.Marks)
 		case RecordSetting:
 			c.Settings = maps.Clone(b.Settings)
+			if slices.ContainsFunc(d.Records, isGroup) {
+				c.tasks = maps.Clone(c.tasks)
+			}
 		case RecordPlan:
 		}
 	}
@@ -190,7 +194,13 @@ func (b *Book) put(r Record) error {
 	case RecordMark:
 		return putValue(b.Marks, r)
 	case RecordSetting:
-		return putValue(b.Settings, r)
+		if err := putValue(b.Settings, r); err != nil || !isGroup(r) {
+			return err
+		}
+		for no := range b.plain {
+			b.force(no)
+		}
+		return nil
 	}
 	return fmt.Errorf("kind %q is unknown", r.Kind)
 }
@@ -223,7 +233,7 @@ func (b *Book) force(no string) {
 		b.Tasks = nil // put in order once, by Apply
 		return
 	}
-	if now := t.InForce(b.progress[t.ID]); now != b.tasks[no] {
+	if now := t.InForce(b.progress[t.ID]).withMembers(b.Group); now != b.tasks[no] {
 		b.tasks[no], b.Tasks = now, nil
 	}
 }

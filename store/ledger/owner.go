@@ -20,6 +20,10 @@ type Owner struct {
 	Role  Role   `json:"role"`
 	Name  string `json:"name"`
 	Group bool   `json:"group,omitempty"`
+
+	// Members are the units that the office has said a collective name stands for. They
+	// are put in from the settings when a task is read and are never kept with it.
+	Members []string `json:"-"`
 }
 
 // String is ROLE:NAME with a star before a collective name.

@@ -127,7 +127,8 @@ func (t *Task) Point(id string) (Point, bool) {
 }
 
 // Named returns the single units (not collective names, not persons) of the task
-// in the order of the text, leads first as printed.
+// in the order of the text, leads first as printed; after them the units that the office
+// has said its collective names stand for.
 func (t *Task) Named() []string {
 	var out []string
 	for _, o := range t.Owners {
@@ -135,7 +136,7 @@ func (t *Task) Named() []string {
 			out = append(out, o.Name)
 		}
 	}
-	return out
+	return append(out, t.members()...)
 }
 
 // Lead returns the unit that answers for the task: the first L, else the first R.
@@ -155,12 +156,16 @@ func (t *Task) Lead() string {
 // (lead, responsible or support).
 func (t *Task) OwnedBy(unit string) bool { return t.RoleOf(unit) != "" }
 
-// RoleOf returns the unit's role in the task, or "" when it has none.
+// RoleOf returns the unit's role in the task, or "" when it has none. A member of a
+// collective name supports.
 func (t *Task) RoleOf(unit string) Role {
 	for _, o := range t.Owners {
 		if o.Name == unit && !o.Group && o.Role != RolePerson {
 			return o.Role
 		}
+	}
+	if slices.Contains(t.members(), unit) {
+		return RoleSupport
 	}
 	return ""
 }

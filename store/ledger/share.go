@@ -218,7 +218,7 @@ func (t *Task) Sharers() []string {
 			out = append(out, o.Name)
 		}
 	}
-	return out
+	return append(out, t.members()...)
 }
 
 // Assists reports whether the unit works on the task beside others that speak for it:
@@ -227,7 +227,7 @@ func (t *Task) Sharers() []string {
 func (t *Task) Assists(unit string) bool {
 	role := t.RoleOf(unit)
 	switch {
-	case len(t.Named()) == 0:
+	case len(t.Named()) == 0, slices.Contains(t.members(), unit):
 		return true
 	case role == RoleSupport:
 		return t.Lead() != ""
