@@ -18,7 +18,7 @@ const (
 	// directoryMark is when the directory was last read, by whichever replica.
 	directoryMark  = "directory"
 	directoryLook  = 5 * time.Minute // between looks whether it is to be read
-	directoryAgain = time.Hour       // a start within it reads nothing: it may be one of many
+	directoryAgain = time.Hour       // between readings of one day, at starts and after failures
 	// Bounds of one reading. Its calls cost nothing of the month's budget; within
 	// DingTalk's rate they take some twenty minutes.
 	directoryCalls = 20000
@@ -28,9 +28,14 @@ const (
 // directory reads the organisation's directory at start and once a working day, inside
 // working hours, until ctx ends.
 func (o *office) directory(ctx context.Context) error {
-	for fresh := true; ; fresh = false {
-		if err := o.directoryOnce(ctx, fresh); err != nil && ctx.Err() == nil {
-			o.log.Warn("directory not read", "err", err)
+	for again := true; ; {
+		read, err := o.directoryOnce(ctx, again)
+		again = err != nil || again && !read
+		if err != nil && ctx.Err() == nil {
+			o.log.Warn("directory not read; tried again in an hour", "err", err)
+		}
+		if read || err != nil {
+			o.unread.Store(err != nil)
 		}
 		if !o.env.Wait(ctx, directoryLook) {
 			return nil
@@ -38,42 +43,43 @@ func (o *office) directory(ctx context.Context) error {
 	}
 }
 
-// directoryOnce reads the directory when it is time to and gives it to the desk. fresh
-// says that the process has just started.
-func (o *office) directoryOnce(ctx context.Context, fresh bool) error {
+// directoryOnce reads the directory when it is time to and gives it to the desk. again
+// lets it be read more than once a day, an hour after the last time: the process has
+// started and not read it yet, or failed to.
+func (o *office) directoryOnce(ctx context.Context, again bool) (read bool, err error) {
 	now := o.now()
 	if !o.hours.Next(now).Equal(now) {
-		return nil
+		return false, nil
 	}
 	claimed := false
-	err := change(ctx, o.desk.Fresh, o.engine, o.now, func(b *ledger.Book) (ledger.Commit, error) {
+	err = change(ctx, o.desk.Fresh, o.engine, o.now, func(b *ledger.Book) (ledger.Commit, error) {
 		last := b.Marks[directoryMark]
 		today := ledger.DateOf(last.In(now.Location())) == ledger.DateOf(now)
-		if claimed = !today || fresh && now.Sub(last) >= directoryAgain; !claimed {
+		if claimed = !today || again && now.Sub(last) >= directoryAgain; !claimed {
 			return ledger.Commit{}, nil
 		}
 		rec, err := ledger.Put(ledger.RecordMark, directoryMark, now)
 		return ledger.Commit{Puts: []ledger.Record{rec}, Expects: []ledger.Expect{b.Expect(rec.Kind, rec.ID)}}, err
 	})
 	if err != nil || !claimed {
-		return err
+		return false, err
 	}
 	work, cancel := context.WithTimeout(ctx, directoryTime)
 	defer cancel()
 	found, err := o.ding.Directory(work, dingtalk.Walk{MaxCalls: directoryCalls, Pause: o.pause})
 	switch {
 	case err != nil:
-		return fmt.Errorf("app: directory: %w", err)
+		return false, fmt.Errorf("app: directory: %w", err)
 	case !found.Whole: // somebody's other departments may be among what was not read
-		return fmt.Errorf("app: directory: more than %d calls, nobody bound", directoryCalls)
+		return false, fmt.Errorf("app: directory: more than %d calls, nobody bound", directoryCalls)
 	}
 	b, err := o.desk.Fresh(ctx)
 	if err != nil {
-		return err
+		return false, err
 	}
 	taken, err := o.desk.TakeDirectory(ctx, foundIn(found, b), o.cfg.DingTalk.Directory == "bind")
 	o.log.Info("directory read", "people", len(found.Entries), "bound", taken.Bound, "moved", taken.Moved, "proposed", taken.Proposed, "left", taken.Left)
-	return err
+	return err == nil, err
 }
 
 // pause is the waiting of a walk through the directory.
@@ -114,7 +120,7 @@ func foundIn(d dingtalk.Directory, b *ledger.Book) []handlers.Found {
 }
 
 // directoryLine says in words what the directory has led to, for 状态.
-func directoryLine(b *ledger.Book, now time.Time) string {
+func directoryLine(b *ledger.Book, now time.Time, failed bool) string {
 	bound, proposed := 0, 0
 	for _, m := range b.Members {
 		switch {
@@ -125,7 +131,10 @@ func directoryLine(b *ledger.Book, now time.Time) string {
 		}
 	}
 	when := "尚未核对"
-	if at := b.Marks[directoryMark]; !at.IsZero() {
+	switch at := b.Marks[directoryMark]; {
+	case failed:
+		when = "没有读成，请核对应用的通讯录权限（qyapi_get_member、qyapi_get_department_list），详见日志"
+	case !at.IsZero():
 		when = "最近核对" + wording.Moment(at.In(now.Location()))
 	}
 	return fmt.Sprintf("钉钉通讯录：%s，自动绑定%d人，待确认%d人", when, bound, proposed)

@@ -89,3 +89,19 @@ func TestDirectoryPropose(t *testing.T) {
 	w.direct("wanghui", "同意绑定 赵蕾", "并设为单位成员")
 	w.direct("zhaolei", "我的任务", "市财政局")
 }
+
+// TestDirectoryUnread: a directory that the app may not read is no directory of nobody:
+// 状态 says what is missing, and it is read an hour after the permission was given.
+func TestDirectoryUnread(t *testing.T) {
+	w := newWorld(t)
+	w.staffed()
+	w.fake.SetScope(bottest.ScopeMembers, false)
+	w.serve(t.TempDir(), "DUBAN_DINGTALK_DIRECTORY=bind")
+	w.until("the try", func() bool { return len(w.fake.Requests("/topapi/user/listid")) > 0 })
+	w.direct("wanghui", "状态", "没有读成，请核对应用的通讯录权限")
+	w.direct("zhaolei", "我的任务", "还没有绑定单位")
+	w.fake.SetScope(bottest.ScopeMembers, true)
+	w.clock.Advance(time.Hour)
+	w.shown("wanghui", "the news", func(n bottest.Note) bool { return strings.Contains(n.Raw, "市财政局：赵蕾") })
+	w.direct("wanghui", "状态", "自动绑定1人")
+}

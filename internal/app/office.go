@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"duban/bot"
@@ -47,6 +48,7 @@ type office struct {
 	stream    *dingtalk.Stream              // nil without Stream mode
 	extra     []func(context.Context) error // further loops, run from start to stop
 	began     time.Time
+	unread    atomic.Bool // the organisation's directory could not be read
 	loops     sync.WaitGroup
 	stopLoops context.CancelFunc
 	streams   sync.WaitGroup

@@ -59,7 +59,7 @@ func (o *office) state(ctx context.Context) string {
 	if o.ding != nil {
 		line("%s", callsLine(o.ding.Budget()))
 		if o.cfg.DingTalk.Directory != "off" && book != nil {
-			line("%s", directoryLine(book, now))
+			line("%s", directoryLine(book, now, o.unread.Load()))
 		}
 	}
 	for _, w := range o.calendarWarnings(now) {
