@@ -27,8 +27,15 @@ func normal(s string) string {
 	if strings.ContainsAny(s, "()") {
 		s = openClauses(s)
 	}
+	if strings.ContainsAny(s, " \n") {
+		s = spacedLabels.ReplaceAllString(s, "$1$2:$3")
+	}
 	return s
 }
+
+// spacedLabels are labels that a blank parts from their names instead of a colon:
+// 牵头单位 市商务局.
+var spacedLabels = regexp.MustCompile(`(^|[;,\n ])(` + labelHead + labelVerb + labelMore + `(?:单位|部门|领导|责任人|负责人))[ \n]+(\p{Han})`)
 
 // openBoxes makes boxed words labels of the names after them, or, where a name stands
 // directly before and a separator behind, marks of that name: 市水利局[牵头]、市住建局.
@@ -55,9 +62,9 @@ func openBoxes(s string) string {
 
 func halfWidth(r rune) rune {
 	switch r {
-	case '（', '〔', '【', '〈', '<':
+	case '（', '〔', '【', '〈', '<', '[':
 		return '('
-	case '）', '〕', '】', '〉', '>':
+	case '）', '〕', '】', '〉', '>', ']':
 		return ')'
 	case '，':
 		return ','

@@ -164,9 +164,10 @@ func (p *parser) add(name, sep string, label ledger.Role) {
 		byLabel = p.field
 	}
 	switch {
-	case byLabel == ledger.RolePerson && !endsStrong(personName(name)):
-		if name = personName(name); isPersonal(name) && !(isTitle(name) && sep == " ") {
-			p.person(name, sep)
+	case byLabel == ledger.RolePerson && (!endsStrong(personName(name)) || endsTitle(name)):
+		bare := personName(name)
+		if isPersonal(bare) && !(isTitle(bare) && sep == " ") {
+			p.person(bare, sep, sep == " " || bare != name)
 		}
 	case isPerson(name), isPost(name) && isUnit(name):
 		p.entries = append(p.entries, entry{name: name, role: ledger.RolePerson, sep: sep})
@@ -181,9 +182,11 @@ func (p *parser) add(name, sep string, label ledger.Role) {
 	}
 }
 
-// person appends a person; a title before a blank was that person's: 局长 张伟.
-func (p *parser) person(name, sep string) {
-	if n := len(p.entries); n > 0 && sep == " " && isTitle(p.entries[n-1].name) {
+// person appends a person. Where titles stand before a blank or at the name itself,
+// all in front were that person's: 县委常委、副县长 李娜.
+func (p *parser) person(name, sep string, titled bool) {
+	for n := len(p.entries); titled && !endsTitle(name) && n > 0 && p.entries[n-1].role == ledger.RolePerson && endsTitle(p.entries[n-1].name) && (sep == " " || sep == "、"); n-- {
+		sep = p.entries[n-1].sep
 		p.entries = p.entries[:n-1]
 	}
 	p.entries = append(p.entries, entry{name: name, role: ledger.RolePerson, sep: sep})

@@ -32,13 +32,13 @@ func isTime(s string) bool {
 }
 
 // titles stand before or behind the names of persons.
-var titles = []string{"常务副市长", "副市长", "市长", "副区长", "区长", "副县长", "县长", "副秘书长", "秘书长", "副局长", "局长", "副主任", "主任", "副书记", "书记",
+var titles = []string{"常务副市长", "常务副区长", "常务副县长", "常务副省长", "常务副主任", "副市长", "市长", "副区长", "区长", "副县长", "县长", "副秘书长", "秘书长", "副局长", "局长", "副主任", "主任", "副书记", "书记",
 	"常委", "部长", "副部长", "处长", "科长", "同志", "主席", "副主席", "镇长", "厅长", "院长"}
 
 // personName trims from a person's entry what is no name: a bracket, a telephone
 // number, a title beside a name. A title alone stays: the plan names a post.
 func personName(s string) string {
-	if strings.HasPrefix(s, "各") {
+	if strings.HasPrefix(s, "各") || isTitle(s) {
 		return s
 	}
 	if i := strings.IndexByte(s, '('); i > 0 {
@@ -65,6 +65,9 @@ func isShortName(s string) bool {
 	n := utf8.RuneCountInString(s)
 	return n >= 2 && n <= 4 && !endsStrong(s)
 }
+
+// endsTitle holds for a title with or without the office before it: 县委常委.
+func endsTitle(s string) bool { return hasAnySuffix(s, titles) }
 
 // isTitle holds for a title that a blank parts from its name.
 func isTitle(s string) bool {

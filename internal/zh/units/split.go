@@ -73,12 +73,16 @@ func shares(left, right string) bool {
 		return isKind(right) || strings.HasPrefix(right, "县(") || strings.HasPrefix(right, "区(")
 	case isLevelWord(last):
 		return true
+	case isZone(left) && hasAnySuffix(right, []string{"管委会", "管委"}):
+		return madeOfKinds(right)
 	case right == "单位":
 		return strings.HasSuffix(left, "部门")
 	case strings.HasPrefix(left, "各") && hasAnySuffix(left, []string{"委", ")委", "党委"}):
 		return strings.HasSuffix(right, "政府") && madeOfKinds(right)
 	case strings.HasPrefix(left, "各") && openKind(last):
 		return isKind(right)
+	case strings.HasPrefix(left, "各") && strings.HasSuffix(last, ")") && !strings.Contains(right, "("):
+		return openKind(last[:max(0, strings.IndexByte(last, '('))]) && isKind(right) // 各乡镇(场)、街道
 	}
 	return false
 }
@@ -90,6 +94,11 @@ func isLevelWord(s string) bool {
 		return true
 	}
 	return false
+}
+
+// isZone holds for a kind of zone without a name.
+func isZone(s string) bool {
+	return s == "新区" || s == "开发区" || s == "园区" || s == "功能区"
 }
 
 // openKind holds for the last word of a collective name that can go on.

@@ -22,6 +22,9 @@ func (c *scan) inYear(i int) (period, int, bool) {
 			return p, k, true
 		}
 	case '年', '岁':
+		if c.prev(i) == '学' {
+			return period{}, i, false // 学年末
+		}
 		return c.yearWord(i)
 	}
 	if p, j, ok := c.feastDay(i); ok {

@@ -95,7 +95,10 @@ func counter(s string) string {
 	if t, ok := strings.CutSuffix(s, "是"); ok && (hanDigit(t) > 0 || strings.HasPrefix(t, "第")) {
 		return ""
 	}
-	return strings.TrimLeft(s, "0123456789.)")
+	if digits := strings.TrimLeft(s, "0123456789"); digits != s && digits != "" && strings.ContainsRune(".)", rune(digits[0])) {
+		return strings.TrimLeft(digits, ".)")
+	}
+	return strings.TrimLeft(s, ".)")
 }
 
 // strip takes the lead words off; what is left names the work.

@@ -1,6 +1,7 @@
 package when
 
 import (
+	"strings"
 	"time"
 
 	"duban/store/ledger"
@@ -145,6 +146,17 @@ func (c *scan) onceOver(k int) bool {
 
 func isoWeekday(d ledger.Date) int { return (int(d.Weekday())+6)%7 + 1 }
 
+// lunarMonth reports whether the 月 at i is that of 腊月, 正月 or 冬月; 改正月底前 is none.
+func (c *scan) lunarMonth(i int) bool {
+	switch c.prev(i) {
+	case '腊', '冬':
+		return true
+	case '正':
+		return !strings.ContainsRune("改修更纠订端公", c.prev(i-len("正")))
+	}
+	return false
+}
+
 // relativeMonth reads 本月底, 下月15日, 月底, 月初, 月中, 月内.
 func (c *scan) relativeMonth(i int) (period, int, bool) {
 	shift, j, named := c.shift(i)
@@ -152,7 +164,7 @@ func (c *scan) relativeMonth(i int) (period, int, bool) {
 	if _, part := c.any(i, "上旬", "中旬", "下旬"); part {
 		j, ok, named, shift = i, true, false, 0
 	}
-	if !ok {
+	if !ok || !named && c.lunarMonth(i) {
 		return period{}, i, false
 	}
 	first := ledger.Date{Year: c.ref.Year, Month: c.ref.Month, Day: 1}

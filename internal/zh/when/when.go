@@ -75,7 +75,7 @@ func (c *scan) serial() (ledger.Deadline, bool) {
 func (c *scan) current(ms []mention) []mention {
 	out := ms[:0:0]
 	for i, m := range ms {
-		back := m.bound == boundNone && m.cycle == "" && len(ms) > 1 && endsWith(c.s[:m.start+len("上")], "上", "去", "昨") && m.p.to.Before(c.ref)
+		back := m.bound == boundNone && m.cycle == "" && len(ms) > 1 && endsWith(c.s[:min(m.start+len("上"), len(c.s))], "上", "去", "昨") && m.p.to.Before(c.ref)
 		paired := i+1 < len(ms) && m.p.isFeast && m.bound == boundNone && ms[i+1].p.isFeast && strings.Trim(c.s[m.end:ms[i+1].start], "、和及") == ""
 		if !back && !paired {
 			out = append(out, m)
