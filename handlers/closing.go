@@ -3,6 +3,7 @@ package handlers
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"duban/internal/wording"
 	"duban/store/ledger"
@@ -31,35 +32,69 @@ func runDone(t *turn) (act, error) {
 	if a, stop := t.nothingToClose(x); stop {
 		return a, nil
 	}
-	pt, ask, ok := t.onePoint(x)
+	pts, ask, ok := t.closingPoints(x)
 	if !ok {
 		return ask, nil
 	}
 	p := t.book.Progress(x.No)
-	if err := ledger.Lawful(ledger.StateOf(p, pt.ID), ledger.EventApply); err != nil {
-		return illegal(x, p, pt.ID, ledger.EventApply), nil
+	a := act{}
+	var e ledger.Event
+	var texts []string
+	for i, pt := range pts {
+		if err := ledger.Lawful(ledger.StateOf(p, pt.ID), ledger.EventApply); err != nil {
+			return illegal(x, p, pt.ID, ledger.EventApply), nil
+		}
+		e = t.event(x, pt.ID, ledger.EventApply, by)
+		e.ID = eventID(t.now, t.m.ID, t.nth+i)
+		if e.Report = t.said(); e.Report.Text == "" {
+			e.Report.Text = "已完成"
+		}
+		others := t.othersLine(x, pt.ID, by.Unit)
+		texts = append(texts, t.appliedText(x, pt, e, others))
+		t.tellApplication(&a, x, pt, e, others)
+		p = p.With(x.ID, e)
+		if i < len(pts)-1 { // the last one carries the progress that all lead to
+			a.events = append(a.events, e)
+		}
 	}
-	e := t.event(x, pt.ID, ledger.EventApply, by)
-	e.Report = t.said()
-	if e.Report.Text == "" {
-		e.Report.Text = "已完成"
+	undo := "如有误，30分钟内可回复“撤回”。"
+	if len(pts) > 1 {
+		undo = fmt.Sprintf("如有误，30分钟内可回复“撤回”，每次撤回一个节点，共%d个。", len(pts))
 	}
-	others := t.othersLine(x, pt.ID, by.Unit)
-	a := say("已申请办结", t.appliedText(x, pt, e, others))
-	a.reply.tasks = []string{x.No}
+	a.reply = reply{title: "已申请办结", text: strings.Join(texts, "\n\n") + "\n督查室审核后会通知您。" + undo, tasks: []string{x.No}}
+	return a, t.enter(&a, x, e, p)
+}
+
+// tellApplication owes the office the application with what it needs to decide.
+func (t *turn) tellApplication(a *act, x *ledger.Task, pt ledger.Point, e ledger.Event, others string) {
 	if others != "" {
 		others += "\n"
 	}
-	text := fmt.Sprintf("%s 申请办结：**任务%s** %s%s\n\n> %s\n\n%s同意请回复“通过 任务%s”，不同意请回复“退回 任务%s 原因”。", who(by), x.No,
+	text := fmt.Sprintf("%s 申请办结：**任务%s** %s%s\n\n> %s\n\n%s同意请回复“通过 任务%s”，不同意请回复“退回 任务%s 原因”。", who(e.By), x.No,
 		wording.Escape(wording.Short(x.Title, 40)), label(x, pt), wording.Escape(wording.Short(e.Report.Text, 300)), others, x.No, x.No)
-	t.tell(&a, "apply/"+e.ID, supervisors(t.book), ledger.Body{Title: "办结申请 任务" + x.No, Text: text, Tasks: []string{x.No}, Buttons: []ledger.Button{
+	t.tell(a, "apply/"+e.ID, supervisors(t.book), ledger.Body{Title: "办结申请 任务" + x.No, Text: text, Tasks: []string{x.No}, Buttons: []ledger.Button{
 		{Label: "通过", Say: "通过 任务" + x.No}, {Label: "查看", Say: "任务" + x.No},
 	}})
-	return a, t.enter(&a, x, e, p.With(x.ID, e))
+}
+
+// closingPoints are the checkpoints that a closing is about: all that were asked about, when
+// that was the answer, else one.
+func (t *turn) closingPoints(x *ledger.Task) ([]ledger.Point, act, bool) {
+	if len(t.points) == 0 {
+		pt, ask, ok := t.onePoint(x)
+		return []ledger.Point{pt}, ask, ok
+	}
+	var out []ledger.Point
+	for _, id := range t.points {
+		if pt, ok := x.Point(id); ok {
+			out = append(out, pt)
+		}
+	}
+	return out, act{}, len(out) > 0
 }
 
 func (t *turn) appliedText(x *ledger.Task, pt ledger.Point, e ledger.Event, others string) string {
-	return fmt.Sprintf("已提交办结申请：**任务%s** %s%s\n\n> %s\n\n- 申请人：%s\n- 时间：%s\n%s\n督查室审核后会通知您。如有误，30分钟内可回复“撤回”。", x.No,
+	return fmt.Sprintf("已提交办结申请：**任务%s** %s%s\n\n> %s\n\n- 申请人：%s\n- 时间：%s\n%s", x.No,
 		wording.Escape(wording.Short(x.Title, 40)), label(x, pt), wording.Escape(wording.Short(e.Report.Text, 300)), who(e.By), wording.Moment(e.At), others)
 }
 
@@ -73,7 +108,7 @@ func label(x *ledger.Task, pt ledger.Point) string {
 
 // nothingToClose answers when every begun checkpoint is closed or waits already.
 func (t *turn) nothingToClose(x *ledger.Task) (act, bool) {
-	if t.point != "" || len(t.choosable(x)) > 0 {
+	if t.pointOf(x) != "" || len(t.points) > 0 || len(t.choosable(x)) > 0 {
 		return act{}, false
 	}
 	p := t.book.Progress(x.No)

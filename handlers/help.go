@@ -84,6 +84,9 @@ func runCancel(t *turn) (act, error) {
 	if t.talk == nil {
 		return say("没有待确认的事项", "当前没有待确认的事项，未做任何改动。需要撤回反馈请回复“撤回”。"), nil
 	}
+	if t.talk.No != "" {
+		return say("已取消", t.talk.No), nil
+	}
 	return say("已取消", "好的，已取消，未做任何改动。"), nil
 }
 

@@ -35,7 +35,7 @@ func runReport(t *turn) (act, error) {
 		}, nil
 	}
 	p := t.book.Progress(x.No)
-	point := t.point
+	point := t.pointOf(x)
 	if open := t.choosable(x); point == "" && t.mean.Intent == understand.Done && len(open) > 1 {
 		_, ask, _ := t.onePoint(x)
 		return ask, nil
@@ -58,6 +58,7 @@ func runReport(t *turn) (act, error) {
 	e.Report.Part = t.part(x, point, by)
 	next, a := p.With(x.ID, e), act{}
 	a.reply = t.receiptFor("已记录", x, point, e, next, append(t.shareNotes(&a, x, e, p, next), t.filed(x, p)))
+	t.followUp(&a, x, point, by)
 	return a, t.enter(&a, x, e, next)
 }
 
@@ -99,22 +100,15 @@ func (t *turn) corrected() (*ledger.Task, act, bool) {
 	if t.mean.Task != "" || len(t.mean.Tasks) > 0 {
 		return t.oneTask(true)
 	}
-	var fresh, older []*ledger.Task
-	for _, x := range t.book.Tasks {
-		switch last := t.book.Progress(x.No).LastBy(t.me.ID); {
-		case last == nil:
-		case t.now.Sub(last.At) <= withdrawFor:
-			fresh = append(fresh, x)
-		default:
-			older = append(older, x)
-		}
-	}
+	fresh, older := t.ownReports()
 	switch {
 	case len(fresh) == 1:
 		t.readFor(fresh[0].No, t.m.Text)
 		return fresh[0], act{}, true
 	case len(fresh)+len(older) == 0:
 		return nil, say("没有可更正的反馈", "没有找到您的反馈记录，无法更正。可直接反馈，例如：任务20 已完成招标，进度60%。"), false
+	case len(fresh) > 0 && t.unknownQuote():
+		return nil, t.askThis(fresh[0], t.mean), false
 	}
 	if len(fresh) == 0 {
 		fresh = older
@@ -181,6 +175,9 @@ func runWithdraw(t *turn) (act, error) {
 	e.Ref = last.Event
 	next := ledger.Fold(x.ID, append(slices.Clone(events), e))
 	a := say("已撤回", fmt.Sprintf("已撤回任务%s的这条反馈：\n\n> %s\n\n撤回情况已留痕。", no, wording.Escape(wording.Short(last.Report.Text, 200))))
+	if t.talk != nil {
+		a.reply.text += "刚才的提问已取消。"
+	}
 	a.reply.tasks = []string{no}
 	return a, t.enter(&a, x, e, next)
 }

@@ -21,6 +21,7 @@ type pending struct {
 	List    bool               `json:"list,omitempty"`    // an offer: each choice does what it says, and the others stay open
 	Text    string             `json:"text,omitempty"`    // what was said, to be read again with the task known
 	Marks   []string           `json:"marks,omitempty"`   // the applications that a yes decides on
+	No      string             `json:"no,omitempty"`      // the answer to a no, where something stays recorded
 	Mean    understand.Meaning `json:"mean"`
 }
 
@@ -77,6 +78,10 @@ func (t *turn) recall(got ledger.Arrived) {
 		}
 	}
 	t.mean = t.lex.Parse(t.m.Text, c)
+	if t.reread(); t.talk != nil && t.withdraws() {
+		t.mean = understand.Meaning{Intent: understand.Withdraw}
+		return
+	}
 	t.complete()
 }
 
@@ -93,6 +98,13 @@ func (t *turn) complete() {
 	if p.Reason && t.freeWords() {
 		t.pick(p.Choices[0])
 		t.mean.Reason = strings.TrimSpace(t.m.Text)
+		return
+	}
+	if p.allDone(t.m.Text) {
+		t.mean = p.Mean
+		for _, c := range p.Choices {
+			t.points = append(t.points, c.Point)
+		}
 		return
 	}
 	if no := strings.TrimSpace(t.m.Text); t.mean.Intent == understand.Clarify || t.mean.Intent == understand.Choose && t.mean.N > len(p.Choices) {
@@ -195,17 +207,4 @@ func (t *turn) historyOf() string {
 		return t.mean.Task
 	}
 	return lastReported(t.book, t.me.ID)
-}
-
-// lastReported is the task that the person reported on last.
-func lastReported(b *ledger.Book, id string) string {
-	var task string
-	var at time.Time
-	for _, t := range b.Tasks {
-		p := b.Progress(t.No)
-		if last := p.LastBy(id); last != nil && last.At.After(at) {
-			task, at = t.No, last.At
-		}
-	}
-	return task
 }

@@ -39,6 +39,7 @@ type turn struct {
 	marks     []string       // the applications that the person was asked about
 	claim     *ledger.Member // whose claim is decided, where that is known
 	nth       int            // of several events of one message
+	points    []string       // all checkpoints of the question, when the answer was that all are done
 }
 
 // wants asks for the events that the answer to a query will look at, so that they come

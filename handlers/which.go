@@ -1,7 +1,9 @@
 package handlers
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"duban/handlers/understand"
@@ -9,8 +11,12 @@ import (
 	"duban/store/ledger"
 )
 
-// maxChoices is how many lines a numbered question may have.
-const maxChoices = 10
+// maxChoices is how many lines a numbered question may have in a person's own chat, and
+// maxInGroup in a group, where others read along.
+const (
+	maxChoices = 10
+	maxInGroup = 5
+)
 
 // oneTask finds the one task the words are about, or asks. write narrows the search:
 // a guess from words may answer a question, but never decides what is written.
@@ -42,6 +48,7 @@ func (t *turn) oneTask(write bool) (*ledger.Task, act, bool) {
 		if len(candidates) == 1 {
 			return candidates[0], act{}, true
 		}
+		candidates = t.likelyFirst(candidates)
 	}
 	switch len(candidates) {
 	case 0:
@@ -91,25 +98,52 @@ func (t *turn) askTask(list []*ledger.Task, write bool) act {
 		b.WriteString("（尚未记录）")
 	}
 	b.WriteString("\n\n")
-	for i, x := range list[:min(len(list), maxChoices)] {
+	most := maxChoices
+	if t.m.Conversation.Group {
+		most = maxInGroup
+	}
+	for i, x := range list[:min(len(list), most)] {
 		p.Choices = append(p.Choices, choice{Label: x.No, Task: x.No})
 		fmt.Fprintf(&b, "%d. 任务%s %s\n", i+1, x.No, wording.Escape(wording.Short(x.Title, 30)))
 	}
 	b.WriteString("\n请回复序号，例如：1。")
-	if len(list) > maxChoices {
+	if len(list) > most {
 		b.WriteString("不在其中的，请带上任务编号重新发送。")
 	}
 	a := act{reply: reply{title: question, text: b.String()}, ask: p}
 	return a
 }
 
+// likelyFirst puts the tasks that the words fit first, then those that are due soonest.
+func (t *turn) likelyFirst(list []*ledger.Task) []*ledger.Task {
+	list = slices.Clone(list)
+	sortByDue(t, list)
+	score := map[*ledger.Task]float64{}
+	for _, x := range list {
+		score[x] = fits(t.words(), x, t.book.Tasks)
+	}
+	slices.SortStableFunc(list, func(a, b *ledger.Task) int { return cmp.Compare(score[b], score[a]) })
+	return list
+}
+
+// fitting is the one task of the list that the words fit and by far the best; nil when none is.
+func (t *turn) fitting(list []*ledger.Task) *ledger.Task {
+	list = t.likelyFirst(list)
+	best, next := fits(t.words(), list[0], t.book.Tasks), 0.0
+	if len(list) > 1 {
+		next = fits(t.words(), list[1], t.book.Tasks)
+	}
+	if best < 0.5 || next*2 > best {
+		return nil
+	}
+	return list[0]
+}
+
 // onePoint finds the checkpoint that a closing is about, or asks. A task with one
 // open checkpoint needs no question.
 func (t *turn) onePoint(x *ledger.Task) (ledger.Point, act, bool) {
-	if t.point != "" {
-		if pt, ok := x.Point(t.point); ok {
-			return pt, act{}, true
-		}
+	if pt, ok := x.Point(t.pointOf(x)); ok {
+		return pt, act{}, true
 	}
 	open := t.choosable(x)
 	switch len(open) {
@@ -165,7 +199,13 @@ func runClarify(t *turn) (act, error) {
 	}
 	if writesProgress(mean.Toward) && t.mean.Task == "" && len(t.mean.Tasks) == 0 && t.me != nil {
 		if list := t.mine(); len(list) > 1 {
-			a := t.askTask(list, true)
+			if x := t.fitting(list); x != nil {
+				return t.askThis(x, mean), nil
+			}
+			if a, ok := t.askRecent(mean); ok {
+				return a, nil
+			}
+			a := t.askTask(t.likelyFirst(list), true)
 			a.ask.Mean = mean
 			return a, nil
 		}
