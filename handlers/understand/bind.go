@@ -33,6 +33,9 @@ func (u *utterance) scoreBind() float64 {
 		return 0.93
 	}
 	first := u.units[0]
+	if containsAny(u.s[:first.start], "找", "联系", "朋友", "认识", "家人", "代表不", "不代表", "不了") {
+		return 0
+	}
 	if containsAny(u.s[:first.start], selfWords...) && u.size() <= 30 && !containsAny(u.s, "牵头", "配合", "负责的", "已", "进展", "完成", "汇总") {
 		return 0.93
 	}
@@ -58,7 +61,7 @@ func (u *utterance) movedTo() string {
 		return ""
 	}
 	at := u.units[len(u.units)-1]
-	before := strings.TrimRight(u.s[u.units[0].end:at.start], " 在的")
+	before := strings.TrimSuffix(strings.TrimRight(u.s[u.units[0].end:at.start], " 的"), "在")
 	if hasAnySuffix(before, selfWords...) || hasAnySuffix(before, "到", "去", "任", "至", "现在") {
 		return at.name
 	}

@@ -82,30 +82,10 @@ func (u *utterance) standIn(c clause, o *order, at cueSpan) standing {
 	if u.denied(c, i) || hasAnyPrefix(u.s[end:], "就不必", "就不用", "就算了", "就免了", "就别", "就不需要", "先不用", "不必了", "不用了", "不需要了", "先不必") || containsAny(u.s[end:c.end], "不要再提", "别再提", "免谈", "别提", "没门", "想都别想", "休想") {
 		return refused
 	}
-	pleads := hasAnySuffix(strings.TrimRight(before, " "), begging...)
-	if u.about() && !c.asks && !pleads && u.countsIn(c) {
-		return alien // 退回材料5份
+	if s := u.narrated(c, o, at); s != given {
+		return s
 	}
-	if rest := u.s[end:c.end]; u.about() && strings.HasPrefix(rest, "了") && (o.verbs == cueUrge && runeLen(rest) > 1 || inside(u.stuff(end, c.end, orderTails)) != given) {
-		return alien // 催了三次, 关闭了旧系统
-	}
-	if containsAny(before, "要是", "假如", "如果", "只要", "倘若", "万一") && !c.asks && !u.ends {
-		return doubtful
-	}
-	if o.verbs == cuePostpone && (hasAnySuffix(before, "了") || containsAny(before, "上次", "当初", "去年", "上回", "曾", "他们", "人家")) && !c.asks {
-		return alien // told, not asked for
-	}
-	if o.verbs == cueUrge && containsAny(u.s[end:c.end], outsiders...) {
-		return alien
-	}
-	tight := strings.TrimRight(before, " 已也要将")
-	if o.after && strings.HasSuffix(tight, "会") && !hasAnySuffix(tight, "不会", "都会", "还会", "可能会", "就会", "将会", "也会", "机会", "社会", "委会") {
-		return alien // a meeting goes to a later day
-	}
-	tight = strings.TrimRight(before, " ")
-	if strings.Contains(last(tight, 8), "被") || hasAnySuffix(tight, "已", "已经", "正在", "曾", "曾经", "多次", "遭") {
-		return alien
-	}
+	tight := strings.TrimRight(before, " ")
 	if o.thing {
 		if hasAnyPrefix(u.s[end:], "系统", "平台", "工具") || u.about() && u.firm() && !u.asks {
 			return alien // 导入功能做好了
@@ -128,6 +108,40 @@ func (u *utterance) standIn(c clause, o *order, at cueSpan) standing {
 	}
 	if o.after {
 		return inside(u.stuff(end, cutReason(u.s, end, c.end), orderTails))
+	}
+	return given
+}
+
+// narrated tells an order that is given from one that is told of or thought of.
+func (u *utterance) narrated(c clause, o *order, at cueSpan) standing {
+	i, end := c.start+at.start, c.start+at.end
+	before := u.s[c.start:i]
+	pleads := hasAnySuffix(strings.TrimRight(before, " "), begging...)
+	if u.about() && !c.asks && !pleads && u.countsIn(c) {
+		return alien // 退回材料5份
+	}
+	if rest := u.s[end:c.end]; u.about() && strings.HasPrefix(rest, "了") && (o.verbs == cueUrge && runeLen(rest) > 1 || inside(u.stuff(end, c.end, orderTails)) != given) {
+		return alien // 催了三次, 关闭了旧系统
+	}
+	if o.me && hasAnyPrefix(u.s[end:], "过", "没", "晚了", "了", "不") {
+		return doubtful // 提醒过我了
+	}
+	if containsAny(before, "要是", "假如", "如果", "只要", "倘若", "万一") && !c.asks && !u.ends {
+		return doubtful
+	}
+	if o.verbs == cuePostpone && (hasAnySuffix(before, "了") || containsAny(before, "上次", "当初", "去年", "上回", "曾", "他们", "人家")) && !c.asks {
+		return alien // told, not asked for
+	}
+	if o.verbs == cueUrge && containsAny(u.s[end:c.end], outsiders...) {
+		return alien
+	}
+	tight := strings.TrimRight(before, " 已也要将")
+	if o.after && strings.HasSuffix(tight, "会") && !hasAnySuffix(tight, "不会", "都会", "还会", "可能会", "就会", "将会", "也会", "机会", "社会", "委会") {
+		return alien // a meeting goes to a later day
+	}
+	tight = strings.TrimRight(before, " ")
+	if strings.Contains(last(tight, 8), "被") || hasAnySuffix(tight, "已", "已经", "正在", "曾", "曾经", "多次", "遭") {
+		return alien
 	}
 	return given
 }

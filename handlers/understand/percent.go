@@ -123,6 +123,10 @@ func (u *utterance) rate(n number) int {
 		return -1 // a share of those
 	case n.value == 100 && hasAnyPrefix(after, "没问题", "没有问题", "能", "会", "可以", "确定", "肯定", "放心", "支持", "配合", "同意", "满意", "按时", "按期", "保证", "有把握", "没戏", "完不成"):
 		return -1 // surely, not wholly
+	case containsAny(before, "别的单位", "其他单位", "别的部门", "人家", "隔壁", "兄弟单位"), hasAnySuffix(before, "离", "距", "距离"):
+		return -1
+	case u.comesLater(c.start, n.start) && !containsAny(before, "已", "目前", "现在", "了"):
+		return -1 // 明天报70%
 	case n.minus, hasAnySuffix(before, "差", "缺", "欠", "剩", "剩下", "少了", "加", "加了", "涨", "涨了", "多了", "往前推了", "往前走了", "上涨", "追加"):
 		return -1 // a step, not a level
 	case ofOther(before), ofMoney(before), from > c.start && u.risen(c, before):
@@ -151,6 +155,20 @@ func (u *utterance) rate(n number) int {
 		return 2
 	}
 	return 1
+}
+
+// comesLater reports whether a day or a time yet to begin stands in s[from:to].
+func (u *utterance) comesLater(from, to int) bool {
+	for _, d := range u.days {
+		begin := d.to
+		if dated(d.from) {
+			begin = d.from
+		}
+		if d.start >= from && d.end <= to && begin.Compare(u.today()) > 0 && !containsAny(u.s[d.start:d.end], "今", "本", "这") {
+			return true
+		}
+	}
+	return false
 }
 
 // risen are the words between a measure and the level it came to.

@@ -39,7 +39,7 @@ func asking(c string) bool {
 		return true // 是60%还是70%, 红灯还是黄灯
 	}
 	core := strings.TrimRight(c, " ")
-	if strings.HasSuffix(core, "吧") && containsAny(core, "还没", "没到", "不是", "没有") {
+	if strings.HasSuffix(core, "吧") && containsAny(core, "不会是", "该不会", "莫不是", "不至于", "还没", "没到", "不是", "没有") {
 		return true // 还没到期吧
 	}
 	if soft := strings.TrimRight(core, "啊呀哈哦噢诶哟嘞咯"); hasAnySuffix(soft, "没有", "了没", "成没", "完没", "好没", "结没", "否", "不", "未") {

@@ -1,6 +1,10 @@
 package understand
 
-import "duban/store/ledger"
+import (
+	"strings"
+
+	"duban/store/ledger"
+)
 
 // findQuoted gathers the tasks of the quote and of the question asked.
 func (u *utterance) findQuoted(block string) {
@@ -48,6 +52,16 @@ func (u *utterance) strays() bool {
 	return u.percentIn(c) || doneIn(c.text)
 }
 
+// corrective reports whether the text ends by saying which task it is: 完成的是任务29.
+func (u *utterance) corrective() bool {
+	for _, n := range u.nums {
+		if n.kind == numTask {
+			return strings.HasSuffix(u.s[:n.start], "的是") && strings.Trim(u.s[n.end:], " .。!") == ""
+		}
+	}
+	return false
+}
+
 // strayOrder reports whether the other task is named only in an order behind a report on
 // the quoted one: that order is text of the report.
 func (u *utterance) strayOrder() bool {
@@ -72,7 +86,7 @@ func (u *utterance) target(byName bool) target {
 			return target{no: u.quoted[0]}
 		}
 		weak := !u.prefixed()
-		clash := (weak || u.strays()) && len(u.quoted) == 1 && u.quoted[0] != u.refs[0]
+		clash := (weak || u.strays() || u.corrective()) && len(u.quoted) == 1 && u.quoted[0] != u.refs[0]
 		return target{no: u.refs[0], sure: true, clash: clash}
 	case u.bare != "":
 		clash := len(u.quoted) == 1 && !u.quotes && u.quoted[0] != u.bare
