@@ -50,52 +50,81 @@ func moved(m ledger.ShareMove, i int) ledger.Event {
 	return e
 }
 
-// TestSharesFollowTheirTable walks at random over all moves that the tables allow: the
-// share stands where its table says, the progress built step by step is the fold, every
-// state and every row of the table is met.
+// trail is a history of our share's task and the progress built along it.
+type trail struct {
+	events []ledger.Event
+	p      *ledger.Progress
+}
+
+// step goes one move on, where the task takes it; it is false where not. The share must
+// stand where its table says, and the progress must be the fold.
+func (w trail) step(t rapid.TB, m ledger.ShareMove) (trail, bool) {
+	e, before := moved(m, len(w.events)), w.p.ShareState("1", ours)
+	want, err := ledger.MoveShare(before, m)
+	if m != ledger.MoveSign && ledger.Lawful(ledger.StateOf(w.p, "1"), e.Kind) != nil {
+		return w, false
+	}
+	if m == ledger.MoveSign && (w.p == nil || !slices.Contains(w.p.Unsigned, ours)) {
+		return w, false
+	}
+	if err != nil {
+		var no *ledger.IllegalShare
+		if !errors.As(err, &no) || m != ledger.MoveFinish || before != ledger.ShareDone {
+			t.Fatalf("the task takes %s, its share in %s does not: %v", m, before, err)
+		}
+		return w, false
+	}
+	next := trail{append(slices.Clone(w.events), e), w.p.With("28", e)}
+	if diff := cmp.Diff(ledger.Fold("28", next.events), next.p); diff != "" {
+		t.Fatalf("after %d events (-fold +steps):\n%s", len(next.events), diff)
+	}
+	if want == ledger.ShareWorking && slices.Contains(next.p.Unsigned, ours) {
+		want = ledger.ShareUnsigned
+	}
+	if got := next.p.ShareState("1", ours); got != want {
+		t.Fatalf("%s --%s--> %s, the table says %s", before, m, got, want)
+	}
+	return next, true
+}
+
+// TestSharesWalk walks at random over all moves that the tables allow.
+func TestSharesWalk(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var w trail
+		for range 30 {
+			w, _ = w.step(t, rapid.SampledFrom(ledger.ShareMoves()).Draw(t, "move"))
+		}
+	})
+}
+
+// TestSharesFollowTheirTable goes every way from the beginning until no new situation
+// comes up: every state and every row of the table is met, and no other.
 func TestSharesFollowTheirTable(t *testing.T) {
 	type row struct {
 		from ledger.ShareState
 		move ledger.ShareMove
 	}
-	met, ends := map[row]bool{}, map[ledger.ShareState]bool{}
-	rapid.Check(t, func(t *rapid.T) {
-		var events []ledger.Event
-		var p *ledger.Progress
-		for i := range 30 {
-			m := rapid.SampledFrom(ledger.ShareMoves()).Draw(t, "move")
-			e, before := moved(m, i), p.ShareState("1", ours)
-			want, err := ledger.MoveShare(before, m)
-			if state := ledger.StateOf(p, "1"); m != ledger.MoveSign && ledger.Lawful(state, e.Kind) != nil {
-				continue
-			}
-			if unsigned := p != nil && slices.Contains(p.Unsigned, ours); m == ledger.MoveSign && !unsigned {
-				continue
-			}
-			if err != nil {
-				var no *ledger.IllegalShare
-				if !errors.As(err, &no) || m != ledger.MoveFinish || before != ledger.ShareDone {
-					t.Fatalf("the task takes %s, its share in %s does not: %v", m, before, err)
-				}
-				continue
-			}
-			events, p = append(events, e), p.With("28", e)
-			if diff := cmp.Diff(ledger.Fold("28", events), p); diff != "" {
-				t.Fatalf("after %d events (-fold +steps):\n%s", len(events), diff)
-			}
-			if want == ledger.ShareWorking && slices.Contains(p.Unsigned, ours) {
-				want = ledger.ShareUnsigned
-			}
-			if got := p.ShareState("1", ours); got != want {
-				t.Fatalf("%s --%s--> %s, the table says %s", before, m, got, want)
-			}
-			met[row{before, m}], ends[want] = true, true
+	type situation struct {
+		task     ledger.State
+		share    ledger.ShareState
+		unsigned bool
+	}
+	met, seen := map[row]bool{}, map[situation]bool{}
+	for todo := []trail{{}}; len(todo) > 0; todo = todo[1:] {
+		w := todo[0]
+		at := situation{ledger.StateOf(w.p, "1"), w.p.ShareState("1", ours), w.p != nil && slices.Contains(w.p.Unsigned, ours)}
+		if seen[at] {
+			continue
 		}
-	})
+		seen[at] = true
+		for _, m := range ledger.ShareMoves() {
+			if next, ok := w.step(t, m); ok {
+				met[row{at.share, m}] = true
+				todo = append(todo, next)
+			}
+		}
+	}
 	for _, s := range ledger.ShareStates() {
-		if !ends[s] {
-			t.Errorf("no way leads to %s", s)
-		}
 		for _, m := range ledger.ShareMoves() {
 			if _, err := ledger.MoveShare(s, m); (err == nil) != met[row{s, m}] {
 				t.Errorf("%s in %s: table says %v, walked %v", m, s, err, met[row{s, m}])
