@@ -60,8 +60,9 @@ func newTransport(trusted hosts) *http.Transport {
 			return guarded.DialContext(ctx, network, addr)
 		},
 		ForceAttemptHTTP2: true, TLSHandshakeTimeout: 5 * time.Second,
-		ResponseHeaderTimeout: callTimeout, IdleConnTimeout: 90 * time.Second,
-		MaxIdleConns: 64, MaxIdleConnsPerHost: 16, MaxConnsPerHost: 64, MaxResponseHeaderBytes: 64 << 10,
+		ResponseHeaderTimeout: fileTimeout, // every call has a limit of its own; this one must not end an upload early
+		IdleConnTimeout:       90 * time.Second,
+		MaxIdleConns:          64, MaxIdleConnsPerHost: 16, MaxConnsPerHost: 64, MaxResponseHeaderBytes: 64 << 10,
 	}
 }
 
