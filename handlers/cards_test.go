@@ -43,7 +43,7 @@ func TestCardSettledOnce(t *testing.T) {
 	for i := range told {
 		who := []string{"张敏", "王慧"}[i%2]
 		wg.Go(func() {
-			out, err := desks[i/3].Handle(t.Context(), r.press(who, "c1", fmt.Sprint(i), "任务28 进度60%"))
+			out, err := desks[i/3].Handle(t.Context(), r.press(who, "c1", fmt.Sprint(i), "任务28 进度60%（代报）"))
 			if err != nil {
 				t.Error(err)
 			}
@@ -76,7 +76,7 @@ func TestCardSettledOnce(t *testing.T) {
 	if reports != 1 {
 		t.Errorf("%d reports, want 1", reports)
 	}
-	out, err := r.again().Handle(t.Context(), r.press("陈光", "c1", "late", "任务28 进度60%"))
+	out, err := r.again().Handle(t.Context(), r.press("陈光", "c1", "late", "任务28 进度60%（代报）"))
 	if err != nil || !out.Changed || out.Owed != nil || !strings.Contains(out.Told, "已处理：") {
 		t.Errorf("after a restart: %+v, %v", out, err)
 	}

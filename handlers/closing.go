@@ -227,6 +227,9 @@ func runReopen(t *turn) (act, error) {
 		return ask, nil
 	}
 	p := t.book.Progress(x.No)
+	if s := ledger.StateOf(p, t.lastPoint(x)); may(t.me, manage) && (s == ledger.StatePaused || s == ledger.StateCancelled) {
+		return runResume(t)
+	}
 	for _, pt := range slices.Backward(x.Points) {
 		s := p.Point(pt.ID)
 		switch {
@@ -247,5 +250,22 @@ func runReopen(t *turn) (act, error) {
 			return a, t.enter(&a, x, e, p.With(x.ID, e))
 		}
 	}
+	if may(t.me, decide) && t.unit(x) == "" {
+		return t.notClosed(x), nil
+	}
 	return runReport(t)
+}
+
+// notClosed says that there is nothing to take up again, and what can be done instead.
+func (t *turn) notClosed(x *ledger.Task) act {
+	p := t.book.Progress(x.No)
+	if list := waiting(x, p); len(list) > 0 {
+		return say("正在审核", fmt.Sprintf("任务%s没有办结，有一项办结申请待审核。不同意请回复“退回 任务%s 原因”。未做任何改动。", x.No, x.No))
+	}
+	return say("无需恢复", fmt.Sprintf("任务%s目前为“%s”，没有办结、暂缓或撤销，无需恢复。%s未做任何改动。", x.No, ledger.StateOf(p, t.lastPoint(x)), otherThanResume(x.No)))
+}
+
+// otherThanResume are the orders that 恢复 is often meant for.
+func otherThanResume(no string) string {
+	return fmt.Sprintf("要换回责任单位，请回复“转办 任务%s 给 单位”；要恢复提醒，请回复“恢复任务%s的提醒”；要加快办理，请回复“催办 任务%s”。", no, no, no)
 }

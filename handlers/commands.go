@@ -33,7 +33,7 @@ func commands() []command {
 		{understand.History, seePlan, "反馈记录", "任务20的记录", runHistory},
 		{understand.Report, feedBack, "反馈进展", "任务20 已完成招标，进度60%", runReport},
 		{understand.Correct, feedBack, "更正", "更正 任务20 进度50%", runCorrect},
-		{understand.Withdraw, feedBack, "撤回", "撤回", runWithdraw},
+		{understand.Withdraw, "", "撤回", "撤回", runWithdraw},
 		{understand.Done, feedBack, "申请办结", "任务20 已完成", runDone},
 		{understand.Pending, decide, "待审核", "待审核", runPending},
 		{understand.Accept, decide, "通过", "通过 任务20", runAccept},
@@ -64,6 +64,7 @@ func loopCommands() []command {
 		{understand.Postpone, feedBack, "申请延期", "任务28 申请延期到10月31日，因设备到货推迟", runPostpone},
 		{understand.ExtendYes, extend, "同意延期", "同意延期 任务28", runExtendYes},
 		{understand.ExtendNo, extend, "不同意延期", "不同意延期 任务28 请按期完成", runExtendNo},
+		{understand.ExtendBack, seePlan, "", "", runExtendBack},
 		{understand.Need, feedBack, "申请协调", "需协调 任务28 数据接口需统一开放", runNeed},
 		{understand.Met, press, "协调办结", "协调办结 任务28", runMet},
 		{understand.Sign, feedBack, "签收", "签收 任务28", runSign},
@@ -74,6 +75,7 @@ func loopCommands() []command {
 		{understand.RemindSet, seePlan, "", "", runRemindSet},
 		{understand.Urge, press, "催办", "催办 任务28", runUrge},
 		{understand.Instruct, press, "批示", "批示 任务28 请抓紧推进", runInstruct},
+		{understand.MyInstructions, press, "批示落实情况", "我的批示落实了没有", runMyInstructions},
 		{understand.Assign, manage, "转办", "任务12转给市发改委", runAssign},
 		{understand.Keep, manage, "驳回退办", "驳回退办 任务28", runKeep},
 		{understand.Pause, manage, "暂缓", "暂缓 任务28 上级政策调整", runPause},
@@ -124,9 +126,15 @@ func run(t *turn) (act, error) {
 	if a, done := t.unreadable(); done {
 		return a, nil
 	}
+	if a, done := t.asAnswer(); done {
+		return a, nil
+	}
 	c, ok := t.desk.table[t.mean.Intent]
 	if !ok {
 		return runUnknown(t)
+	}
+	if c.need == feedBack && may(t.me, press) && !may(t.me, feedBack) && mineToDo(t.mean.Intent) {
+		return t.leaderSays()
 	}
 	if c.need != "" {
 		if a, refused := t.refuse(c.need); refused {
@@ -136,8 +144,19 @@ func run(t *turn) (act, error) {
 	a, err := t.counted(c.run(t))
 	if a.ask == nil {
 		a.ask = t.open
+	} else {
+		a.ask.Behalf = a.ask.Behalf || t.behalf
 	}
 	return a, err
+}
+
+// mineToDo reports whether the words are about the own work on a task.
+func mineToDo(i understand.Intent) bool {
+	switch i {
+	case understand.Report, understand.Done, understand.Reopen, understand.Correct, understand.Postpone, understand.Need, understand.Decline:
+		return true
+	}
+	return false
 }
 
 // refuse answers whoever may not do it: who they are not, and what to do.

@@ -185,7 +185,7 @@ func (d *Desk) inContext(t *turn) (bot.Outcome, error) {
 		q.Quote = t.m.Quote.Ref
 	}
 	if needsHistory(t.mean.Intent) {
-		q.History = t.idOf(t.historyOf())
+		q.History = t.idOf(t.withdrawn())
 	}
 	got, err := d.o.Ledger.Arrive(t.ctx, q)
 	if err != nil {

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -13,6 +12,9 @@ import (
 // runUrge presses by hand: the units of a task, or all overdue and near tasks of a unit,
 // are told at once (at the next working hour) and must sign for it.
 func runUrge(t *turn) (act, error) {
+	if t.mean.Status != "" {
+		return t.urgeMany()
+	}
 	if t.mean.Task == "" && len(t.mean.Tasks) == 0 && (t.mean.Unit != "" || len(t.mean.Units) > 1) {
 		return t.urgeUnit()
 	}
@@ -26,45 +28,18 @@ func runUrge(t *turn) (act, error) {
 // pressed is what was said beside the order itself.
 func pressed(text string) string {
 	text = strings.TrimSpace(text)
-	for _, w := range []string{"请", "催办", "催一下", "催催", "催"} {
+	if rest := strings.TrimPrefix(text, "请"); strings.HasPrefix(rest, "催") {
+		text = rest
+	}
+	for _, w := range []string{"催办", "催一下", "催催", "催"} {
 		text = strings.TrimSpace(strings.TrimPrefix(text, w))
 	}
 	return strings.TrimSpace(leadingTask.ReplaceAllString(text, ""))
 }
 
-// runInstruct passes a leader's word on a task to its units, who must sign for it.
-func runInstruct(t *turn) (act, error) {
-	x, ask, ok := t.oneTask(false)
-	if !ok {
-		return ask, nil
-	}
-	if words, _ := t.preset(t.reason()); words == "" {
-		return say("请写明批示内容", fmt.Sprintf("请写明批示内容，例如：批示 任务%s 请抓紧推进，月底前报结果。（未做任何改动）", x.No)), nil
-	}
-	return t.issue(x, ledger.EventInstruct, "批示", t.reason())
-}
-
-// presetName is the name of the way in which an instruction is to be followed up.
-var presetName = regexp.MustCompile(`^(?:按|按照|以)?\s*13710\s*(?:办理|跟踪|要求)?[\s:：,，。]*`)
-
-// preset splits an instruction into its words and the way in which it is followed up;
-// empty when it is not.
-func (t *turn) preset(text string) (words, preset string) {
-	if m := presetName.FindString(text); m != "" {
-		return text[len(m):], ledger.Preset13710
-	}
-	if t.desk.o.Follow {
-		return text, ledger.Preset13710
-	}
-	return text, ""
-}
-
 func (t *turn) issue(x *ledger.Task, kind ledger.EventKind, word, text string) (act, error) {
 	p := t.book.Progress(x.No)
-	point := ""
-	if pt, ok := ledger.CurrentPoint(x, p, t.today); ok {
-		point = pt.ID
-	}
+	point := t.lastPoint(x)
 	if err := ledger.Lawful(ledger.StateOf(p, point), kind); err != nil {
 		return illegal(x, p, point, kind), nil
 	}
@@ -74,6 +49,12 @@ func (t *turn) issue(x *ledger.Task, kind ledger.EventKind, word, text string) (
 	}
 	if owing := x.Owing(p, point); kind == ledger.EventIssue && len(owing) > 0 {
 		units = owing // who has done its share is not pressed
+	}
+	if u := t.mean.Unit; u != "" {
+		if !x.OwnedBy(u) {
+			return t.notTheirs(x, u, word), nil
+		}
+		units = []string{u}
 	}
 	e := t.event(x, point, kind, ledger.Actor{ID: t.me.ID, Name: t.me.Name})
 	if kind == ledger.EventInstruct {
@@ -90,14 +71,27 @@ func (t *turn) issue(x *ledger.Task, kind ledger.EventKind, word, text string) (
 	return a, t.enter(&a, x, e, p.With(x.ID, e))
 }
 
+// notTheirs refuses to press a unit for a task that is not its.
+func (t *turn) notTheirs(x *ledger.Task, unit, word string) act {
+	return say("不是责任单位", fmt.Sprintf("任务%s的责任单位是%s，没有%s，未%s。要对责任单位%s，请回复“%s 任务%s”；要改由%s负责，请督查室回复“转办 任务%s 给 %s”。",
+		x.No, ownersText(x), wording.Escape(unit), word, word, word, x.No, wording.Escape(unit), x.No, wording.Escape(unit)))
+}
+
 // pressBody is the formal word to a task's units.
 func (t *turn) pressBody(x *ledger.Task, point, word string, e ledger.Event) ledger.Body {
 	var b strings.Builder
-	fmt.Fprintf(&b, "【%s】任务%s %s\n", word, x.No, wording.Escape(wording.Short(x.Title, 60)))
+	head, relayed := word, ""
+	if e.Kind == ledger.EventInstruct {
+		if head = wording.Escape(t.me.Name) + word; !t.me.Has(ledger.DutyLeader) {
+			head, relayed = word, "\n- 转达人："+wording.Escape(t.me.Name)
+		}
+	}
+	fmt.Fprintf(&b, "【%s】任务%s %s\n", head, x.No, wording.Escape(wording.Short(x.Title, 60)))
 	if pt, ok := x.Point(point); ok {
 		fmt.Fprintf(&b, "\n- 时限：%s，%s", pointWhen(x, pt), wording.Days(pt.Due, t.today))
 	}
 	fmt.Fprintf(&b, "\n- 责任单位：%s", ownersText(x))
+	b.WriteString(relayed)
 	if e.Ref == ledger.Preset13710 {
 		b.WriteString("\n- 办理要求（13710）：" + wording.FollowRules)
 	}
@@ -174,51 +168,6 @@ func roomsOf(b *ledger.Book, unit string) []string {
 	}
 	sortStrings(out)
 	return out
-}
-
-// urgeUnit presses a unit for all its overdue, lagging and near tasks in one message; the
-// unit must sign for each.
-func (t *turn) urgeUnit() (act, error) {
-	unit, ask, ok := t.oneUnit()
-	if !ok {
-		return ask, nil
-	}
-	var list []*ledger.Task
-	for _, x := range t.owned([]string{unit}) {
-		l := t.level(x)
-		if (l == ledger.LevelOverdue || l == ledger.LevelNear || l == ledger.LevelBehind) && !x.Finished(t.book.Progress(x.No), t.today, unit) &&
-			ledger.Lawful(ledger.StateOf(t.book.Progress(x.No), t.lastPoint(x)), ledger.EventIssue) == nil {
-			list = append(list, x)
-		}
-	}
-	if len(list) == 0 {
-		return say("没有需要催办的任务", fmt.Sprintf("%s目前没有逾期、滞后或临期的任务，未发催办。", unit)), nil
-	}
-	sortByDue(t, list)
-	var b strings.Builder
-	fmt.Fprintf(&b, "【催办】%s有%s任务需要抓紧：\n\n", unit, count(len(list)))
-	var nos []string
-	for _, x := range list {
-		b.WriteString(t.line(x) + "\n")
-		nos = append(nos, x.No)
-	}
-	fmt.Fprintf(&b, "\n请及时办理并反馈进展，收到请回复“签收”。\n\n%s", wording.Escape(t.desk.o.Office))
-	a := act{}
-	told := t.deliver(&a, "urge/"+t.m.ID, []string{unit}, ledger.Body{Title: "催办 " + unit, Text: b.String(), Tasks: nos,
-		Buttons: []ledger.Button{{Label: "签收", Say: "签收"}}})
-	for i, x := range list {
-		e := t.event(x, t.lastPoint(x), ledger.EventIssue, ledger.Actor{ID: t.me.ID, Name: t.me.Name})
-		e.ID, e.Units = eventID(t.now, t.m.ID, i), []string{unit}
-		if err := t.enter(&a, x, e, t.book.Progress(x.No).With(x.ID, e)); err != nil {
-			return act{}, err
-		}
-	}
-	done := "已催办"
-	if len(a.notices) == 0 {
-		done = "已登记催办，但未能送达，请另行通知"
-	}
-	a.reply = reply{title: "已催办", text: fmt.Sprintf("%s：%s的%s任务（%s）\n\n%s", done, unit, count(len(list)), wording.Numbers(nos), told), tasks: nos}
-	return a, nil
 }
 
 // runSign confirms receipt for the speaker's unit: of the task that is named, else of all

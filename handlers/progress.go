@@ -44,6 +44,9 @@ func (t *turn) actorFor(x *ledger.Task) (ledger.Actor, act, bool) {
 		if x.Lead() != "" {
 			me.Unit = x.Lead()
 		}
+		if t.behalf = t.behalf || spokenFor.MatchString(t.words()); !t.behalf {
+			return me, t.askBehalf(x, me.Unit), false
+		}
 		return me, act{}, true
 	}
 	if len(x.Named()) == 0 && len(t.me.Units) > 0 { // only collective names are responsible: each member unit may report its share
@@ -111,6 +114,10 @@ func illegal(x *ledger.Task, p *ledger.Progress, point string, kind ledger.Event
 		return say("没有待批的延期", text)
 	case state == ledger.StateExtending && kind == ledger.EventExtend:
 		return say("延期审批中", fmt.Sprintf("任务%s已申请延期到%s，正在等待审批，请勿重复申请。", no, s.Ask.To.Chinese()))
+	case kind == ledger.EventIssue && (state == ledger.StateClosed || state == ledger.StateStruck):
+		return say("已办结，未催办", fmt.Sprintf("任务%s已于%s办结，未催办。", no, wording.Day(s.ClosedAt)))
+	case kind == ledger.EventResume:
+		return say("无需恢复", fmt.Sprintf("任务%s目前为“%s”，无需恢复。%s未做任何改动。", no, state, otherThanResume(no)))
 	case kind == ledger.EventSign:
 		return say("无需签收", fmt.Sprintf("任务%s目前没有需要签收的事项，未做任何改动。", no))
 	}

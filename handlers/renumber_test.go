@@ -101,7 +101,7 @@ func TestRenumberByChat(t *testing.T) {
 	// The receipt that was sent under the old number is about the task of now.
 	want(say("张敏", "进度70%", &bot.Quote{FromBot: true, Ref: "ref-" + receipt.Key, Text: receipt.Body.Text}), "已记录：**任务34**", "电子共享材料")
 	// Who types the old number is asked which one is meant, and nothing is written before.
-	want(say("王慧", "任务28 进度80%", nil), "方案修订后编号有变动，原任务28现为任务34", "1. 任务28", "2. 任务34", "尚未记录")
+	want(say("王慧", "代报 任务28 进度80%", nil), "方案修订后编号有变动，原任务28现为任务34", "1. 任务28", "2. 任务34", "尚未记录")
 	want(say("王慧", "2", nil), "已记录：**任务34**", "进度80%")
 	// A contact of the task that has the number now, and not of the other, means that one.
 	want(say("李军", "任务28 进度20%", nil), "已记录：**任务28**", "仲裁")

@@ -152,36 +152,6 @@ func runCorrect(t *turn) (act, error) {
 	return a, t.enter(&a, x, e, next)
 }
 
-// runWithdraw takes back the speaker's own last report or application within its time.
-func runWithdraw(t *turn) (act, error) {
-	no := t.historyOf()
-	x := t.book.Task(no)
-	p := t.book.Progress(no)
-	last := p.LastBy(t.me.ID)
-	if x == nil || last == nil {
-		return say("没有可撤回的反馈", "没有找到您可以撤回的反馈，未做任何改动。"), nil
-	}
-	if t.now.Sub(last.At) > withdrawFor {
-		return say("已超过撤回时间", fmt.Sprintf("任务%s的反馈已超过30分钟，不能撤回。可回复“更正 任务%s 正确内容”，原反馈会保留。", no, no)), nil
-	}
-	if err := ledger.Lawful(ledger.StateOf(p, last.Point), ledger.EventWithdraw); err != nil {
-		return illegal(x, p, last.Point, ledger.EventWithdraw), nil
-	}
-	events, err := t.history(x.ID)
-	if err != nil {
-		return act{}, err
-	}
-	e := t.event(x, last.Point, ledger.EventWithdraw, last.By)
-	e.Ref = last.Event
-	next := ledger.Fold(x.ID, append(slices.Clone(events), e))
-	a := say("已撤回", fmt.Sprintf("已撤回任务%s的这条反馈：\n\n> %s\n\n撤回情况已留痕。", no, wording.Escape(wording.Short(last.Report.Text, 200))))
-	if t.talk != nil {
-		a.reply.text += "刚才的提问已取消。"
-	}
-	a.reply.tasks = []string{no}
-	return a, t.enter(&a, x, e, next)
-}
-
 // nextStep is the next step without the words that announce it.
 func nextStep(r ledger.Report) string {
 	return wording.Escape(strings.TrimLeft(strings.TrimPrefix(r.Next, "下一步"), "，,：: "))

@@ -20,6 +20,7 @@ type pending struct {
 	Reason  bool               `json:"reason,omitempty"`  // free words are awaited as the reason
 	List    bool               `json:"list,omitempty"`    // an offer: each choice does what it says, and the others stay open
 	Text    string             `json:"text,omitempty"`    // what was said, to be read again with the task known
+	Behalf  bool               `json:"behalf,omitempty"`  // it was said that the unit is spoken for
 	Marks   []string           `json:"marks,omitempty"`   // the applications that a yes decides on
 	No      string             `json:"no,omitempty"`      // the answer to a no, where something stays recorded
 	Mean    understand.Meaning `json:"mean"`
@@ -27,12 +28,14 @@ type pending struct {
 
 // choice is one numbered line of a question and what picking it fills in.
 type choice struct {
-	Label string `json:"label"`
-	Task  string `json:"task,omitempty"`
-	Point string `json:"point,omitempty"`
-	Unit  string `json:"unit,omitempty"`
-	Say   string `json:"say,omitempty"`  // the command that the choice stands for
-	Mark  string `json:"mark,omitempty"` // the application that it decides on
+	Label string              `json:"label"`
+	Task  string              `json:"task,omitempty"`
+	Point string              `json:"point,omitempty"`
+	Unit  string              `json:"unit,omitempty"`
+	Say   string              `json:"say,omitempty"`  // the command that the choice stands for
+	Who   bool                `json:"who,omitempty"`  // yes, the unit is spoken for
+	Mean  *understand.Meaning `json:"mean,omitempty"` // in the place of the question's own
+	Mark  string              `json:"mark,omitempty"` // the application that it decides on
 }
 
 // pend puts what the act asks into the conversation's talk; an act that asks nothing
@@ -77,6 +80,7 @@ func (t *turn) recall(got ledger.Arrived) {
 			c.Quoted = understand.QuotedTasks(q.Text)
 		}
 	}
+	t.about = c.Quoted
 	t.mean = t.lex.Parse(t.m.Text, c)
 	if t.reread(); t.talk != nil && t.withdraws() {
 		t.mean = understand.Meaning{Intent: understand.Withdraw}
@@ -92,6 +96,7 @@ func (t *turn) complete() {
 	if p == nil {
 		return
 	}
+	t.behalf = p.Behalf
 	if p.List && t.mean.Intent != understand.Cancel || t.mean.Intent == understand.Clarify && t.mean.Toward == understand.Choose {
 		t.open = p
 	}
@@ -119,9 +124,13 @@ func (t *turn) complete() {
 	case understand.Choose:
 		if n := t.mean.N; n >= 1 && n <= len(p.Choices) {
 			t.pick(p.Choices[n-1])
+		} else if t.mean.Task != "" && len(p.Choices) == 0 && p.Task == "" { // which task, asked without a list
+			t.pick(choice{Task: t.mean.Task})
 		}
 	case understand.Confirm:
-		if p.Confirm {
+		if len(p.Choices) == 1 && p.Choices[0].Who { // a yes to this alone, not to what follows
+			t.pick(p.Choices[0])
+		} else if p.Confirm {
 			t.mean, t.confirmed, t.marks = p.Mean, true, p.Marks
 			if len(p.Choices) == 1 {
 				t.point = p.Choices[0].Point
@@ -154,8 +163,12 @@ func (t *turn) freeWords() bool {
 // pick fills in what was chosen. What had been said is read again as if the task had
 // been quoted, so that nothing of it is lost.
 func (t *turn) pick(c choice) {
+	t.behalf = t.behalf || c.Who
 	if c.Mark != "" {
 		t.mean, t.marks = t.talk.Mean, []string{c.Mark}
+		if c.Mean != nil {
+			t.mean = *c.Mean
+		}
 		return
 	}
 	if c.Say != "" { // as if the person had said it

@@ -35,9 +35,11 @@ type turn struct {
 	point     string         // the checkpoint chosen in answer to a question
 	confirmed bool           // a yes was given to the pending question
 	open      *pending       // the question that stays open unless the act puts another
+	about     []string       // tasks of the quoted message
 	quote     string         // text of the quoted message
 	marks     []string       // the applications that the person was asked about
 	claim     *ledger.Member // whose claim is decided, where that is known
+	behalf    bool           // it was said that the speaker speaks for another's unit
 	nth       int            // of several events of one message
 	points    []string       // all checkpoints of the question, when the answer was that all are done
 }

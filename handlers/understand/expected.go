@@ -96,7 +96,7 @@ func (m Meaning) written() string {
 		return string(Done)
 	case Return:
 		return string(Reopen)
-	case Withdraw:
+	case Withdraw, ExtendBack:
 		return string(Cancel)
 	case Basis:
 		return string(TaskDetail)
@@ -114,6 +114,8 @@ func (m Meaning) written() string {
 		return string(Summary)
 	case Unreported:
 		return string(AllTasks)
+	case MyInstructions:
+		return string(Summary)
 	case Audit:
 		return string(History)
 	case Need:

@@ -104,6 +104,9 @@ func (u *utterance) fixedForm() (Meaning, bool) {
 	if m, ok := u.decision(); ok {
 		return m, true
 	}
+	if m, ok := u.officeWords(s); ok {
+		return m, true
+	}
 	if m, ok := u.setup(strings.TrimRight(s, "?!。 ")); ok && (len(u.quoted) != 1 || writes(m.Intent)) {
 		return m, true
 	}

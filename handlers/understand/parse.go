@@ -111,7 +111,7 @@ func writes(i Intent) bool {
 	switch i {
 	case Help, MyTasks, UnitTasks, AllTasks, TaskDetail, WhoOwns, DueIn, Overdue, Search, History, Basis, Summary, Ranking,
 		Pending, RemindRules, Status, Export, Chitchat, Clarify, Unknown, Attention, Latest, Unreported, Audit, Relief, Bulletin, Picture, Issues, IssueFile,
-		People, Rooms, ShowConfig, SetupLog, Groups:
+		MyInstructions, People, Rooms, ShowConfig, SetupLog, Groups:
 		return false
 	}
 	return true
@@ -155,7 +155,7 @@ func (u *utterance) plain(m Meaning) bool {
 
 // fault names what forbids a write; it is empty when nothing does.
 func (u *utterance) fault(m Meaning) (why, ask string) {
-	if !writes(m.Intent) {
+	if !writes(m.Intent) || m.Intent == Urge && m.Status != "" {
 		return "", ""
 	}
 	t := u.target(true)

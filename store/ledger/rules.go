@@ -69,7 +69,7 @@ var lawful = map[State][]EventKind{
 	StatePending:   {EventReport, EventCorrect, EventWithdraw, EventAccept, EventReturn, EventNeed, EventMet, EventIssue, EventInstruct, EventSign, EventPause, EventCancel, EventFollowed, EventRhythm},
 	StateClosed:    {EventReopen, EventStrike, EventInstruct, EventFollowed},
 	StateStruck:    {EventReopen},
-	StateDeclined:  {EventReport, EventKeep, EventAssign, EventPause, EventCancel},
+	StateDeclined:  {EventReport, EventWithdraw, EventKeep, EventAssign, EventPause, EventCancel},
 	StatePaused:    {EventResume, EventCancel},
 	StateCancelled: {EventResume},
 }
