@@ -21,7 +21,7 @@ const numberedTask = `(?:任务|第|#)?\s*\d{1,4}\s*(?:号|项|条)?(?:任务)?`
 
 var (
 	extendBack = regexp.MustCompile(`^(?:我想|我要|我们)?(?:取消|撤回|撤销|撤掉|收回|作废)(?:一下)?(?:我的|我们的|刚才的)?(?:` + numberedTask + `)?的?延期(?:申请|请求)(?:吧|了)?$|^(?:` + numberedTask + `)?的?延期(?:申请|请求)?(?:不用了|不要了|不需要了|不申请了|撤回|取消|撤了|取消了|撤回了|作废)(?:吧)?$`)
-	mineForm   = regexp.MustCompile(`^(?:我|我的|我作的|我做的)的?批示(?:事项)?(?:的)?(?:都)?(?:落实|办理|办|执行)?(?:得)?(?:了没有|了没|了吗|没有|情况|怎么样|怎样|如何|到哪了|进展|进展如何|呢)?$|^批示(?:事项)?(?:的)?(?:落实|办理)情况$`)
+	mineForm   = regexp.MustCompile(`^(?:我|我的|我作的|我做的)的?批示(?:事项)?(?:的)?(?:都)?(?:落实|办理|办|执行)?(?:得)?(?:了没有|了没|了吗|没有|情况|怎么样|怎样|如何|到哪|进展|进展如何|呢)?(?:了)?$|^批示(?:事项)?(?:的)?(?:落实|办理)情况$`)
 	urgeAll    = regexp.MustCompile(`^(?:把|给|对)?(?:催办|催|催一下|督促)?(?:一下)?(?:所有|全部|各|那些)?(?:逾期|超期|过期)(?:了)?(?:的)?(?:任务|单位|事项|项目)?(?:的)?(?:都|全部|全)?(?:催办|催一下|催一遍|催一催|发催办|发个催办|催|督促一下)?(?:一下|一遍)?(?:吧)?$`)
 	reportAll  = regexp.MustCompile(`^(?:让|叫|通知|督促|催|催办|要求|请)*(?:各|所有|全部|未报送的|没报的|没报送的|未反馈的|没反馈的)+的?(?:责任|承办)?(?:单位|部门|任务)(?:都)?(?:今天|今晚前|尽快|抓紧|赶紧|及时|马上)*(?:一下)?(?:报送|报|上报|反馈)(?:一下)?(?:进展|进度|情况)?(?:吧)?$|^(?:催办|催一下|催)(?:所有|全部)?(?:未报送|没报送|没报|未反馈|没反馈)的?(?:单位|任务)?$`)
 	back       = regexp.MustCompile(`^(?:把|将)?(?:这项|这个)?(?:再)?(?:转回|转还|交回|还|退还|归还|改回|重新转|重新交)(?:给|到|由)?$`)
@@ -81,7 +81,7 @@ func (u *utterance) toOneUnit(out Meaning, tasks []string, blank string) (Meanin
 		return Meaning{}, false
 	}
 	at := u.units[0]
-	before, after := strings.Trim(blank[:at.start], " ,:、的"), blank[at.end:]
+	before, after := strings.Trim(strings.ReplaceAll(blank[:at.start], " ", ""), ",:、的"), blank[at.end:]
 	if back.MatchString(before) && len(tasks)+len(u.quoted) == 1 && bareWords(after) == "" { // 任务33转回市大数据中心
 		u.take(&out, false)
 		out.Intent, out.Unit = Assign, u.unit()
