@@ -114,6 +114,7 @@ func loopCommands() []command {
 		{understand.SetGroup, manage, "集合名", "集合名 市级有关部门=市发改委、市财政局", runSetGroup},
 		{understand.DropGroup, manage, "", "", runDropGroup},
 		{understand.Groups, manage, "", "", runGroups},
+		{understand.SetLadder, manage, "提醒阶段", "到期前提醒 30、7、1天", runSetLadder},
 		{understand.SetRhythm, manage, "报送周期", "任务28 按季报送 25日", runSetRhythm},
 	}
 }

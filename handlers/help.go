@@ -90,6 +90,4 @@ func runCancel(t *turn) (act, error) {
 	return say("已取消", "好的，已取消，未做任何改动。"), nil
 }
 
-func runRules(t *turn) (act, error) { return say("提醒规则", t.desk.o.Rules()), nil }
-
 func runState(t *turn) (act, error) { return say("运行状态", t.desk.o.State(t.ctx)), nil }

@@ -23,10 +23,10 @@ type Options struct {
 	Todos   Todos                 // nil: people's to-do lists are left alone
 	Now     func() time.Time
 	Log     *slog.Logger
-	Bot     string                                    // how the bot is called in a chat: 督办助手
-	Office  string                                    // who signs: 市政府督查室
-	Note    string                                    // a line under figures: 以书面报送为准; "": none
-	Rules   func() string                             // the reminder rules in words, for 提醒规则
+	Bot     string // how the bot is called in a chat: 督办助手
+	Office  string // who signs: 市政府督查室
+	Note    string // a line under figures: 以书面报送为准; "": none
+	Rules   Rules
 	State   func(ctx context.Context) string          // the bot's own state in words, for 状态
 	Config  func() []string                           // the configuration in force without secrets, a line a key, for 当前配置
 	Feed    func(staff string, generation int) string // address of a person's calendar; nil: off

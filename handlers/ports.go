@@ -33,3 +33,10 @@ type Hours interface {
 type Worder interface {
 	Word(ctx context.Context, facts any, plain string) (string, error)
 }
+
+// Rules are the reminder rules, with the stages that the office has set in chat.
+type Rules interface {
+	Describe(l ledger.Ladder) string // whole, in Chinese lines
+	Stages(l ledger.Ladder) string   // the lines about the stages alone
+	Check(l ledger.Ladder) error     // what is wrong with the stages, in Chinese
+}

@@ -106,5 +106,5 @@ func hushed(t *turn, x *ledger.Task, until ledger.Date) string {
 
 // runRemindSet explains the ladder: single reminders are not set by hand.
 func runRemindSet(t *turn) (act, error) {
-	return say("提醒规则", "提醒按统一规则发送：\n\n"+t.desk.o.Rules()+"\n\n不需要的可回复“任务28下周再提醒”；特别重要的可请督查室催办。"), nil
+	return say("提醒规则", "提醒按统一规则发送：\n\n"+t.rules()+"\n\n不需要的可回复“任务28下周再提醒”；特别重要的可请督查室催办。"), nil
 }

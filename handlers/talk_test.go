@@ -90,10 +90,12 @@ func newRig(t *testing.T, worder handlers.Worder, change ...func(*handlers.Optio
 	o := handlers.Options{
 		Ledger: store, Post: r, Hours: always{}, Worder: worder, Writers: writers, Files: r, Suggester: r, Now: func() time.Time { return r.now },
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Bot: "督办助手", Office: "市政府督查室",
-		Light:  ledger.DefaultLightRules(ledger.Date{}),
-		Rules:  func() string { return reminders.Describe(reminders.DefaultRules()) },
-		State:  func(context.Context) string { return "- 存储：正常" },
-		Config: func() []string { return []string{"office = 市政府督查室", "redis_url = ******"} },
+		Light: ledger.DefaultLightRules(ledger.Date{}),
+		Rules: reminders.DefaultRules(),
+		State: func(context.Context) string { return "- 存储：正常" },
+		Config: func() []string {
+			return []string{"office = 市政府督查室", "redis_url = ******", "reminders.before = [30 15 7 3 1 0]", "reminders.after = [1 3 5]", "reminders.weekly = true"}
+		},
 	}
 	for _, f := range change {
 		f(&o)

@@ -132,7 +132,7 @@ func TestBulletinRules(t *testing.T) {
 	if len(faults) != 2 || !strings.Contains(faults[0].Error(), "通报周期") || !strings.Contains(faults[1].Error(), "通报草稿日") {
 		t.Errorf("faults: %v", faults)
 	}
-	if s := reminders.Describe(drafting(ledger.RhythmQuarter, 9)); !strings.Contains(s, "每季度首月9日（遇节假日提前）生成上季度通报草稿，只发督查室") {
+	if s := drafting(ledger.RhythmQuarter, 9).Describe(ledger.Ladder{}); !strings.Contains(s, "每季度首月9日（遇节假日提前）生成上季度通报草稿，只发督查室") {
 		t.Errorf("described as\n%s", s)
 	}
 }

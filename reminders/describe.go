@@ -9,8 +9,40 @@ import (
 	"duban/store/ledger"
 )
 
-// Describe says the rules in a few Chinese lines, for whoever asks for 提醒规则.
-func Describe(r Rules) string {
+// Describe says in a few Chinese lines the rules with the stages that the office has set,
+// for whoever asks for 提醒规则.
+func (r Rules) Describe(l ledger.Ladder) string {
+	r = r.With(l)
+	lines := r.stageLines()
+	add := func(format string, a ...any) { lines = append(lines, "- "+fmt.Sprintf(format, a...)) }
+	if r.Report.On() {
+		add("%s", reportWords(r))
+	}
+	which := "写明“13710”的批示，按13710跟踪："
+	if r.Follow {
+		which = "批示按13710跟踪："
+	}
+	add("%s%s；逐项在当天提醒责任单位，未落实的次日告知督查室，督查室回复“批示办结”或销号后停止", which, wording.FollowRules)
+	if r.Bulletin.On() {
+		add("%s", bulletinWords(r))
+	}
+	if r.Digest {
+		add("每周第一个工作日，有逾期、临期、待审核任务或当天另有提醒的群，附一行本周任务数")
+	}
+	if r.Digest {
+		add("只写集合单位（如市级有关部门）的任务，督查室用“集合名”指定单位后发给这些单位；未指定的，临期和逾期时每周告知督查室一次")
+	}
+	add("只在工作日%s—%s发送（含调休上班日），%s", r.Open, r.Close, slotWords(r.Slot))
+	add("每个群每天合并为一条，平台中断期间积压的恢复后也合并为一条，只发给任务点名单位的群；没有绑定群的单位私信其联络员")
+	add("到期前%d天以内和逾期的，才会@牵头或责任单位联络员", r.Press)
+	add("申请办结或办结后不再提醒；没有需要提醒的事项时不发消息；长期任务不作倒计时")
+	return strings.Join(lines, "\n")
+}
+
+// Stages says in Chinese lines at which stages who is told, with what the office has set.
+func (r Rules) Stages(l ledger.Ladder) string { return strings.Join(r.With(l).stageLines(), "\n") }
+
+func (r Rules) stageLines() []string {
 	var lines []string
 	add := func(format string, a ...any) { lines = append(lines, "- "+fmt.Sprintf(format, a...)) }
 	if before := sorted(r.Before); len(before) > 0 {
@@ -41,28 +73,7 @@ func Describe(r Rules) string {
 	if len(r.Draft) > 0 {
 		add("逾期后第%s个工作日向督查室提供催办通知草稿，由人工核定发送", days(sorted(r.Draft), ""))
 	}
-	if r.Report.On() {
-		add("%s", reportWords(r))
-	}
-	which := "写明“13710”的批示，按13710跟踪："
-	if r.Follow {
-		which = "批示按13710跟踪："
-	}
-	add("%s%s；逐项在当天提醒责任单位，未落实的次日告知督查室，督查室回复“批示办结”或销号后停止", which, wording.FollowRules)
-	if r.Bulletin.On() {
-		add("%s", bulletinWords(r))
-	}
-	if r.Digest {
-		add("每周第一个工作日，有逾期、临期、待审核任务或当天另有提醒的群，附一行本周任务数")
-	}
-	if r.Digest {
-		add("只写集合单位（如市级有关部门）的任务，督查室用“集合名”指定单位后发给这些单位；未指定的，临期和逾期时每周告知督查室一次")
-	}
-	add("只在工作日%s—%s发送（含调休上班日），%s", r.Open, r.Close, slotWords(r.Slot))
-	add("每个群每天合并为一条，平台中断期间积压的恢复后也合并为一条，只发给任务点名单位的群；没有绑定群的单位私信其联络员")
-	add("到期前%d天以内和逾期的，才会@牵头或责任单位联络员", r.Press)
-	add("申请办结或办结后不再提醒；没有需要提醒的事项时不发消息；长期任务不作倒计时")
-	return strings.Join(lines, "\n")
+	return lines
 }
 
 // reportWords says when reports are due.

@@ -150,12 +150,12 @@ func TestHostInAnotherZone(t *testing.T) {
 
 func TestDescribeRhythm(t *testing.T) {
 	r := reminders.DefaultRules()
-	if text := reminders.Describe(r); strings.Contains(text, "报送") {
+	if text := r.Describe(ledger.Ladder{}); strings.Contains(text, "报送") {
 		t.Errorf("a rhythm that is off:\n%s", text)
 	}
 	for rhythm, want := range map[ledger.Rhythm]string{ledger.RhythmMonth: "每月25日报送", ledger.RhythmQuarter: "每季度最后一个月25日报送"} {
 		r.Report = rhythm
-		if text := reminders.Describe(r); !strings.Contains(text, want) {
+		if text := r.Describe(ledger.Ladder{}); !strings.Contains(text, want) {
 			t.Errorf("%s is not in:\n%s", want, text)
 		}
 	}

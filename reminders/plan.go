@@ -20,9 +20,11 @@ import (
 // contacts) and the supervision office get their own share after the deadline. Nobody else hears of it. Rules that Validate
 // refuses owe nothing.
 //
-// Whatever the rules, a receiver is owed one message a day at most: what is due at the
+// The stages that the office has set in the book stand in the place of the rules' own.
+// Whatever they are, a receiver is owed one message a day at most: what is due at the
 // same time is merged, and a second slot of a day owes nothing.
 func Plan(r Rules, b *ledger.Book, cal Calendar, from, to time.Time) []ledger.Notice {
+	r = r.With(b.Ladder())
 	tt, err := r.timetable(cal)
 	if err != nil {
 		return nil

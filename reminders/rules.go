@@ -18,6 +18,7 @@ type Rules struct {
 	Contact []int          // the After stages at which the lead unit's contacts are told directly as well
 	Head    []int          // the After stages at which the lead unit's head is told; where there is none, its contacts
 	Draft   []int          // the After stages at which the supervision office gets a draft 催办通知
+	Steps   Steps          // what is configured of Contact, Head and Draft
 	Slot    string         // cron spec of the runs; only those in the window of a working day count
 	Open    Clock          // start of the working window
 	Close   Clock          // its end

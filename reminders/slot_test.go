@@ -221,7 +221,7 @@ func TestRetryPause(t *testing.T) {
 }
 
 func TestDescribe(t *testing.T) {
-	text := Describe(DefaultRules())
+	text := DefaultRules().Describe(ledger.Ladder{})
 	for _, want := range []string{"到期前30、15、7、3、1天和到期当天", "逾期后第1、3、5个工作日各提醒", "第3个工作日私信牵头单位负责人", "08:30—17:30", "每天09:00"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%s is missing in:\n%s", want, text)
@@ -229,7 +229,7 @@ func TestDescribe(t *testing.T) {
 	}
 	r := DefaultRules()
 	r.Before, r.After, r.Contact, r.Head, r.Draft, r.Weekly, r.Slot = []int{0}, nil, nil, nil, nil, false, "0 9 * * 1"
-	if text := Describe(r); !strings.Contains(text, "到期当天提醒一次") || !strings.Contains(text, "时点为 0 9 * * 1") || strings.Contains(text, "负责人") || strings.Contains(text, "逾期后") {
+	if text := r.Describe(ledger.Ladder{}); !strings.Contains(text, "到期当天提醒一次") || !strings.Contains(text, "时点为 0 9 * * 1") || strings.Contains(text, "负责人") || strings.Contains(text, "逾期后") {
 		t.Errorf("short rules:\n%s", text)
 	}
 }

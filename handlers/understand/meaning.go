@@ -111,6 +111,7 @@ type Meaning struct {
 	Metric  string
 	Order   string
 	N       int    // ranking length; chosen number; days before
+	Days    []int  // stages of reminders, as they were said
 	Page    int    // 第2页; 0 when not said
 	Reason  string // of a return or postponement
 	All     bool   // mute/unmute all

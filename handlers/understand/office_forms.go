@@ -36,6 +36,9 @@ func (u *utterance) officeForm(s string) (Meaning, bool) {
 	if u.asks {
 		return Meaning{}, false
 	}
+	if m, ok := u.ladderForm(s); ok {
+		return m, true
+	}
 	out := Meaning{Score: 1, Margin: 1, Why: "fixed form"}
 	if s == "集合名" {
 		out.Intent = Groups

@@ -3,7 +3,6 @@ package app
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"duban/config"
 	"duban/handlers/report"
@@ -21,11 +20,8 @@ func rulesOf(cfg config.Config) (reminders.Rules, error) {
 	out.Follow = r.Instruct == ledger.Preset13710
 	out.Report, out.ReportDay, out.Budget = ledger.Rhythm(r.Report), r.ReportDay, r.Budget
 	out.Bulletin, out.BulletinDay = ledger.Rhythm(cfg.Bulletin.Every), cfg.Bulletin.Day
-	for step, own := range map[*[]int][]int{&out.Contact: r.Contact, &out.Head: r.Head, &out.Draft: r.Draft} {
-		if *step = within(*step, r.After); own != nil {
-			*step = own
-		}
-	}
+	out.Steps = reminders.Steps{Contact: r.Contact, Head: r.Head, Draft: r.Draft}
+	out = out.Configured()
 	for at, s := range map[*reminders.Clock]string{&out.Open: r.Open, &out.Close: r.Close} {
 		c, err := reminders.ParseClock(s)
 		if err != nil {
@@ -34,11 +30,6 @@ func rulesOf(cfg config.Config) (reminders.Rules, error) {
 		*at = c
 	}
 	return out, errors.Join(out.Validate()...)
-}
-
-// within keeps what is allowed.
-func within(list, allowed []int) []int {
-	return slices.DeleteFunc(slices.Clone(list), func(n int) bool { return !slices.Contains(allowed, n) })
 }
 
 // lightsOf are the office's own words and colours; nil without any.
