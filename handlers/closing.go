@@ -17,7 +17,11 @@ func runDone(t *turn) (act, error) {
 		return ask, nil
 	}
 	if x.Standing() { // never closed: what was said is kept as a report
-		return runReport(t)
+		a, err := runReport(t)
+		if err == nil && len(a.events) > 0 {
+			a.reply.text += fmt.Sprintf("\n\n任务%s是长期任务（%s），没有办结时限，已按进展记录，不作办结；如不再需要推进，请联系督查室。", x.No, when(x))
+		}
+		return a, err
 	}
 	by, ask, ok := t.actorFor(x)
 	if !ok {

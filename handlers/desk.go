@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -41,7 +42,7 @@ type Desk struct {
 
 // NewDesk reads the tenant's state once and is then ready to decide.
 func NewDesk(ctx context.Context, o Options) (*Desk, error) {
-	list := append(commands(), loopCommands()...)
+	list := slices.Concat(commands(), loopCommands(), askCommands())
 	d := &Desk{o: o, commands: list, table: index(list), lanes: newLanes()}
 	d.book.Store(ledger.NewBook())
 	d.fence.Store(o.Now().UnixNano())

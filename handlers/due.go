@@ -88,7 +88,7 @@ func (t *turn) owned(units []string) []*ledger.Task {
 // sortByDue puts the nearest deadline first; tasks without one come last.
 func sortByDue(t *turn, list []*ledger.Task) {
 	due := func(x *ledger.Task) ledger.Date {
-		if p, ok := ledger.CurrentPoint(x, t.book.Progress(x.No), t.today); ok {
+		if p, ok := t.shownPoint(x); ok {
 			return p.Due
 		}
 		return ledger.Date{Year: 9999}

@@ -93,6 +93,14 @@ func runFile(t *turn) (act, error) {
 	}
 	form := t.formOf()
 	word := formWords[form][0]
+	if !may(t.me, seeAll) {
+		if form != FormLedger || len(t.me.Units) == 0 || t.mean.Unit != "" && !t.me.In(t.mean.Unit) {
+			return say("没有权限", "您可以导出本单位的台账：私聊我发送“导出本单位台账”。其他材料请联系督查室。"), nil
+		}
+		if t.mean.Unit == "" {
+			t.mean.Unit = t.me.Units[0]
+		}
+	}
 	switch {
 	case t.m.Conversation.Group:
 		return say("请私聊我", fmt.Sprintf("%s含全部单位的情况，不在群里发送。请私聊我。", word)), nil
@@ -130,10 +138,12 @@ func (d *Desk) ComposeFile(ctx context.Context, n ledger.Notice) (ledger.Body, b
 	if err != nil {
 		return ledger.Body{}, false, err
 	}
-	if n.To.Room != "" || !may(b.Members[n.By], seeAll) || b.Plan == nil {
+	o, by := parseOrder(n.Ask), b.Members[n.By]
+	own := o.form == FormLedger && may(by, seeUnit) && by.In(o.unit)
+	if n.To.Room != "" || !may(by, seeAll) && !own || b.Plan == nil {
 		return ledger.Body{}, false, nil
 	}
-	return d.make(ctx, n.Key, b, parseOrder(n.Ask))
+	return d.make(ctx, n.Key, b, o)
 }
 
 // make makes the file that was ordered.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"image/png"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -137,12 +138,12 @@ func TestPictureByChat(t *testing.T) {
 	}
 }
 
-// TestFilesAreForWhomSeesAll: nobody else is owed one, no group is, and whoever has lost
-// the right in between gets nothing.
+// TestFilesAreForWhomSeesAll: of all units nobody else is owed one, no group is, and whoever
+// has lost the right in between gets nothing.
 func TestFilesAreForWhomSeesAll(t *testing.T) {
 	r := newRig(t, nil)
 	for _, who := range []string{"张敏", "李军", "外人", "陈光@数据群", "王慧@数据群"} {
-		for _, text := range []string{"导出台账", "生成通报", "通报", "进度图"} {
+		for _, text := range []string{"导出市财政局的台账", "生成通报", "通报", "进度图"} {
 			if list := r.order(who, text); len(list) > 0 {
 				t.Errorf("%s says %s: a file is owed", who, text)
 			}
@@ -207,5 +208,32 @@ func TestFileThatCannotBeMade(t *testing.T) {
 	}
 	if got, err := r.say("王慧", "起草2019年一季度通报", nil); err != nil || strings.Contains(got, "正在生成") {
 		t.Errorf("a period to come: %q, %v", got, err)
+	}
+}
+
+// TestOwnLedger: a contact is owed the ledger of the own unit alone, and only while in it.
+func TestOwnLedger(t *testing.T) {
+	r := newRig(t, nil)
+	for _, text := range []string{"导出台账", "给我发一份我们单位的台账", "导出大数据中心的台账"} {
+		list := r.order("张敏", text)
+		if len(list) != 1 || !strings.HasSuffix(list[0].Ask, "\n市大数据中心") {
+			t.Fatalf("%s: owed %+v", text, list)
+		}
+		body, ok, err := r.desk.ComposeFile(t.Context(), list[0])
+		if err != nil || !ok || len(body.Files) != 1 {
+			t.Fatalf("%s: %q, %v, %v", text, body.Text, ok, err)
+		}
+		x, err := excelize.OpenReader(bytes.NewReader(body.Files[0].Data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if slices.Contains(x.GetSheetList(), "设置记录") {
+			t.Errorf("%s: the ledger of a unit shows the set-up", text)
+		}
+		other := list[0]
+		other.By = "李军"
+		if body, ok, err := r.desk.ComposeFile(t.Context(), other); ok || err != nil || len(body.Files) > 0 {
+			t.Errorf("%s: another unit's contact gets it: %v", text, err)
+		}
 	}
 }

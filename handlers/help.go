@@ -4,90 +4,140 @@ import (
 	"slices"
 	"strings"
 
-	"duban/bot"
 	"duban/handlers/understand"
 	"duban/internal/zh/secrecy"
 	"duban/store/ledger"
 )
 
-// runHelp lists what this person may do, with an example each.
+// brief is what each duty uses most, in the order in which the short help shows it.
+var brief = map[ledger.Duty][]understand.Intent{
+	ledger.DutyContact: {understand.MyTasks, understand.TaskDetail, understand.DueIn, understand.Overdue,
+		understand.Report, understand.Done, understand.Correct, understand.Postpone, understand.Need, understand.Summary, understand.Feedback},
+	ledger.DutySupervisor: {understand.Waiting, understand.Overdue, understand.Unreported, understand.TaskDetail, understand.Summary,
+		understand.Accept, understand.Return, understand.ExtendYes, understand.Urge, understand.Assign, understand.Bulletin, understand.Export},
+	ledger.DutyLeader: {understand.Attention, understand.Waiting, understand.Overdue, understand.TaskDetail, understand.Summary,
+		understand.ExtendYes, understand.Instruct, understand.Urge, understand.Picture, understand.Bulletin},
+	ledger.DutyAdmin: {understand.Summary, understand.TaskDetail, understand.BindRoom, understand.ApproveBind, understand.People, understand.Rooms,
+		understand.GiveDuty, understand.SetupLog, understand.ShowConfig, understand.Status},
+}
+
+// newcomer is what somebody without a duty is shown.
+var newcomer = []understand.Intent{understand.BindUnit}
+
+// kinds are the headings of the help, in order.
+var kinds = []string{"查询", "反馈", "审批", "报表", "设置"}
+
+// kindOf is the heading under which a command stands; what is not listed follows from
+// the leave that it needs.
+var kindOf = map[understand.Intent]string{
+	understand.Summary: "报表", understand.Export: "报表", understand.Bulletin: "报表", understand.Publish: "报表", understand.Issues: "报表", understand.Picture: "报表",
+	understand.Waiting: "审批", understand.Pending: "审批", understand.Unreported: "查询", understand.Audit: "查询", understand.Opinions: "查询", understand.Relief: "报表",
+	understand.ApproveBind: "审批", understand.RefuseBind: "审批", understand.Keep: "审批", understand.Strike: "审批",
+	understand.Pause: "审批", understand.CancelTask: "审批", understand.Resume: "审批", understand.Assign: "审批",
+	understand.Snooze: "设置", understand.Mute: "设置", understand.Unmute: "设置", understand.HandOver: "设置", understand.HandBack: "设置", understand.BindUnit: "设置",
+	understand.OwnFiled: "查询", understand.Feed: "设置", understand.Feedback: "反馈",
+}
+
+func (c command) kind() string {
+	if k := kindOf[c.intent]; k != "" {
+		return k
+	}
+	switch c.need {
+	case feedBack:
+		return "反馈"
+	case decide, extend, press:
+		return "审批"
+	case bind, operate, manage:
+		return "设置"
+	}
+	return "查询"
+}
+
+// example is the command's line in the help.
+func (c command) example() string {
+	if strings.HasPrefix(c.usage, c.name) {
+		return c.usage
+	}
+	return c.name + "：" + c.usage
+}
+
+// runHelp shows what this person uses most; 帮助 全部 shows all, and a thing that is named
+// the lines about it.
 func runHelp(t *turn) (act, error) {
-	var b strings.Builder
-	b.WriteString("您好，我是" + t.desk.o.Bot + "，帮您查任务、报进展、看汇总。可以这样说：\n\n")
-	for _, c := range t.desk.commands {
-		if c.name == "" || c.need != "" && !may(t.me, c.need) {
-			continue
-		}
-		if c.intent == understand.Help || c.intent == understand.BindUnit && t.me != nil && len(t.me.Units) > 0 {
-			continue
-		}
-		if b.WriteString("- "); !strings.HasPrefix(c.usage, c.name) {
-			b.WriteString(c.name + "：")
-		}
-		b.WriteString(c.usage + "\n")
+	q := strings.TrimSpace(t.mean.Query)
+	if q == "全部" || q == "所有" || q == "大全" {
+		return say("全部用法", "全部用法，请按例句发送：\n\n"+t.grouped(t.offered(nil))+"\n"+helpTail), nil
 	}
-	b.WriteString("\n收到提醒后，引用提醒直接回复进展即可。本系统" + secrecy.Notice + "。")
+	if a, ok := t.topicHelp(q); ok {
+		return a, nil
+	}
+	text := "您好，我是" + t.desk.o.Bot + "，帮您查任务、报进展、看汇总。常用的说法：\n\n" + t.grouped(t.offered(t.usual())) +
+		"\n" + helpTail + "\n\n回复“帮助 全部”看全部用法，回复“帮助 延期”这样的词看具体一项。"
 	if t.me == nil || len(t.me.Duties) == 0 {
-		b.WriteString("\n\n您还没有绑定单位，请先回复“绑定 单位名称”，例如：绑定 市财政局。")
+		text += "\n\n您还没有绑定单位，请先回复“绑定 单位名称”，例如：绑定 市财政局。"
 	}
-	return say("帮助", b.String(),
-		ledger.Button{Label: "我的任务", Say: "我的任务"}, ledger.Button{Label: "提醒规则", Say: "提醒规则"}), nil
+	return say("帮助", text, ledger.Button{Label: "我的任务", Say: "我的任务"}, ledger.Button{Label: "全部用法", Say: "帮助 全部"}), nil
 }
 
-// unreadable answers what is no text.
-func (t *turn) unreadable() (act, bool) {
-	switch t.m.Kind {
-	case bot.KindText, bot.KindVoice:
-		if strings.TrimSpace(t.m.Text) == "" {
-			return say("请说明事项", "没有收到文字内容。请说明要查询或反馈的事项，或回复“帮助”。"), true
+const helpTail = "收到提醒后，引用提醒直接回复进展即可。本系统" + secrecy.Notice + "。"
+
+// usual is what the speaker's highest duty uses most.
+func (t *turn) usual() []understand.Intent {
+	for _, d := range []ledger.Duty{ledger.DutyLeader, ledger.DutySupervisor, ledger.DutyAdmin} {
+		if t.me.Has(d) {
+			return brief[d]
 		}
-		return act{}, false
-	case bot.KindPicture:
-		return say("暂不能识别图片", "收到图片，但无法识别其中内容。请用文字反馈，例如：任务20 已完成招标，进度60%。"), true
-	case bot.KindFile:
-		if a, ok := t.receiveFile(); ok {
-			return a, true
+	}
+	if t.me != nil && len(t.me.Duties) > 0 {
+		return brief[ledger.DutyContact]
+	}
+	return newcomer
+}
+
+// offered picks, of the intents (nil: of all), the commands that this person may give
+// here, in the order asked for.
+func (t *turn) offered(of []understand.Intent) []command {
+	var out []command
+	for _, c := range t.desk.commands {
+		if c.name != "" && c.intent != understand.Help && (of == nil || slices.Contains(of, c.intent)) && (c.need == "" || may(t.me, c.need)) && t.works(c.intent) {
+			out = append(out, c)
 		}
-		return say("暂不能读取文件", "收到文件，但不能据此登记进展。请用文字反馈主要情况，例如：任务20 已完成招标，进度60%。"), true
-	case bot.KindUnsupported:
 	}
-	return say("暂不支持这类消息", "暂不支持这类消息。请用文字说明，或回复“帮助”。"), true
+	slices.SortStableFunc(out, func(a, b command) int { return slices.Index(of, a.intent) - slices.Index(of, b.intent) })
+	return out
 }
 
-func runUnknown(t *turn) (act, error) {
-	if t.mean.Intent == understand.Ranking {
-		return say("未开通排名", "未开通单位排名。可回复“汇总”查看总体情况，或“逾期”查看逾期任务。"), nil
+// works reports whether the command does anything in this installation.
+func (t *turn) works(i understand.Intent) bool {
+	switch i {
+	case understand.Feed:
+		return t.desk.o.Feed != nil
+	case understand.Export:
+		return t.desk.o.Writers[FormLedger] != nil
+	case understand.Bulletin, understand.Publish:
+		return t.desk.o.Writers[FormBulletin] != nil
+	case understand.Picture:
+		return t.desk.o.Writers[FormPicture] != nil
+	case understand.BindUnit:
+		return t.me == nil || len(t.me.Units) == 0
 	}
-	return t.suggest(say("没有理解", "抱歉，没有理解这句话，未做任何改动。可以回复“我的任务”“任务20”“汇总”，或回复“帮助”。")), nil
+	return true
 }
 
-// greetings are the courtesies that open a talk; the others end one.
-var greetings = []string{"你好", "您好", "大家好", "在吗", "在么", "早", "上午好", "下午好", "晚上好", "hi", "hello"}
-
-func runChitchat(t *turn) (act, error) {
-	const offer = "需要查任务、报进展时随时找我，回复“帮助”可查看用法。"
-	text := strings.ToLower(t.m.Text)
-	switch {
-	case strings.Contains(text, "谢") || strings.Contains(text, "辛苦"):
-		return say("不客气", "不客气。"+offer), nil
-	case slices.ContainsFunc(greetings, func(g string) bool { return strings.Contains(text, g) }):
-		return say("您好", "您好，我是"+t.desk.o.Bot+"。"+offer), nil
+// grouped writes the commands under their headings.
+func (t *turn) grouped(list []command) string {
+	var b strings.Builder
+	for _, k := range kinds {
+		head := "**" + k + "**\n"
+		for _, c := range list {
+			if c.kind() == k {
+				b.WriteString(head + "- " + c.example() + "\n")
+				head = ""
+			}
+		}
+		if head == "" {
+			b.WriteString("\n")
+		}
 	}
-	return say("好的", "好的。"+offer), nil
+	return strings.TrimSuffix(b.String(), "\n")
 }
-
-func runNothingAsked(t *turn) (act, error) {
-	return say("请说明事项", "请说明具体事项，例如：任务20 已完成招标，进度60%。未做任何改动。"), nil
-}
-
-func runCancel(t *turn) (act, error) {
-	if t.talk == nil {
-		return say("没有待确认的事项", "当前没有待确认的事项，未做任何改动。需要撤回反馈请回复“撤回”。"), nil
-	}
-	if t.talk.No != "" {
-		return say("已取消", t.talk.No), nil
-	}
-	return say("已取消", "好的，已取消，未做任何改动。"), nil
-}
-
-func runState(t *turn) (act, error) { return say("运行状态", t.desk.o.State(t.ctx)), nil }

@@ -74,14 +74,17 @@ func (t *turn) line(x *ledger.Task) string {
 	}
 	p := t.book.Progress(x.No)
 	out := fmt.Sprintf("- %s 任务%s %s", t.desk.o.Lights.Of(t.level(x)), x.No, title)
-	pt, ok := ledger.CurrentPoint(x, p, t.today)
+	pt, ok := t.shownPoint(x)
 	if !ok {
 		return out + "｜" + when(x)
 	}
 	out += "｜" + pointWhen(x, pt)
 	state := p.Point(pt.ID)
-	if state.Phase == ledger.PhaseOpen {
+	switch {
+	case state.Phase == ledger.PhaseOpen:
 		out += "｜" + wording.Days(pt.Due, t.today)
+	case state.Phase == ledger.PhaseClosed && t.mean.Status == "done":
+		out += "｜" + wording.Day(state.ClosedAt) + "办结"
 	}
 	if state.Percent != nil {
 		out += "｜进度" + wording.Percent(*state.Percent)

@@ -96,15 +96,18 @@ func (t *turn) lastPoint(x *ledger.Task) string {
 
 // runNeed raises what a unit cannot settle alone; leaders see it.
 func runNeed(t *turn) (act, error) {
-	return t.raise(ledger.EventNeed, "申请协调", "需要协调什么")
+	return t.raise(ledger.EventNeed, "申请协调", "需要协调什么", "数据接口需多个单位统一开放")
 }
 
 // runDecline says that a task is not the unit's; the office decides.
 func runDecline(t *turn) (act, error) {
-	return t.raise(ledger.EventDecline, "退办", "退办的理由")
+	return t.raise(ledger.EventDecline, "退办", "退办的理由", "不属于本单位职责")
 }
 
-func (t *turn) raise(kind ledger.EventKind, word, what string) (act, error) {
+func (t *turn) raise(kind ledger.EventKind, word, what, example string) (act, error) {
+	if t.mean.Task == "" && len(t.mean.Tasks) == 0 && t.reason() == "" {
+		return say("请写明任务和内容", fmt.Sprintf("请写明任务编号和%s，例如：%s 任务28 %s。（未做任何改动）", what, strings.Replace(word, "申请", "需", 1), example)), nil
+	}
 	x, ask, ok := t.oneTask(true)
 	if !ok {
 		return ask, nil
@@ -114,7 +117,7 @@ func (t *turn) raise(kind ledger.EventKind, word, what string) (act, error) {
 		return ask, nil
 	}
 	if t.reason() == "" {
-		return say("请写明内容", fmt.Sprintf("请写明%s，例如：%s 任务%s 数据接口需多个单位统一开放。（未做任何改动）", what, strings.TrimPrefix(word, "申请"), x.No)), nil
+		return say("请写明内容", fmt.Sprintf("请写明%s，例如：%s 任务%s %s。（未做任何改动）", what, strings.Replace(word, "申请", "需", 1), x.No, example)), nil
 	}
 	p, point := t.book.Progress(x.No), t.lastPoint(x)
 	if err := ledger.Lawful(ledger.StateOf(p, point), kind); err != nil {

@@ -39,7 +39,11 @@ func runMute(t *turn) (act, error) {
 		until = last
 	}
 	if t.mean.All {
-		return t.hush(nil, until, fmt.Sprintf("好的，%s前不再发到期前的提醒。", until.AddDays(1).Chinese()))
+		where := "不再单独给您发到期前的提醒。群里的提醒照常。"
+		if t.m.Conversation.Group {
+			where = "不再在本群发到期前的提醒。"
+		}
+		return t.hush(nil, until, fmt.Sprintf("好的，%s前%s需要恢复时请回复“恢复提醒”。", until.AddDays(1).Chinese(), where))
 	}
 	x, ask, ok := t.oneTask(true)
 	if !ok {

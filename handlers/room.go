@@ -43,6 +43,17 @@ func runBindRoom(t *turn) (act, error) {
 	return a, t.put(&a, ledger.RecordRoom, r.ID, r)
 }
 
+// runRoomUnits says which units the group is bound to.
+func runRoomUnits(t *turn) (act, error) {
+	switch {
+	case !t.m.Conversation.Group:
+		return say("请在群里查询", "请在群里@"+t.desk.o.Bot+" 询问。督查室可私聊我发送“群名单”查看全部。"), nil
+	case t.room == nil || len(t.room.Units) == 0:
+		return say("本群未绑定", "本群还没有绑定单位。请督查室在本群发送“绑定本群 单位名称”。"), nil
+	}
+	return say("本群绑定的单位", fmt.Sprintf("本群绑定的单位：%s。", wording.Escape(strings.Join(t.room.Units, "、")))), nil
+}
+
 // runUnbindRoom frees the group from a unit, or from all, after a yes.
 func runUnbindRoom(t *turn) (act, error) {
 	switch {

@@ -87,7 +87,8 @@ func runSummary(t *turn) (act, error) {
 	if !ok {
 		return ask, nil
 	}
-	if t.desk.o.Worder != nil && modelOn(t.book) {
+	figure := t.mean.Metric == understand.MetricRate || t.mean.Metric == understand.MetricProject
+	if t.desk.o.Worder != nil && modelOn(t.book) && !figure {
 		a := say("正在汇总", "正在汇总，请稍候，最长约半分钟。")
 		a.digest = t.m.Text
 		return a, nil
@@ -95,6 +96,12 @@ func runSummary(t *turn) (act, error) {
 	f, err := t.facts(q)
 	if err != nil {
 		return act{}, err
+	}
+	switch t.mean.Metric {
+	case understand.MetricRate:
+		return t.rate(f), nil
+	case understand.MetricProject:
+		return t.byProject(f), nil
 	}
 	return t.summary(f), nil
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"duban/handlers/understand"
 	"duban/internal/wording"
 	"duban/store/ledger"
 )
@@ -85,6 +86,10 @@ func (t *turn) wanted(x *ledger.Task, units []string) bool {
 		if level != ledger.LevelOverdue {
 			return false
 		}
+	case "blocked":
+		if !t.blocked(x) {
+			return false
+		}
 	case "lead":
 		if !slices.ContainsFunc(units, func(u string) bool { return x.Lead() == u }) {
 			return false
@@ -99,14 +104,27 @@ func (t *turn) wanted(x *ledger.Task, units []string) bool {
 	return t.dueWithin(x)
 }
 
-// closedWithin reports whether a checkpoint was closed in the period asked for.
-func (t *turn) closedWithin(x *ledger.Task) bool {
+// blocked reports whether an open task is held up: it waits for coordination, or the last
+// report names what stands in the way.
+func (t *turn) blocked(x *ledger.Task) bool {
 	p := t.book.Progress(x.No)
-	return slices.ContainsFunc(x.Points, func(pt ledger.Point) bool {
+	if p == nil || t.level(x) == ledger.LevelClosed {
+		return false
+	}
+	return p.Need != nil || p.Last != nil && (p.Last.Report.Blocker != "" || p.Last.Report.Status == ledger.StatusBlocked)
+}
+
+// closedWithin reports whether a checkpoint was closed in the period asked for.
+func (t *turn) closedWithin(x *ledger.Task) bool { return slices.ContainsFunc(x.Points, t.closedIn(x)) }
+
+// closedIn picks the checkpoints that were closed in the period asked for.
+func (t *turn) closedIn(x *ledger.Task) func(ledger.Point) bool {
+	p := t.book.Progress(x.No)
+	return func(pt ledger.Point) bool {
 		s := p.Point(pt.ID)
 		day := ledger.DateOf(s.ClosedAt.In(t.now.Location()))
 		return s.Phase == ledger.PhaseClosed && !day.Before(t.mean.From) && (t.mean.To.IsZero() || !day.After(t.mean.To))
-	})
+	}
 }
 
 func (t *turn) closedAny(x *ledger.Task) bool {
@@ -115,14 +133,32 @@ func (t *turn) closedAny(x *ledger.Task) bool {
 }
 
 // dueWithin reports whether an unclosed checkpoint falls due in the period asked for.
-func (t *turn) dueWithin(x *ledger.Task) bool {
+func (t *turn) dueWithin(x *ledger.Task) bool { return slices.ContainsFunc(x.Points, t.dueIn(x)) }
+
+// dueIn picks the unclosed checkpoints that fall due in the period asked for.
+func (t *turn) dueIn(x *ledger.Task) func(ledger.Point) bool {
 	p := t.book.Progress(x.No)
-	return slices.ContainsFunc(x.Points, func(pt ledger.Point) bool {
-		if p.Point(pt.ID).Phase == ledger.PhaseClosed {
-			return false
+	return func(pt ledger.Point) bool {
+		return p.Point(pt.ID).Phase != ledger.PhaseClosed && !pt.Due.Before(t.from()) && (t.mean.To.IsZero() || !pt.Due.After(t.mean.To))
+	}
+}
+
+// shownPoint is the checkpoint for which the task stands in the list: the one that matched
+// the period asked for, else the current one.
+func (t *turn) shownPoint(x *ledger.Task) (ledger.Point, bool) {
+	if !t.mean.To.IsZero() || !t.mean.From.IsZero() {
+		matches := t.dueIn(x)
+		switch {
+		case t.mean.Status == "done":
+			matches = t.closedIn(x)
+		case t.mean.Intent == understand.Overdue, t.mean.Intent == understand.Ranking:
+			return ledger.CurrentPoint(x, t.book.Progress(x.No), t.today)
 		}
-		return !pt.Due.Before(t.from()) && (t.mean.To.IsZero() || !pt.Due.After(t.mean.To))
-	})
+		if i := slices.IndexFunc(x.Points, matches); i >= 0 {
+			return x.Points[i], true
+		}
+	}
+	return ledger.CurrentPoint(x, t.book.Progress(x.No), t.today)
 }
 
 // from is the first day of the period asked for; a period without a beginning starts
@@ -137,7 +173,7 @@ func (t *turn) from() ledger.Date {
 func (t *turn) statusWord() string {
 	word := map[string]string{
 		"done": t.desk.o.Lights.Word(ledger.LevelClosed), "pending": t.desk.o.Lights.Word(ledger.LevelPending), "overdue": t.desk.o.Lights.Word(ledger.LevelOverdue),
-		"open": "未办结", "lead": "牵头",
+		"open": "未办结", "lead": "牵头", "blocked": "报告受阻或需协调",
 	}[t.mean.Status]
 	if t.mean.To.IsZero() && t.mean.From.IsZero() {
 		return word
@@ -189,6 +225,9 @@ func (t *turn) planName() string {
 // runSearch lists tasks by words.
 func runSearch(t *turn) (act, error) {
 	found := t.find(t.mean.Query)
+	if unit, ok := t.lex.Unit(t.mean.Query); ok && len(found) == 0 { // 跟财政局有关的
+		return t.unitList(unit+"的任务", unit, []string{unit}, unit+"的任务")
+	}
 	if len(found) == 0 {
 		return say("没有找到", fmt.Sprintf("没有找到与“%s”有关的任务。可换个说法，或回复“全部任务”。", wording.Escape(wording.Short(t.mean.Query, 20)))), nil
 	}

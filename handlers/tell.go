@@ -3,7 +3,6 @@ package handlers
 import (
 	"slices"
 
-	"duban/internal/wording"
 	"duban/store/ledger"
 )
 
@@ -31,23 +30,4 @@ func supervisors(b *ledger.Book) []string {
 	}
 	slices.Sort(out)
 	return out
-}
-
-// runFeedback passes an opinion on to the supervision office.
-func runFeedback(t *turn) (act, error) {
-	if t.mean.Text == "" {
-		return say("请写明意见", "请写明意见内容，例如：意见反馈 提醒太密。"), nil
-	}
-	ids := supervisors(t.book)
-	if len(ids) == 0 {
-		return say("暂无法转交", "还没有登记督查室人员，意见无法转交。请联系管理员。"), nil
-	}
-	a := say("已收到意见", "您的意见已转交督查室，谢谢。")
-	t.tell(&a, "feedback/"+t.m.ID, ids, ledger.Body{
-		Title: "意见反馈", Text: wording.Escape(t.me.Name) + "：\n\n> " + wording.Escape(t.mean.Text),
-	})
-	if len(a.notices) == 0 {
-		a.reply.text = "您就是督查室人员，意见未转交他人。"
-	}
-	return a, nil
 }

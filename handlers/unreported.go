@@ -11,16 +11,24 @@ import (
 	"duban/store/ledger"
 )
 
-// runUnreported lists, for the office, the open tasks without a report: where a rhythm is
-// agreed in the period that is due, unit by unit, else within a month.
+// runUnreported lists the open tasks without a report, within what may be seen: where a
+// rhythm is agreed in the period that is due, unit by unit, else within a month.
 func runUnreported(t *turn) (act, error) {
+	switch {
+	case t.m.Conversation.Group && len(t.see.units) == 0:
+		return say("本群未绑定", "本群还没有绑定单位，不能显示办理情况。请督查室发送“绑定本群 单位名称”，或私聊我查询。"), nil
+	case t.mean.Scope == "mine" && len(t.me.Units) == 0:
+		return say("没有绑定单位", "您没有绑定责任单位，名下没有任务。可回复“未反馈”查看总体情况。"), nil
+	case t.mean.Scope == "mine" && !t.m.Conversation.Group:
+		t.see = scope{units: t.me.Units}
+	}
 	var due []*duePeriod
 	for _, x := range t.book.Tasks {
 		if r := t.reporting(x); r.Every.On() {
 			due = t.dueOf(due, r, x)
 		}
 	}
-	if len(due) > 0 {
+	if len(due) > 0 && t.mean.Metric != "silent" {
 		return t.unreportedIn(due)
 	}
 	since := t.now.Add(-30 * 24 * time.Hour)

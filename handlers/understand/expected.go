@@ -113,9 +113,26 @@ func (m Meaning) written() string {
 	case Attention, Latest, Bulletin, Issues, IssueFile:
 		return string(Summary)
 	case Unreported:
+		if m.Scope == "mine" {
+			return string(MyTasks)
+		}
 		return string(AllTasks)
-	case MyInstructions:
+	case Waiting:
+		return string(MyTasks)
+	case OwnFiled:
+		return string(History)
+	case Signing:
+		return string(AllTasks)
+	case Members:
+		return string(WhoOwns)
+	case ClauseAt:
+		return string(TaskDetail)
+	case Compare:
 		return string(Summary)
+	case Beyond:
+		return string(Clarify)
+	case Opinions, RoomUnits:
+		return string(Help)
 	case Audit:
 		return string(History)
 	case Need:

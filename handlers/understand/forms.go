@@ -21,9 +21,9 @@ var forms = []form{
 	{words: []string{"不同意延期", "不批准延期", "驳回延期"}, intent: ExtendNo, bare: true},
 	{words: []string{"同意延期", "批准延期"}, intent: ExtendYes, bare: true},
 	{words: []string{"驳回退办", "不同意退办"}, intent: Keep},
-	{words: []string{"退办"}, intent: Decline},
+	{words: []string{"退办"}, intent: Decline, bare: true},
 	{words: []string{"签收"}, intent: Sign, bare: true},
-	{words: []string{"需要协调", "申请协调", "请求协调", "需协调"}, intent: Need},
+	{words: []string{"需要协调", "申请协调", "请求协调", "需协调"}, intent: Need, bare: true},
 	{words: []string{"协调办结", "协调完成"}, intent: Met},
 	{words: []string{"批示办结", "批示销号"}, intent: Followed},
 	{words: []string{"批示"}, intent: Instruct, duties: "leader supervisor"},
@@ -58,9 +58,9 @@ var papers = []struct {
 	form   *regexp.Regexp
 	intent Intent
 }{
-	{regexp.MustCompile(`^(?:给我|帮我|替我)?(?:生成|起草|草拟|拟写|拟)(?:一下|一份|一期|一个|份|个)?(.{0,40}?)的?(?:督查|督办|工作)?通报(?:草稿|初稿|稿)?(?:吧|给我)?$`), Bulletin},
+	{regexp.MustCompile(`^(?:给我|帮我|替我)?(?:生成|起草|草拟|拟写|拟|出|做|制作)(?:一下|一份|一期|一个|份|个)?(.{0,40}?)的?(?:督查|督办|工作)?通报(?:草稿|初稿|稿)?(?:吧|给我)?$`), Bulletin},
 	{regexp.MustCompile(`^(?:督查|督办)?通报(?:草稿|初稿|稿)?$`), Bulletin},
-	{regexp.MustCompile(`^(?:给我|帮我|替我)?(?:生成|发我|发|来|出|画|看看|看|要)?(?:一下|一张|一个|张|个)?(.{0,40}?)的?(?:总体|整体|任务|督办)?进度图(?:表|片)?(?:吧|给我)?$`), Picture},
+	{regexp.MustCompile(`^(?:给我|帮我|替我)?(?:生成|发我|发|来|出|画|做|制作|绘制|看看|看|要)?(?:一下|一张|一个|张|个)?(.{0,40}?)的?(?:总体|整体|任务|督办)?进度图(?:表|片)?(?:吧|给我)?$`), Picture},
 }
 
 // paper reads an order for a file; a bulletin is no word of the units', to whom 通报
@@ -100,6 +100,9 @@ func (u *utterance) fixedForm() (Meaning, bool) {
 	s := strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(u.s, "请"), "麻烦"))
 	if i, ok := asks[strings.TrimRight(s, "?!。 ")]; ok && len(u.quoted) != 1 {
 		return Meaning{Intent: i, Score: 1, Margin: 1, Why: "fixed question"}, true
+	}
+	if m, ok := u.sentence(s); ok && len(u.quoted) != 1 {
+		return m, true
 	}
 	if m, ok := u.decision(); ok {
 		return m, true

@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"regexp"
 	"strings"
 
 	"duban/internal/zh"
@@ -16,6 +17,7 @@ type Lexicon struct {
 	names    *names
 	units    *units.Directory
 	projects []project
+	groups   map[string]bool // folded collective names, such as 市级有关部门
 }
 
 // project is a 工程 of the plan with its folded name.
@@ -24,7 +26,7 @@ type project struct{ name, folded string }
 // NewLexicon builds the lexicon of a plan. aliases gives the office's own short
 // names (short name → the unit or units it may mean); it may be nil, as may tasks and projects.
 func NewLexicon(tasks []*ledger.Task, projects []string, aliases map[string][]string) *Lexicon {
-	l := &Lexicon{titles: make(map[string]string, len(tasks)), names: newNames()}
+	l := &Lexicon{titles: make(map[string]string, len(tasks)), names: newNames(), groups: map[string]bool{}}
 	var unitNames []string
 	seen := map[string]bool{}
 	for _, t := range tasks {
@@ -32,6 +34,9 @@ func NewLexicon(tasks []*ledger.Task, projects []string, aliases map[string][]st
 		l.titles[t.No] = title
 		l.names.add(t.No, title)
 		for _, o := range t.Owners {
+			if o.Group {
+				l.groups[zh.Fold(o.Name)] = true
+			}
 			if o.Role != ledger.RolePerson && !seen[o.Name] {
 				seen[o.Name] = true
 				unitNames = append(unitNames, o.Name)
@@ -46,9 +51,21 @@ func NewLexicon(tasks []*ledger.Task, projects []string, aliases map[string][]st
 	return l
 }
 
-// projectIn returns the 工程 that the text names, by its name or by its name
-// without 工程.
+// nthProject names a 工程 by its place in the plan: 第七大工程, 第3个工程.
+var nthProject = regexp.MustCompile(`第([0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:大|个|项)?工程`)
+
+// collective reports whether the name is one that stands for several units.
+func (l *Lexicon) collective(name string) bool { return l.groups[zh.Fold(name)] }
+
+// projectIn returns the 工程 that the text names, by its name, by its name without 工程
+// or by its place.
 func (l *Lexicon) projectIn(s string) string {
+	if m := nthProject.FindStringSubmatch(s); m != nil {
+		n, ok := zh.Number(m[1])
+		if i := int(n) - 1; ok && i >= 0 && i < len(l.projects) {
+			return l.projects[i].name
+		}
+	}
 	for _, p := range l.projects {
 		short := strings.TrimSuffix(p.folded, "工程")
 		if p.folded != "" && strings.Contains(s, p.folded) || runeLen(short) >= 4 && strings.Contains(s, short) ||

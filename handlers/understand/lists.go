@@ -51,7 +51,7 @@ func (u *utterance) scoreUnit() float64 {
 	if bareWords(u.s) == strings.TrimSpace(u.s[u.units[0].start:u.units[0].end]) {
 		return 0.72
 	}
-	some := u.has(cueOpen) || u.listsDone() || u.has(cueLead) || u.has(cueTask) || u.has(cueList) || u.has(cuePending) || u.asks
+	some := u.has(cueOpen) || u.listsDone() || u.has(cueLead) || u.has(cueTask) || u.has(cueList) || u.has(cuePending) || u.has(cueBlocked) || u.asks
 	switch {
 	case some && u.has(cueOwner) && u.byWords():
 		return 0.7
@@ -104,6 +104,8 @@ func (u *utterance) fillList(m *Meaning) {
 		}
 	}
 	switch {
+	case u.has(cueBlocked) && !u.has(cueOverdue):
+		m.Status = "blocked"
 	case u.has(cueOverdue):
 		m.Status = "overdue"
 	case u.has(cuePending):
@@ -114,5 +116,8 @@ func (u *utterance) fillList(m *Meaning) {
 		m.Status = "done"
 	case u.has(cueLead):
 		m.Status = "lead"
+	}
+	if d, ok := u.period(); ok && m.Status == "done" {
+		m.From = d.from // what was finished counts from the period's first day
 	}
 }

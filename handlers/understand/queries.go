@@ -3,6 +3,8 @@ package understand
 import (
 	"regexp"
 	"strings"
+
+	"duban/store/ledger"
 )
 
 // The rows of queries. They change nothing, so they may be generous.
@@ -54,6 +56,9 @@ func (u *utterance) notice() bool {
 var leadingTime = regexp.MustCompile(`(?:前|后|头)(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,2})(?:个|多)?(?:季|月|天|周|年|期|星期|日)`)
 
 func (u *utterance) scoreRanking() float64 {
+	if containsAny(u.s, "最多跑一次", "最多跑") && !containsAny(u.s, "排名", "排行", "榜", "哪家", "谁") {
+		return 0 // the name of a reform
+	}
 	if !u.has(cueRanking) || !u.lists() || u.quotes && u.claim != claimNone || !u.asks && u.size() > 24 {
 		return 0
 	}
@@ -67,7 +72,7 @@ func (u *utterance) scoreRanking() float64 {
 }
 
 func (u *utterance) fillRanking(m *Meaning) {
-	m.Metric, m.Order = "done", "best"
+	m.Metric, m.Order, m.Unit = "done", "best", u.unit()
 	switch {
 	case u.has(cueOverdue) && !containsAny(u.s, "落后", "最落后", "掉队", "滞后"), containsAny(u.s, "拖", "欠"):
 		m.Metric = "overdue"
@@ -81,6 +86,12 @@ func (u *utterance) fillRanking(m *Meaning) {
 		m.Order = "worst"
 	}
 	m.N = u.howMany()
+	if m.Scope = "unit"; !containsAny(u.s, "单位", "部门", "哪家", "谁", "局", "各", "名", "榜", "排") {
+		m.Scope = "task" // 逾期最久的, 进度最快的
+	}
+	if u.mine() {
+		m.Scope = "mine"
+	}
 	u.fillWhen(m)
 }
 
@@ -125,7 +136,7 @@ func (u *utterance) fillWhen(m *Meaning) {
 var strongSummary = []string{"汇总", "总结", "小结", "总体", "整体", "概况", "总览", "概览", "全局", "面上", "大盘", "整个情况", "全市", "通报", "周报", "月报", "季报", "日报", "年报", "简报", "一页纸", "盘点", "综述", "统计", "完成率", "办结率", "总进度", "专报", "overview", "summary", "红黄绿", "全貌", "家底", "底数", "摘要", "调度", "出面", "我协调", "需协调", "需要协调", "领导协调"}
 
 func (u *utterance) scoreSummary() float64 {
-	if !u.has(cueSummary) && !u.countsStates() && !(u.mine() && hasAnySuffix(bareWords(u.s), "进度", "进展")) && !(len(u.days) > 0 && !u.byWords() && u.asks && (hasAnySuffix(bareWords(u.s), "怎么样", "怎样", "如何", "怎么样了") || containsAny(u.s, "干了", "做了", "办了", "忙了", "搞了", "弄了"))) && !(u.lex.projectIn(u.s) != "" && containsAny(u.s, "进度", "到哪", "怎样", "咋样")) || !u.lists() {
+	if !u.has(cueSummary) && !u.countsStates() && !(u.mine() && hasAnySuffix(bareWords(u.s), "进度", "进展")) && !(len(u.days) > 0 && !u.byWords() && u.asks && (hasAnySuffix(bareWords(u.s), "怎么样", "怎样", "如何", "怎么样了") || containsAny(u.s, "干了", "做了", "办了", "忙了", "搞了", "弄了"))) && !(u.lex.projectIn(u.s) != "" && containsAny(u.s, "进度", "到哪", "怎样", "咋样", "怎么样", "如何", "进展", "情况", "推进")) || !u.lists() {
 		return 0
 	}
 	if len(u.quoted) == 1 && !containsAny(u.s, strongSummary...) || u.byWords() && !u.mine() && !u.past() && !containsAny(u.s, "汇总", "总结", "总体", "整体", "通报", "全市", "两强三提高", "方案", "各单位") && len(u.units) == 0 && u.lex.projectIn(u.s) == "" {
@@ -176,6 +187,12 @@ func (u *utterance) countsStates() bool {
 func (u *utterance) fillSummary(m *Meaning) {
 	u.fillWhen(m)
 	m.Project = u.lex.projectIn(u.s)
+	switch {
+	case containsAny(u.s, "按工程", "分工程", "各工程", "各大工程", "每个工程", "十大工程"):
+		m.Metric = MetricProject
+	case containsAny(u.s, "完成率", "办结率") && !containsAny(u.s, "汇总", "总结", "小结", "通报"):
+		m.Metric = MetricRate
+	}
 	switch m.Unit = u.unit(); {
 	case m.Unit != "":
 		m.Scope = "unit"
@@ -232,6 +249,9 @@ func (u *utterance) scoreDue() float64 {
 	if !u.lists() {
 		return 0
 	}
+	if u.asks && u.listsDone() && !u.has(cueOpen) && containsAny(u.s, "办结了", "完成了", "销号了", "做完了", "办完了", "已办结", "已完成") && !containsAny(u.s, "到期", "截止", "前要", "该") {
+		return 0 // what was finished in the period
+	}
 	soon := u.has(cueSoon) || containsAny(u.s, "快逾期", "即将逾期", "要逾期", "快超期", "要超期", "要过期", "快过期")
 	exact := containsAny(u.s, "到期", "截止", "到时间", "到点", "due", "deadline", "期限", "到日子")
 	_, dated := u.period() // which remembers it in span
@@ -265,5 +285,13 @@ func (u *utterance) fillDue(m *Meaning) {
 		if dated(d.from) && (d.from.Compare(u.today()) > 0 || d.to.Compare(u.today()) < 0) {
 			m.From = d.from
 		}
+		if monthEnd.MatchString(u.s) && !containsAny(u.s[:d.start], "到", "至") { // 12月底到期的 are those of December
+			if first := ledger.NewDate(d.to.Year, d.to.Month, 1); first.After(u.today()) {
+				m.From = first
+			}
+		}
 	}
 }
+
+// monthEnd names a month by its end; 12月底前 is the whole time until then.
+var monthEnd = regexp.MustCompile(`(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|下个?)月(?:底|末)(?:到期|截止|要到期|应到期|会到期)`)

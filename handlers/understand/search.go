@@ -11,6 +11,9 @@ func (u *utterance) scoreSearch() float64 {
 	if u.named() || u.percent != nil || !u.asks && !u.plainAsk() {
 		return 0
 	}
+	if len(u.units) > 0 && (u.has(cueBlocked) || u.has(cueOverdue) || u.has(cueOpen)) && !u.byWords() {
+		return 0 // a unit's tasks in that state
+	}
 	q := u.query()
 	if runeLen(q) < 2 || !u.has(cueSearch) && !(u.asks && strings.Contains(u.s, "“")) {
 		return 0

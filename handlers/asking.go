@@ -1,0 +1,20 @@
+package handlers
+
+import "duban/handlers/understand"
+
+// askCommands are the rows of what is asked in a whole sentence: what waits, what was
+// reported, who is meant, and wishes that are met in another way.
+func askCommands() []command {
+	return []command{
+		{understand.Waiting, decide, "待我处理", "待我处理的有哪些", runWaiting},
+		{understand.OwnFiled, feedBack, "本人反馈", "上周我报了什么", runOwnFiled},
+		{understand.Signing, seeUnit, "签收情况", "签收情况", runSigning},
+		{understand.RoomUnits, seePlan, "", "", runRoomUnits},
+		{understand.Members, seePlan, "", "", runMembers},
+		{understand.ClauseAt, seePlan, "", "", runClauseAt},
+		{understand.Compare, seeAll, "单位对比", "大数据中心和法制办的任务对比", runCompare},
+		{understand.Opinions, decide, "收到的意见", "意见反馈有哪些", runOpinions},
+		{understand.Ranking, seeUnit, "", "", runRanking},
+		{understand.Beyond, seePlan, "", "", runBeyond},
+	}
+}

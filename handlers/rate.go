@@ -1,0 +1,30 @@
+package handlers
+
+import (
+	"fmt"
+
+	"duban/handlers/report"
+	"duban/internal/wording"
+)
+
+// rate answers the question after a rate with the rate first, and what is divided by what.
+func (t *turn) rate(f report.Facts) act {
+	text := fmt.Sprintf("**%s** 截至%s：\n", wording.Escape(f.Scope), f.AsOf)
+	for _, name := range []string{report.RateClosed, report.RateOnTime} {
+		r := f.Rate(name)
+		text += "\n- " + name + rateText(r)
+		if r.Meaning != "" {
+			text += "：" + r.Meaning
+		}
+	}
+	return say("办结率", text+"\n\n回复“汇总”看各类任务，回复“依据”看任务编号。")
+}
+
+// byProject answers with one line for each 工程 of the plan.
+func (t *turn) byProject(f report.Facts) act {
+	lines := make([]string, 0, len(f.Projects))
+	for _, g := range f.Projects {
+		lines = append(lines, "- "+wording.Escape(g.Name)+"："+tally(g.Total, g.Classes)+"，"+report.RateClosed+rateText(g.Closed))
+	}
+	return say("按工程汇总", t.pages(fmt.Sprintf("**按工程汇总** %s，共%s（截至%s）", wording.Escape(f.Scope), count(f.Total), f.AsOf), lines, "按工程汇总"))
+}
