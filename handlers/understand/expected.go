@@ -84,75 +84,30 @@ func (m Meaning) theTask() string {
 	return ""
 }
 
+// writtenAs are the intents that the table does not have, with the nearest that it has.
+var writtenAs = map[Intent]Intent{
+	Correct: Report, Return: Reopen, Withdraw: Cancel, Basis: TaskDetail, Pending: AllTasks, RemindRules: Help, Status: Help,
+	ExtendYes: Confirm, Agree: Confirm, ExtendNo: Cancel, Disagree: Cancel, Picture: Export,
+	Attention: Summary, Latest: Summary, Bulletin: Summary, Issues: Summary, IssueFile: Summary, Compare: Summary, MyInstructions: Summary,
+	Unreported: AllTasks, Signing: AllTasks, Waiting: MyTasks, OwnFiled: History, Audit: History, Members: WhoOwns, ClauseAt: TaskDetail,
+	Beyond: Clarify, Opinions: Help, RoomUnits: Help, People: Help, Rooms: Help, ShowConfig: Help, SetupLog: Help,
+	Need: Report, Strike: Done, Resume: Reopen, Sign: Chitchat, BindRoom: BindUnit, UnbindRoom: Unbind,
+}
+
 // written is the intent's name in the table.
 func (m Meaning) written() string {
-	switch m.Intent {
-	case Correct:
-		return string(Report)
-	case Accept:
-		if m.Status == "postpone" {
-			return string(Confirm)
-		}
-		return string(Done)
-	case Return:
-		return string(Reopen)
-	case Withdraw, ExtendBack:
-		return string(Cancel)
-	case Basis:
-		return string(TaskDetail)
-	case Pending:
-		return string(AllTasks)
-	case RemindRules, Status:
-		return string(Help)
-	case ExtendYes, Agree:
+	switch {
+	case m.Intent == Accept && m.Status == "postpone":
 		return string(Confirm)
-	case ExtendNo, Disagree:
-		return string(Cancel)
-	case Picture:
-		return string(Export)
-	case Attention, Latest, Bulletin, Issues, IssueFile:
-		return string(Summary)
-	case Unreported:
-		if m.Scope == "mine" {
-			return string(MyTasks)
-		}
-		return string(AllTasks)
-	case Waiting:
-		return string(MyTasks)
-	case OwnFiled:
-		return string(History)
-	case Signing:
-		return string(AllTasks)
-	case Members:
-		return string(WhoOwns)
-	case ClauseAt:
-		return string(TaskDetail)
-	case Compare:
-		return string(Summary)
-	case Beyond:
-		return string(Clarify)
-	case Opinions, RoomUnits:
-		return string(Help)
-	case Audit:
-		return string(History)
-	case Need:
-		return string(Report)
-	case Strike:
+	case m.Intent == Accept:
 		return string(Done)
-	case Resume:
-		return string(Reopen)
-	case Sign:
-		return string(Chitchat)
-	case BindRoom:
-		return string(BindUnit)
-	case UnbindRoom:
-		return string(Unbind)
-	case People, Rooms, ShowConfig, SetupLog:
-		return string(Help)
-	case Choose:
-		if m.Toward != "" && m.Task != "" {
-			return string(m.Toward)
-		}
+	case m.Intent == Unreported && m.Scope == "mine":
+		return string(MyTasks)
+	case m.Intent == Choose && m.Toward != "" && m.Task != "":
+		return string(m.Toward)
+	}
+	if i, ok := writtenAs[m.Intent]; ok {
+		return string(i)
 	}
 	return string(m.Intent)
 }
