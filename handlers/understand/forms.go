@@ -101,9 +101,6 @@ func (u *utterance) fixedForm() (Meaning, bool) {
 	if i, ok := asks[strings.TrimRight(s, "?!。 ")]; ok && len(u.quoted) != 1 {
 		return Meaning{Intent: i, Score: 1, Margin: 1, Why: "fixed question"}, true
 	}
-	if m, ok := u.sentence(s); ok && len(u.quoted) != 1 {
-		return m, true
-	}
 	if m, ok := u.decision(); ok {
 		return m, true
 	}
@@ -113,10 +110,7 @@ func (u *utterance) fixedForm() (Meaning, bool) {
 	if m, ok := u.setup(strings.TrimRight(s, "?!。 ")); ok && (len(u.quoted) != 1 || writes(m.Intent)) {
 		return m, true
 	}
-	if m, ok := u.paper(s); ok && len(u.quoted) != 1 {
-		return m, true
-	}
-	if m, ok := u.issue(s); ok && len(u.quoted) != 1 {
+	if m, ok := u.unquoted(s); ok {
 		return m, true
 	}
 	if m := nilForm.FindStringSubmatch(s); m != nil && !u.asks {

@@ -77,6 +77,19 @@ var sentences = []sentence{
 	{whole(`(?:请|把|能不能|可不可以|可否|能否|可以)*(?:提醒|催办|消息)(?:频率|时间|频次)?(?:能不能|可不可以|可否|能否|可以|能)?(?:请)?(?:改为|改成|改到|调整为|调成|调到|设为|设成|换成|换到|改)(?:每周|每月|每天|每两周|一周|一月|一天|每隔|每|上午|下午|早上|晚上|中午|周).{0,10}|(?:提醒|消息|催办)(?:能不能|可不可以|可否|能否|可以|能|请)*(?:不要|别|不)(?:每天|天天|总是|老是|总|老|一直|这么频繁|那么频繁|太频繁|频繁)(?:发|推|提醒|来|催)?(?:吗|了|么)?|(?:提醒|消息|催办)(?:能不能|可不可以|可否|能否|可以)(?:少|少点|少一点|少发|少发点|少发一点|减少)(?:发|一些|一点|点|吗)?`), Beyond, "", wish(WishRhythm)},
 }
 
+// unquoted reads what is about no single task, and so is none of it under a quoted one.
+func (u *utterance) unquoted(s string) (Meaning, bool) {
+	if len(u.quoted) == 1 {
+		return Meaning{}, false
+	}
+	for _, read := range []func(string) (Meaning, bool){u.sentence, u.paper, u.issue} {
+		if m, ok := read(s); ok {
+			return m, true
+		}
+	}
+	return Meaning{}, false
+}
+
 // sentence reads a whole sentence; false when the words are none of them.
 func (u *utterance) sentence(s string) (Meaning, bool) {
 	s = strings.TrimRight(s, "?!。.呢啊呀 ")
