@@ -217,7 +217,7 @@ func (d *draft) named(dl ledger.Deadline) ledger.Deadline {
 	}
 	for i, p := range d.parts {
 		if p.what != "" {
-			dl.Parts[i].Label, dl.Parts[i].Text = shorten(p.what, maxStepLabel), p.what
+			dl.Parts[i].Label, dl.Parts[i].Text = zh.CutWords(p.what, when.MaxLabel), p.what
 			if dl.Parts[i].Label == p.what {
 				dl.Parts[i].Text = ""
 			}

@@ -108,14 +108,25 @@ func (d *Diff) task(a, b *ledger.Task) {
 	}
 	add(ChangeNumber, a.No, b.No)
 	add(ChangeUnits, ledger.Owners(sortedOwners(a)), ledger.Owners(sortedOwners(b)))
-	if a.Deadline.Expected() != b.Deadline.Expected() {
+	moved := unlabelled(a.Deadline).Expected() != unlabelled(b.Deadline).Expected()
+	if moved {
 		add(ChangeDeadline, deadlineWords(a), deadlineWords(b))
 	}
+	d.points(a, b, moved)
 	if zh.Fold(a.Title) != zh.Fold(b.Title) {
 		add(ChangeWords, a.Title, b.Title)
 	} else if zh.Fold(a.Detail) != zh.Fold(b.Detail) {
 		add(ChangeWords, a.Detail, b.Detail)
 	}
+}
+
+// unlabelled leaves out what the parts are for: the checkpoints are compared with it.
+func unlabelled(d ledger.Deadline) ledger.Deadline {
+	d.Parts = slices.Clone(d.Parts)
+	for i := range d.Parts {
+		d.Parts[i].Label = ""
+	}
+	return d
 }
 
 // deadlineWords says a deadline so that two different ones read differently.

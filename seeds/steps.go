@@ -17,9 +17,6 @@ type step struct{ head, text string }
 // reMark is a cell that says only that work goes on in its period.
 var reMark = regexp.MustCompile(`^[√✓✔●○■□▲★☆◆△◎]+$`)
 
-// maxStepLabel is the longest label of a step, in characters: 一季度 完成选址.
-const maxStepLabel = 18
-
 // steps reads the period columns of a row as checkpoints, and apart from them the
 // periods that hold a mark alone.
 func (b *builder) steps(d *draft) (points, marks []ledger.Point) {
@@ -33,7 +30,7 @@ func (b *builder) steps(d *draft) (points, marks []ledger.Point) {
 			continue
 		}
 		p.Text = s.text
-		if whole := p.Label + " " + s.text; utf8.RuneCountInString(whole) <= maxStepLabel {
+		if whole := p.Label + " " + s.text; utf8.RuneCountInString(whole) <= when.MaxLabel {
 			p.Label = whole
 		}
 		points = append(points, p)

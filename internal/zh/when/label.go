@@ -4,13 +4,16 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"duban/internal/zh"
 )
 
 // separators end a clause; a label never reaches over one.
 const separators = ",;、。:()\n!?|"
 
-// maxLabel is the longest label, in characters.
-const maxLabel = 14
+// MaxLabel is the longest label, in characters: one that a line shows whole beside the
+// title.
+const MaxLabel = 18
 
 // minLabel is the length in bytes below which a word of a label is followed over 、.
 const minLabel = len("四字以下")
@@ -120,18 +123,11 @@ func strip(s string) string {
 
 // short cuts a label; the small language's own marks never stand in one.
 func short(s string) string {
-	s = strings.ToUpper(s)
 	s = strings.Map(func(r rune) rune {
 		if strings.ContainsRune(":;=\t\n", r) {
 			return -1
 		}
 		return r
-	}, s)
-	n := 0
-	for i := range s {
-		if n++; n > maxLabel {
-			return s[:i]
-		}
-	}
-	return s
+	}, strings.ToUpper(s))
+	return zh.CutWords(s, MaxLabel)
 }
