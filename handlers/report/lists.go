@@ -56,7 +56,7 @@ func (c collector) line(t *ledger.Task) Line {
 func (c collector) moved() []Line {
 	newest := map[string]ledger.Event{}
 	for _, e := range c.events {
-		if !c.gone[e.ID] && said(e) != "" {
+		if !c.gone[e.ID] && c.said(e) != "" {
 			newest[e.Task] = e
 		}
 	}
@@ -68,28 +68,24 @@ func (c collector) moved() []Line {
 		}
 		l := c.line(t)
 		l.When, l.sort = wording.Day(e.At), int(-e.At.Unix())
-		l.Said = said(e)
+		l.Said = c.said(e)
 		out = append(out, l)
 	}
 	return inOrder(out)
 }
 
 // said is an event as a step forward or back, or the empty string: that somebody was
-// pressed, has signed or has asked for something is no progress.
-func said(e ledger.Event) string {
+// pressed, has signed or has asked for something, or that a task was put aside, is no progress.
+func (c collector) said(e ledger.Event) string {
 	switch e.Kind {
 	case ledger.EventAccept:
-		return "审核通过，办结"
+		return c.accepted(e)
 	case ledger.EventReturn:
 		return "退回：" + e.Reason
 	case ledger.EventReopen:
 		return "恢复办理"
 	case ledger.EventExtendYes:
 		return "同意延期至" + e.Date.Chinese()
-	case ledger.EventPause:
-		return "暂缓办理"
-	case ledger.EventCancel:
-		return "撤销任务"
 	case ledger.EventStrike:
 		return "销号"
 	case ledger.EventApply:
@@ -103,6 +99,19 @@ func said(e ledger.Event) string {
 		}
 	}
 	return ""
+}
+
+// accepted says what was closed: the task, or of a task that goes on the one checkpoint.
+func (c collector) accepted(e ledger.Event) string {
+	t := c.b.ByID(e.Task)
+	if t == nil || len(t.Points) < 2 || c.level(t) == ledger.LevelClosed {
+		return "审核通过，办结"
+	}
+	pt, ok := t.Point(e.Point)
+	if !ok || pt.Label == "" {
+		return "审核通过，本期节点办结"
+	}
+	return "审核通过，“" + pt.Label + "”节点办结"
 }
 
 func (c collector) level(t *ledger.Task) ledger.Level {

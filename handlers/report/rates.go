@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"duban/store/ledger"
 )
@@ -100,7 +101,7 @@ func onTimeRate(rows []Row, today ledger.Date) Rate {
 	r := Rate{Name: RateOnTime, Meaning: "按期申请并办结的节点数÷时限已过的节点数（按期申请、正在审核的和暂缓、撤销任务除外）", Unit: "个节点"}
 	for _, row := range rows {
 		for _, p := range row.Points {
-			if uncounted(row.Level) || !p.Due.Before(today) || p.Level == ledger.LevelPending {
+			if !fellDue(row, p, today) {
 				continue
 			}
 			r.Whole.add(row.ref(p))
@@ -114,11 +115,16 @@ func onTimeRate(rows []Row, today ledger.Date) Rate {
 
 // OnTime reports whether the checkpoint is closed and was applied for by its last day.
 func (p PointRow) OnTime() bool {
-	done := p.State.AppliedAt
-	if done.IsZero() {
-		done = p.State.ClosedAt
+	return p.State.Phase == ledger.PhaseClosed && !Day(p.done()).After(p.Due)
+}
+
+// done is when the unit was done with a closed checkpoint: when it applied, else when it
+// was closed.
+func (p PointRow) done() time.Time {
+	if p.State.AppliedAt.IsZero() {
+		return p.State.ClosedAt
 	}
-	return p.State.Phase == ledger.PhaseClosed && !Day(done).After(p.Due)
+	return p.State.AppliedAt
 }
 
 // reportedRate needs to know which tasks owe a report; without it there is no rate.

@@ -20,7 +20,7 @@ func annexes(x *writer, f report.Facts) {
 	overview(x, f)
 	x.para("Note", "注：数据截至"+f.AsOf+"。"+f.Meanings()+noted(f))
 	annex(x, 2)
-	overdue(x, f)
+	missed(x, f)
 	annex(x, 3)
 	units(x, f)
 	names := ""
@@ -91,27 +91,26 @@ func progress(r report.Row) string {
 	return s
 }
 
-func overdue(x *writer, f report.Facts) {
-	list := report.RowsOf(f, ledger.LevelOverdue)
+// missed lists every checkpoint that was not closed in time: what 按期办结率 leaves out.
+func missed(x *writer, f report.Facts) {
+	list := report.MissedOf(f)
 	if len(list) == 0 {
-		x.para("Body", "截至"+f.AsOf+"，没有逾期未办结的事项。")
+		x.para("Body", "截至"+f.AsOf+"，没有未按期办结的事项。")
 		return
 	}
-	cols := []column{{"序号", 600, true}, {"任务编号", 640, true}, {"工作任务", 1900, false}, {"责任单位", 1400, false}, {"时限", 1560, false}, {"逾期天数", 640, true}, {"最近反馈", 2104, false}}
+	cols := []column{{"序号", 600, true}, {"任务编号", 640, true}, {"工作任务", 1900, false}, {"责任单位", 1400, false}, {"时限", 1560, false}, {"办理情况", 940, true}, {"最近反馈", 1804, false}}
 	var rows [][]string
-	for i, r := range list {
-		due := "—"
-		if p, ok := r.Due(); ok {
-			due = dueText(p)
-			if l := r.Label(p); l != "" {
-				due = l + "：" + due
-			}
+	for i, m := range list {
+		r := m.Row
+		due := dueText(m.Point)
+		if l := r.Label(m.Point); l != "" {
+			due = l + "：" + due
 		}
 		said := "没有反馈"
 		if r.Said(1) != "" {
 			said = r.Said(40) + "〔" + wording.Day(r.Last().At) + "〕"
 		}
-		rows = append(rows, []string{strconv.Itoa(i + 1), r.Task.No, report.Plain(r.Task.Title), orDash(wording.Responsible(r.Task)), due, strconv.Itoa(r.Late()), said})
+		rows = append(rows, []string{strconv.Itoa(i + 1), r.Task.No, report.Plain(r.Task.Title), orDash(wording.Responsible(r.Task)), due, m.State(), said})
 	}
 	x.table(cols, rows)
 }

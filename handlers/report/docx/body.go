@@ -150,7 +150,7 @@ func forward(x *writer, f report.Facts) {
 		return
 	}
 	sub := levels{x: x}
-	sub.list("本期新办结", fresh, "附件1", func(r report.Row) string { return head(r) + "。" })
+	sub.list("本期新办结", fresh, "附件1", func(r report.Row) string { return head(r) + r.ClosedLate() + "。" })
 	sub.list("本期有新进展", moved, "附件1", func(r report.Row) string { return head(r) + "。反馈：" + sentence(r, 60) })
 }
 

@@ -26,8 +26,14 @@ func (b *book) points() {
 	b.sheet(sheetPoints, []string{"节点一览"}, cols, rows)
 }
 
+// label names a checkpoint by what is to be done by then, else by the day in force: a label
+// that is only the day the plan had set is no name any more once that day was moved.
 func label(p report.PointRow) string {
-	return cmp.Or(p.Work(), p.ID)
+	work := p.Work()
+	if work == p.Planned.Chinese() {
+		work = ""
+	}
+	return cmp.Or(work, p.Due.Chinese())
 }
 
 func moment(none bool, s string) string {
@@ -69,10 +75,20 @@ func (b *book) history(events []ledger.Event) {
 		if !e.Date.IsZero() {
 			word = strings.TrimSpace(e.Date.Chinese() + " " + word)
 		}
-		rows = append(rows, []cell{text(wording.Moment(e.At)), text(r.Task.No), text(wording.Short(r.Task.Title, 40)), text(e.Point), text(kind(e)), text(word), text(percent),
+		rows = append(rows, []cell{text(wording.Moment(e.At)), text(r.Task.No), text(wording.Short(r.Task.Title, 40)), text(pointOf(r, e.Point)), text(kind(e)), text(word), text(percent),
 			text(e.By.Name), text(e.By.Unit), text(gone[e.ID]), text(e.ID)})
 	}
 	b.sheet(sheetHistory, []string{"反馈和办理记录"}, cols, rows)
+}
+
+// pointOf names the checkpoint that an event is about, by its label or its day.
+func pointOf(r report.Row, id string) string {
+	for _, p := range r.Points {
+		if p.ID == id {
+			return label(p)
+		}
+	}
+	return ""
 }
 
 // setup writes who changed the set-up; a ledger of single units has no part in that.
