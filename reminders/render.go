@@ -34,7 +34,9 @@ func (m message) empty() bool {
 	return len(m.lines)+len(m.drafts)+len(m.signs)+len(m.follows)+len(m.reports)+len(m.lost) == 0 && !m.calls
 }
 
-// section is a class of urgency. The classes are disjoint and every line is in one.
+// section is a class of urgency by the days that are left, which says nothing of a task's
+// level: a task with a week to go may be 滞后. The classes are disjoint and every line, which
+// is a checkpoint, is in one.
 type section struct {
 	heading string
 	counted string // with %d, for the title
@@ -42,11 +44,11 @@ type section struct {
 }
 
 func (m message) sections() []section {
-	overdue, near := m.lights.Word(ledger.LevelOverdue), m.lights.Word(ledger.LevelNear)
+	overdue, near := m.lights.Word(ledger.LevelOverdue), m.lights.Own(ledger.LevelNear, "临近时限")
 	return []section{
 		{overdue, "%d项" + overdue, func(left int) bool { return left < 0 }},
 		{"今日到期", "%d项今日到期", func(left int) bool { return left == 0 }},
-		{near, "%d项" + m.lights.Own(ledger.LevelNear, "临近时限"), func(left int) bool { return left > 0 && left <= m.near }},
+		{near, "%d项" + near, func(left int) bool { return left > 0 && left <= m.near }},
 		{"近期到期", "%d项近期到期", func(left int) bool { return left > m.near && left > 0 }},
 	}
 }
@@ -61,11 +63,15 @@ type block struct {
 func (m message) render() ledger.Body {
 	var blocks []block
 	var counts []string
+	counted := map[string]bool{} // tasks: one with several checkpoints counts once, where it is most urgent
 	for _, s := range m.sections() {
 		count := 0
 		for _, o := range m.lines {
 			if s.holds(o.left) {
-				count++
+				if !counted[o.task.No] {
+					counted[o.task.No] = true
+					count++
+				}
 				blocks = append(blocks, block{s.heading, o.line(m.day, m.lights), []string{o.task.No}})
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,6 +19,7 @@ import (
 	"duban/handlers/report/docx"
 	"duban/handlers/report/picture"
 	"duban/handlers/report/xlsx"
+	"duban/internal/zh/units"
 	"duban/store/ledger"
 )
 
@@ -64,6 +66,9 @@ func (c *reportCmd) Run(ctx context.Context, e Env) error {
 	}
 	if book.Plan == nil {
 		return fmt.Errorf("库中还没有方案，请先用 duban import 导入")
+	}
+	if q.Unit, err = unitNamed(book, c.Unit); err != nil {
+		return err
 	}
 	q.Rules, q.Lights = lightRules(cfg, book), lightsOf(cfg)
 	if q.Owing, err = owing(cfg, book, q); err != nil {
@@ -118,6 +123,31 @@ func (c *reportCmd) query(now time.Time, note string) (report.Query, error) {
 		q.Now = report.Until(q.To, now)
 	}
 	return q, nil
+}
+
+// unitNamed is the one unit of the plan that a name or short name means; no name is none.
+// An error names the units that it may mean.
+func unitNamed(b *ledger.Book, name string) (string, error) {
+	if name == "" {
+		return "", nil
+	}
+	var all []string
+	for _, t := range b.Tasks {
+		for _, o := range t.Owners {
+			if o.Role != ledger.RolePerson && !slices.Contains(all, o.Name) {
+				all = append(all, o.Name)
+			}
+		}
+	}
+	found := units.NewDirectory(all, b.Aliases).Resolve(name)
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		slices.Sort(all)
+		return "", fmt.Errorf("方案中没有“%s”这个责任单位，没有写出报告。可用的单位：%s", name, strings.Join(all, "、"))
+	}
+	return "", fmt.Errorf("“%s”可能指：%s，请写全称", name, strings.Join(found, "、"))
 }
 
 // write makes the files that are asked for, each whole or not at all.

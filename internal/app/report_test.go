@@ -122,3 +122,27 @@ func TestReportOfEitherEngine(t *testing.T) {
 		}
 	}
 }
+
+// TestReportOfAUnit: a short name stands for its unit, and one that means none or several
+// is no report of nothing.
+func TestReportOfAUnit(t *testing.T) {
+	b := ledger.NewBook()
+	owner := func(names ...string) (out []ledger.Owner) {
+		for _, n := range names {
+			out = append(out, ledger.Owner{Role: ledger.RoleResponsible, Name: n})
+		}
+		return out
+	}
+	b.Tasks = []*ledger.Task{{No: "1", Owners: owner("市财政局", "市大数据中心")}, {No: "2", Owners: owner("市人力社保局")}}
+	b.Aliases = map[string][]string{"两局": {"市财政局", "市人力社保局"}}
+	for name, want := range map[string]string{"": "", "财政": "市财政局", "市财政局": "市财政局", "大数据中心": "市大数据中心"} {
+		if got, err := unitNamed(b, name); got != want || err != nil {
+			t.Errorf("%s: %q, %v", name, got, err)
+		}
+	}
+	for _, name := range []string{"外星局", "两局"} {
+		if got, err := unitNamed(b, name); err == nil || !strings.Contains(err.Error(), "市财政局") {
+			t.Errorf("%s: %q, %v", name, got, err)
+		}
+	}
+}
