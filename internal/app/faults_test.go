@@ -37,10 +37,9 @@ func TestFaultsLoseNothing(t *testing.T) {
 			for _, f := range faults {
 				w.fake.Fail(f)
 			}
-			ctx := t.Context()
-			if d, err := w.fake.Say(ctx, bottest.Saying{User: "zhangmin", Text: "任务28 已完成招标，进度60%"}); err != nil || d.Status != 200 {
-				t.Fatal(d.Status, err)
-			}
+			ctx, cancel := context.WithTimeout(t.Context(), patience)
+			defer cancel()
+			w.push(ctx, bottest.Saying{User: "zhangmin", Text: "任务28 已完成招标，进度60%"})
 			w.until("the receipt", func() bool { return count(w.fake.SeenBy("zhangmin"), "已记录") > 0 })
 			w.direct("zhangmin", "任务28", "进度60%")
 			if n := count(w.fake.SeenBy("zhangmin"), "已记录"); n != 1 {
@@ -52,9 +51,7 @@ func TestFaultsLoseNothing(t *testing.T) {
 			for _, f := range faults {
 				w.fake.Fail(f)
 			}
-			if d, err := w.fake.Say(ctx, bottest.Saying{User: "zhangmin", Text: "本月到期"}); err != nil || d.Status != 200 {
-				t.Fatal(d.Status, err)
-			}
+			w.push(ctx, bottest.Saying{User: "zhangmin", Text: "本月到期"})
 			w.until("the answer", func() bool { return count(w.fake.SeenBy("zhangmin"), "2018年7月31日") > 0 })
 			w.direct("zhangmin", "任务28", "进度60%")
 			if n := count(w.fake.SeenBy("zhangmin"), "2018年7月31日"); n != 1 {
@@ -95,13 +92,9 @@ func TestFaultRepeats(t *testing.T) {
 	release := w.fake.Hold("/robot/sendBySession")
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
-	if d, err := w.fake.Say(ctx, bottest.Saying{User: "zhangmin", Text: "任务28 进度60%", MsgID: "msgTwice=="}); err != nil || d.Status != 200 {
-		t.Fatal(d.Status, err)
-	}
+	w.push(ctx, bottest.Saying{User: "zhangmin", Text: "任务28 进度60%", MsgID: "msgTwice=="})
 	for range 3 {
-		if d, err := w.fake.Repeat(ctx, "msgTwice=="); err != nil || d.Status != 200 {
-			t.Error(d.Status, err)
-		}
+		w.repeat(ctx, "msgTwice==")
 	}
 	release()
 	w.until("the receipt", func() bool { return count(w.fake.SeenBy("zhangmin"), "已记录") > 0 })
