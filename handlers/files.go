@@ -227,13 +227,16 @@ func fileRune(r rune) rune {
 func (d *Desk) FileGivenUp(n ledger.Notice, why error) ledger.Body {
 	form := parseOrder(n.Ask).form
 	word := formWords[form]
-	reason := ""
-	if d.o.Hint != nil {
-		reason = d.o.Hint(why)
-	}
-	if reason == "" {
-		reason = "平台没有接收这个文件"
-	}
 	return ledger.Body{Title: "没有发出" + word[0], Text: fmt.Sprintf(
-		"%s没有发出：%s。\n\n可稍后回复“%s”再试；仍不行的，请联系管理员处理，或由管理员在后台用 duban report --%s 文件名 生成。", word[0], reason, word[2], form)}
+		"%s没有发出：%s。\n\n可稍后回复“%s”再试；仍不行的，请联系管理员处理，或由管理员在后台用 duban report --%s 文件名 生成。", word[0], d.refusal(why, "平台没有接收这个文件"), word[2], form)}
+}
+
+// refusal says why the platform did not take something, in its own hint or plainly.
+func (d *Desk) refusal(why error, plainly string) string {
+	if d.o.Hint != nil {
+		if hint := d.o.Hint(why); hint != "" {
+			return hint
+		}
+	}
+	return plainly
 }

@@ -138,6 +138,9 @@ func (t *turn) deliver(a *act, key string, units []string, body ledger.Body) str
 			nobody = append(nobody, u)
 		}
 	}
+	for i := range a.notices[before:] {
+		a.notices[before+i].Formal = true
+	}
 	a.pressed = append(a.pressed, a.notices[before:]...)
 	return deliveredText(due.After(t.now), wording.Moment(due), rooms, people, nobody)
 }

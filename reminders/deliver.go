@@ -16,7 +16,8 @@ func (d *Dispatcher) one(ctx context.Context, c ledger.Claimed, now time.Time) D
 	if !c.Expires.IsZero() && now.After(c.Expires) {
 		return d.bury(ctx, c, now, ErrExpired)
 	}
-	if (c.Kind == ledger.NoticeNudge || c.Kind == ledger.NoticeBulletin) && c.By == "" && !d.Hours.Within(now) {
+	inHours := c.Formal || (c.Kind == ledger.NoticeNudge || c.Kind == ledger.NoticeBulletin) && c.By == ""
+	if inHours && !d.Hours.Within(now) {
 		return d.later(ctx, c, d.Hours.Next(now), "outside working hours")
 	}
 	work, cancel := context.WithTimeout(ctx, d.Limits.Send)
@@ -47,7 +48,7 @@ func (d *Dispatcher) one(ctx context.Context, c ledger.Claimed, now time.Time) D
 		return d.failed(ctx, c, now, err)
 	}
 	if words.Text != "" {
-		if err := d.follow(ctx, c, "/words", words, now); err != nil {
+		if err := d.follow(ctx, c.Key, following(c.Notice, "/words", words, now)); err != nil {
 			d.Log.Warn("notice left to its lease", "notice", c.Key, "err", err)
 			return Dispatched{Lost: 1}
 		}
@@ -110,8 +111,8 @@ func (d *Dispatcher) later(ctx context.Context, c ledger.Claimed, until time.Tim
 }
 
 func (d *Dispatcher) bury(ctx context.Context, c ledger.Claimed, at time.Time, why error) Dispatched {
-	if word := d.GivenUp[c.Kind]; word != nil {
-		if err := d.follow(ctx, c, "/given-up", word(c.Notice, why), at); err != nil {
+	if next, ok := d.givenUp(c.Notice, at, why); ok {
+		if err := d.follow(ctx, c.Key, next); err != nil {
 			d.Log.Warn("notice left to its lease", "notice", c.Key, "err", err)
 			return Dispatched{Lost: 1}
 		}

@@ -20,7 +20,7 @@ func Written(_ context.Context, n ledger.Notice) (ledger.Body, bool, error) {
 	return n.Body, n.Body.Text != "", nil
 }
 
-// GivenUp words what the receiver is told of a notice that will never come, and why it
+// GivenUp words what the receiver, or whoever pressed, is told of a notice that will never come, and why it
 // will not: a refusal, an outcome that stayed unknown, or ErrExpired.
 type GivenUp func(n ledger.Notice, why error) ledger.Body
 
@@ -33,6 +33,7 @@ type Dispatcher struct {
 	Platform  bot.Platform
 	Composers map[ledger.NoticeKind]Composer // a kind without one is buried
 	GivenUp   map[ledger.NoticeKind]GivenUp  // a kind without one is buried in silence
+	Missed    GivenUp                        // of a formal notice, for whoever pressed with it; nil: silence
 	Hours     Hours                          // for nudges nobody asked for by hand
 	Budget    Budget                         // likewise
 	Retry     Retry

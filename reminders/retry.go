@@ -16,13 +16,15 @@ type Retry struct {
 	Base     time.Duration // first pause; doubles with each try
 	Most     time.Duration // longest pause
 	Patience time.Duration // how long a notice that never expires is of use
+	Formal   time.Duration // the same of a formal word, from when it was due
 	Unknown  int           // tries in all where the outcome is unknown
 }
 
 // DefaultRetry tries for six hours where the outcome is unknown, which bridges a night's
-// maintenance of a network without turning a broken answer into a flood.
+// maintenance of a network without turning a broken answer into a flood. A formal word
+// waits for a platform that is away over a weekend and a long holiday.
 func DefaultRetry() Retry {
-	return Retry{Base: 5 * time.Second, Most: time.Hour, Patience: 72 * time.Hour, Unknown: 16}
+	return Retry{Base: 5 * time.Second, Most: time.Hour, Patience: 72 * time.Hour, Formal: 10 * 24 * time.Hour, Unknown: 16}
 }
 
 // Pause is the time to wait after the given number of failed tries (1 for the first):
@@ -57,7 +59,11 @@ func (r Retry) judge(err error, c ledger.Claimed, now time.Time, jitter float64)
 	}
 	until := now.Add(after)
 	end := c.Expires
-	if end.IsZero() {
+	switch {
+	case !end.IsZero():
+	case c.Formal:
+		end = c.Due.Add(r.Formal)
+	default:
 		end = c.Made.Add(r.Patience)
 	}
 	return verdict{bury: until.After(end), until: until}

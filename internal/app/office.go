@@ -124,6 +124,7 @@ func (o *office) dispatcher(platform bot.Platform) *reminders.Dispatcher {
 			ledger.NoticeBulletin: o.desk.ComposeBulletin,
 		},
 		GivenUp: map[ledger.NoticeKind]reminders.GivenUp{ledger.NoticeFile: o.desk.FileGivenUp},
+		Missed:  o.desk.PressMissed,
 		Now:     o.now, Jitter: rand.Float64, Wait: o.env.Wait, Report: o.meter.dispatched, Log: o.log,
 	}
 }

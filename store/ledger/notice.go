@@ -26,9 +26,10 @@ type Notice struct {
 	Kind    NoticeKind `json:"kind"`
 	To      Target     `json:"to"`
 	Body    Body       `json:"body,omitzero"`
-	Items   []Item     `json:"items,omitempty"` // nudge: what it speaks of
-	Ask     string     `json:"ask,omitempty"`   // digest: the question in the command's own words
-	By      string     `json:"by,omitempty"`    // staff id it was caused by
+	Items   []Item     `json:"items,omitempty"`  // nudge: what it speaks of
+	Ask     string     `json:"ask,omitempty"`    // digest: the question in the command's own words
+	By      string     `json:"by,omitempty"`     // staff id it was caused by
+	Formal  bool       `json:"formal,omitempty"` // a word of the office: in working hours only, and By is told when it is given up
 	Made    time.Time  `json:"made"`
 	Due     time.Time  `json:"due"`              // not to be sent before
 	Expires time.Time  `json:"expires,omitzero"` // after this it is of no use and is buried
