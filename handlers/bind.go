@@ -16,6 +16,9 @@ func runBind(t *turn) (act, error) {
 	if id == "" {
 		return say("无法识别身份", "无法识别您的身份，不能绑定单位。请使用本单位的钉钉账号，或联系督查室。"), nil
 	}
+	if t.mean.Unit == "" && t.mean.Query != "" {
+		return t.unknownUnit(t.mean.Query), nil
+	}
 	unit, ask, ok := t.oneUnit()
 	if !ok {
 		return ask, nil
@@ -38,13 +41,21 @@ func runBind(t *turn) (act, error) {
 	case len(me.Pending) >= 3:
 		return say("申请过多", "您已有3个单位的绑定申请待确认。请等督查室确认后再申请。"), nil
 	}
+	if len(me.Units) > 0 && t.mean.Status == "" && changedUnit.MatchString(t.m.Text) {
+		return t.askLeaving(unit), nil
+	}
+	leaves := ""
+	if me.Leaving = nil; t.mean.Status == bindMoves {
+		me.Leaving = slices.Clone(me.Units)
+		leaves = "，并不再属于“" + strings.Join(me.Units, "、") + "”"
+	}
 	me.Pending = append(slices.Clone(me.Pending), unit)
 	a := say("已提交绑定申请", fmt.Sprintf("已提交绑定“%s”的申请，督查室确认后会通知您。", unit))
 	if err := t.put(&a, ledger.RecordMember, me.ID, me); err != nil {
 		return act{}, err
 	}
 	t.noted(&a, "申请绑定 "+unit)
-	text := fmt.Sprintf("%s 申请绑定“%s”，请确认。\n\n同意请回复“同意绑定 %s”，不同意请回复“不同意绑定 %s”。", wording.Escape(me.Name), unit, wording.Escape(me.Name), wording.Escape(me.Name))
+	text := fmt.Sprintf("%s 申请绑定“%s”%s，请确认。\n\n同意请回复“同意绑定 %s”，不同意请回复“不同意绑定 %s”。", wording.Escape(me.Name), unit, leaves, wording.Escape(me.Name), wording.Escape(me.Name))
 	t.tell(&a, "bind/"+t.m.ID, supervisors(t.book), ledger.Body{Title: "绑定申请", Text: text, Buttons: []ledger.Button{
 		{Label: "同意", Say: "同意绑定 " + me.Name}, {Label: "不同意", Say: "不同意绑定 " + me.Name},
 	}})
@@ -148,8 +159,13 @@ func runApprove(t *turn) (act, error) {
 	if !m.Has(duty) {
 		m.Duties = append(slices.Clone(m.Duties), duty)
 	}
-	a := say("已同意绑定", fmt.Sprintf("已同意 %s 绑定“%s”，并设为%s。", wording.Escape(m.Name), units, wording.Duty(duty)))
-	t.noted(&a, fmt.Sprintf("同意%s绑定%s，设为%s", m.Name, units, wording.Duty(duty)))
+	left := ""
+	if len(who.Leaving) > 0 {
+		m.Units = slices.DeleteFunc(m.Units, func(u string) bool { return slices.Contains(who.Leaving, u) && !slices.Contains(chosen, u) })
+		m.Leaving, left = nil, "，不再绑定“"+strings.Join(who.Leaving, "、")+"”"
+	}
+	a := say("已同意绑定", fmt.Sprintf("已同意 %s 绑定“%s”，并设为%s%s。", wording.Escape(m.Name), units, wording.Duty(duty), left))
+	t.noted(&a, fmt.Sprintf("同意%s绑定%s，设为%s%s", m.Name, units, wording.Duty(duty), left))
 	t.tellDeciders(&a, t.m.ID+"/"+m.ID, supervisors(t.book), fmt.Sprintf("已同意%s绑定“%s”。", wording.Escape(m.Name), units))
 	t.tell(&a, "bound/"+t.m.ID+"/"+m.ID, []string{m.ID}, ledger.Body{
 		Title: "绑定成功", Text: fmt.Sprintf("督查室已确认，您已绑定“%s”。回复“我的任务”可查看任务。", units),
@@ -166,7 +182,7 @@ func runRefuse(t *turn) (act, error) {
 	}
 	m := *who
 	units := strings.Join(m.Pending, "、")
-	m.Pending = nil
+	m.Pending, m.Leaving = nil, nil
 	if who.Proposed() {
 		a := say("已退回绑定建议", fmt.Sprintf("已退回 %s 绑定“%s”的建议，不再提出。", wording.Escape(m.Name), units))
 		t.noted(&a, fmt.Sprintf("不同意%s绑定%s", m.Name, units))

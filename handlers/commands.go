@@ -99,6 +99,7 @@ func loopCommands() []command {
 		{understand.Unreported, seeUnit, "未反馈", "未反馈", runUnreported},
 		{understand.Relief, bind, "减负体检", "减负体检", runRelief},
 		{understand.People, bind, "人员名单", "人员名单", runPeople},
+		{understand.NoContact, bind, "", "哪些单位没有联络员", runNoContact},
 		{understand.Rooms, bind, "群名单", "群名单", runRooms},
 		{understand.GiveDuty, bind, "设置身份", "设置 赵蕾 为联络员", runGiveDuty},
 		{understand.TakeDuty, bind, "", "", runTakeDuty},

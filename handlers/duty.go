@@ -10,7 +10,40 @@ import (
 )
 
 // runGiveDuty gives a bound person a duty.
-func runGiveDuty(t *turn) (act, error) { return t.changeDuty(true) }
+func runGiveDuty(t *turn) (act, error) {
+	if a, stop := t.notYetBound(); stop {
+		return a, nil
+	}
+	return t.changeDuty(true)
+}
+
+// notYetBound answers when the person does not belong to a unit yet, or not to the one
+// that is named: a binding begins with the person's own word.
+func (t *turn) notYetBound() (act, bool) {
+	duty, unit, name := t.mean.Query, t.mean.Unit, wording.Escape(t.mean.Name)
+	if d, ok := wording.DutyOf(duty); !ok || ofOffice(d) {
+		return act{}, false
+	}
+	named := unit
+	if named == "" {
+		named = "单位名称"
+	}
+	var known *ledger.Member
+	for _, m := range t.book.Members {
+		if m.Name == t.mean.Name && (known == nil || len(m.Duties) > 0) {
+			known = m
+		}
+	}
+	switch {
+	case known != nil && len(pendingUnits(known)) > 0 && (unit == "" || slices.Contains(known.Pending, unit)):
+		return say("绑定待确认", fmt.Sprintf("%s绑定“%s”的申请正等待确认。请回复“同意绑定 %s”，同意后即为联络员。（未做任何改动）", name, strings.Join(known.Pending, "、"), name)), true
+	case known == nil || len(known.Duties) == 0:
+		return say("请先绑定单位", fmt.Sprintf("%s还没有绑定单位。请其给我发送“绑定 %s”，您回复“同意绑定 %s”后即为联络员。（未做任何改动）", name, named, name)), true
+	case unit != "" && !known.In(unit):
+		return say("不是该单位人员", fmt.Sprintf("%s绑定的是“%s”，不是“%s”，不能设为该单位的%s。如已调动，请其给我发送“我调到%s了”。（未做任何改动）", name, wording.Escape(strings.Join(known.Units, "、")), unit, duty, unit)), true
+	}
+	return act{}, false
+}
 
 // runTakeDuty takes a duty from a person.
 func runTakeDuty(t *turn) (act, error) { return t.changeDuty(false) }

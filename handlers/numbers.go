@@ -53,6 +53,11 @@ func (p *pending) renamed(names func([]string) []string) bool {
 	}
 	for i, c := range p.Choices {
 		p.Choices[i].Task = one(c.Task)
+		if c.Mean != nil {
+			m := *c.Mean
+			m.Task = one(m.Task)
+			p.Choices[i].Mean = &m
+		}
 	}
 	return ok
 }

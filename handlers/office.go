@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"duban/internal/wording"
@@ -134,66 +133,6 @@ func (t *turn) raise(kind ledger.EventKind, word, what, example string) (act, er
 	t.tell(&a, string(kind)+"/"+e.ID, deciders(t.book), ledger.Body{Title: word + " 任务" + x.No, Tasks: []string{x.No},
 		Text: fmt.Sprintf("%s %s：**任务%s** %s\n\n> %s\n\n%s", who(by), word, x.No, wording.Escape(wording.Short(x.Title, 40)), wording.Escape(wording.Short(e.Reason, 300)), hint)})
 	return a, t.enter(&a, x, e, p.With(x.ID, e))
-}
-
-// runAssign hands a task to another unit, after a yes. Progress and history stay.
-func runAssign(t *turn) (act, error) {
-	x, ask, ok := t.oneTask(false)
-	if !ok {
-		return ask, nil
-	}
-	unit, ask, ok := t.oneUnit()
-	if !ok {
-		return ask, nil
-	}
-	p, point := t.book.Progress(x.No), t.lastPoint(x)
-	if err := ledger.Lawful(ledger.StateOf(p, point), ledger.EventAssign); err != nil {
-		return illegal(x, p, point, ledger.EventAssign), nil
-	}
-	if x.Lead() == unit {
-		return say("无需转办", fmt.Sprintf("任务%s的责任单位已经是“%s”。", x.No, unit)), nil
-	}
-	old := strings.Join(x.Named(), "、")
-	if old == "" {
-		old = ownersText(x)
-	}
-	if !t.confirmed {
-		q := fmt.Sprintf("确认把任务%s“%s”由%s转给%s负责？原责任单位不再列入。", x.No, wording.Escape(wording.Short(x.Title, 30)), old, unit)
-		p := &pending{Asked: q, Task: x.No, Confirm: true, Mean: t.mean}
-		p.Mean.Task, p.Mean.Unit = x.No, unit
-		return act{reply: reply{title: "确认转办", text: q + "\n\n请回复“确认”或“取消”。", buttons: yesNo()}, ask: p}, nil
-	}
-	e := t.event(x, point, ledger.EventAssign, ledger.Actor{ID: t.me.ID, Name: t.me.Name})
-	e.Reason = old + " → " + unit
-	next := t.book.Plain(x.No)
-	e.Handed = &ledger.Handed{Before: next.Owners, After: reassigned(next.Owners, unit)}
-	next.Owners = e.Handed.After
-	rec, err := ledger.Put(ledger.RecordTask, x.No, next)
-	if err != nil {
-		return act{}, err
-	}
-	a := act{puts: []ledger.Record{rec}}
-	t.mirrorTodos(&a, x, e, next.Named())
-	told := t.deliver(&a, "assign/"+e.ID, append(x.Named(), unit), ledger.Body{Title: "转办 任务" + x.No, Tasks: []string{x.No},
-		Text: fmt.Sprintf("【转办】任务%s %s，责任单位由%s调整为%s。已有反馈全部保留。", x.No, wording.Escape(wording.Short(x.Title, 60)), old, unit)})
-	a.reply = reply{title: "已转办", text: fmt.Sprintf("已转办：**任务%s** 责任单位由%s调整为%s，已有反馈全部保留。\n\n%s", x.No, old, unit, told), tasks: []string{x.No}}
-	return a, t.enter(&a, x, e, p.With(x.ID, e))
-}
-
-// reassigned puts the unit in the place of the leads (or, without leads, of the named
-// responsible units); supporters, collective names and persons stay.
-func reassigned(owners []ledger.Owner, unit string) []ledger.Owner {
-	role := ledger.RoleResponsible
-	if slices.ContainsFunc(owners, func(o ledger.Owner) bool { return o.Role == ledger.RoleLead }) {
-		role = ledger.RoleLead
-	}
-	out := []ledger.Owner{{Role: role, Name: unit}}
-	for _, o := range owners {
-		if o.Name != unit && (o.Role != role || o.Group) {
-			out = append(out, o)
-		}
-	}
-	return out
 }
 
 // runAudit shows the whole record of a task to the office.

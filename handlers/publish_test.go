@@ -268,8 +268,8 @@ func TestDraftByClock(t *testing.T) {
 // a unit that has lost its task since still has it there.
 func TestPastDays(t *testing.T) {
 	r := publishing(t)
-	r.hears("王慧", "任务28转给市发改委", "确认把任务28")
-	r.hears("王慧", "确认", "已转办")
+	r.hears("王慧", "任务28转给市发改委", "把任务28")
+	r.hears("王慧", "2", "已转办")
 	r.hears("王慧", "市发改委9月汇总", "截至2018年9月30日", "共4项")
 	r.hears("王慧", "市大数据中心9月汇总", "截至2018年9月30日", "共11项", "任务28")
 	r.hears("王慧", "市大数据中心汇总", "截至2018年10月9日", "共10项")

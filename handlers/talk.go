@@ -143,6 +143,9 @@ func (t *turn) complete() {
 			t.pick(p.Choices[0])
 		} else {
 			t.mean = t.lex.Parse(t.m.Text, t.context()) // no yes was awaited: what the words say by themselves
+			if t.mean.Intent == understand.Clarify && len(p.Choices) > 1 {
+				t.mean.Ask, t.open = p.Asked+"请回复序号。", p
+			}
 		}
 	}
 }
@@ -164,6 +167,10 @@ func (t *turn) freeWords() bool {
 // been quoted, so that nothing of it is lost.
 func (t *turn) pick(c choice) {
 	t.behalf = t.behalf || c.Who
+	if c.Mark == "" && c.Mean != nil { // the choice is the yes to what it says
+		t.mean, t.confirmed = *c.Mean, true
+		return
+	}
 	if c.Mark != "" {
 		t.mean, t.marks = t.talk.Mean, []string{c.Mark}
 		if c.Mean != nil {

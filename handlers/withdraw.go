@@ -124,7 +124,7 @@ func (t *turn) takeBack(w ownWord) (act, error) {
 func (t *turn) withdrawClaim() (act, error) {
 	me := *t.me
 	units := strings.Join(me.Pending, "、")
-	me.Pending = nil
+	me.Pending, me.Leaving = nil, nil
 	a := say("已撤回", fmt.Sprintf("已撤回绑定“%s”的申请。", wording.Escape(units)))
 	t.noted(&a, "撤回绑定申请 "+units)
 	t.tell(&a, "withdraw/"+t.m.ID, supervisors(t.book), ledger.Body{Title: "申请已撤回", Text: fmt.Sprintf("%s 已撤回绑定“%s”的申请，无需再处理。", wording.Escape(me.Name), wording.Escape(units))})

@@ -68,7 +68,7 @@ var nameClaim = regexp.MustCompile(`^(不同意|不批准|不准|驳回|同意|�
 
 // decision reads a decision of the office or a leader; false when the words are none.
 func (u *utterance) decision() (Meaning, bool) {
-	if !u.leads() || u.asks || u.percent != nil || len(u.clauses) == 0 || u.ctx.Asked != "" && len(u.days) > 0 {
+	if !u.leads() || u.asks || u.percent != nil || len(u.clauses) == 0 {
 		return Meaning{}, false
 	}
 	if m := nameClaim.FindStringSubmatch(bareWords(u.s)); m != nil && u.pure(m[2]) < 0 {

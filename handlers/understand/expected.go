@@ -86,17 +86,19 @@ func (m Meaning) theTask() string {
 
 // writtenAs are the intents that the table does not have, with the nearest that it has.
 var writtenAs = map[Intent]Intent{
-	Correct: Report, Return: Reopen, Withdraw: Cancel, Basis: TaskDetail, Pending: AllTasks, RemindRules: Help, Status: Help,
+	Correct: Report, Return: Reopen, Withdraw: Cancel, ExtendBack: Cancel, Basis: TaskDetail, Pending: AllTasks, RemindRules: Help, Status: Help,
 	ExtendYes: Confirm, Agree: Confirm, ExtendNo: Cancel, Disagree: Cancel, Picture: Export,
 	Attention: Summary, Latest: Summary, Bulletin: Summary, Issues: Summary, IssueFile: Summary, Compare: Summary, MyInstructions: Summary,
 	Unreported: AllTasks, Signing: AllTasks, Waiting: MyTasks, OwnFiled: History, Audit: History, Members: WhoOwns, ClauseAt: TaskDetail,
-	Beyond: Clarify, Opinions: Help, RoomUnits: Help, People: Help, Rooms: Help, ShowConfig: Help, SetupLog: Help,
+	Beyond: Clarify, Opinions: Help, RoomUnits: Help, People: Help, NoContact: Help, Rooms: Help, ShowConfig: Help, SetupLog: Help,
 	Need: Report, Strike: Done, Resume: Reopen, Sign: Chitchat, BindRoom: BindUnit, UnbindRoom: Unbind,
 }
 
 // written is the intent's name in the table.
 func (m Meaning) written() string {
 	switch {
+	case (m.Intent == ExtendYes || m.Intent == Agree) && m.Task != "" && !m.Date.IsZero(): // another day than the one asked for
+		return string(Postpone)
 	case m.Intent == Accept && m.Status == "postpone":
 		return string(Confirm)
 	case m.Intent == Accept:

@@ -104,6 +104,9 @@ func (u *utterance) fixedForm() (Meaning, bool) {
 	if m, ok := u.decision(); ok {
 		return m, true
 	}
+	if m, ok := u.people(s); ok {
+		return m, true
+	}
 	if m, ok := u.officeWords(s); ok {
 		return m, true
 	}

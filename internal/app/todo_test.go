@@ -70,7 +70,9 @@ func TestTodoFollows(t *testing.T) {
 	w.direct("wanghui", "通过 任务28", "已通过")
 	w.todos("after the acceptance", done)
 	order("任务28其实没完成，恢复办理", "已恢复为办理中", undone)
-	order("任务28转给市财政局", "已转办", func(l []bottest.TodoNote) bool {
+	w.direct("wanghui", "任务28转给市财政局", "怎么列")
+	w.direct("wanghui", "2", "已转办")
+	w.todos("after the hand-over", func(l []bottest.TodoNote) bool {
 		return len(l) == 2 && l[0].Done[old] && l[1].Executors[0] == next && !l[1].Done[next]
 	})
 	order("暂缓 任务28 等待经费", "已暂缓", func(l []bottest.TodoNote) bool { return len(l) == 2 && l[1].Done[next] })

@@ -35,6 +35,9 @@ type Member struct {
 
 	Deputy *Deputy `json:"deputy,omitempty"` // 代管
 
+	// Leaving are units that the member leaves when the pending claim is granted.
+	Leaving []string `json:"leaving,omitempty"`
+
 	// Found is what the organisation's directory says, where it has bound or proposed the
 	// member; nil when a person or the configuration has.
 	Found *Found `json:"found,omitempty"`
