@@ -20,6 +20,7 @@ func TestDecisions(t *testing.T) {
 		{"同意任务34延期到2019年3月31日", "", ExtendYes, "34||postpone|2019-03-31|"},
 		{"任务34可以延到明年3月底", "", ExtendYes, "34||postpone|2019-03-31|"},
 		{"同意延期到11月底", "", ExtendYes, "||postpone|2018-11-30|"},
+		{"34只同意到2019年3月底", "ask=您同意的是“张敏申请延期到2019年6月30日：任务34 建设湖州数据大脑”吗？", Agree, "34|||2019-03-31|"},
 		{"任务28同意延期", "", ExtendYes, "28||postpone||"},
 		{"任务29的延期申请批准了", "", ExtendYes, "29||postpone||"},
 		{"任务28不同意延期", "", ExtendNo, "28||postpone||"},
