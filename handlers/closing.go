@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"duban/handlers/understand"
 	"duban/internal/wording"
 	"duban/store/ledger"
 )
@@ -16,12 +17,8 @@ func runDone(t *turn) (act, error) {
 	if !ok {
 		return ask, nil
 	}
-	if x.Standing() { // never closed: what was said is kept as a report
-		a, err := runReport(t)
-		if err == nil && len(a.events) > 0 {
-			a.reply.text += fmt.Sprintf("\n\n任务%s是长期任务（%s），没有办结时限，已按进展记录，不作办结；如不再需要推进，请联系督查室。", x.No, when(x))
-		}
-		return a, err
+	if x.Standing() || t.partOfTime(x) {
+		return t.reportOnly(x)
 	}
 	by, ask, ok := t.actorFor(x)
 	if !ok {
@@ -67,6 +64,25 @@ func runDone(t *turn) (act, error) {
 	}
 	a.reply = reply{title: "已申请办结", text: strings.Join(texts, "\n\n") + "\n督查室审核后会通知您。" + undo, tasks: []string{x.No}}
 	return a, t.enter(&a, x, e, p)
+}
+
+// partOfTime reports whether a month's part is said to be done of a task that ends on a day
+// (本月任务完成): that closes nothing.
+func (t *turn) partOfTime(x *ledger.Task) bool {
+	return !x.Recurring() && t.point == "" && ofPeriod.MatchString(t.mean.Text)
+}
+
+// reportOnly keeps as a report what was said to be done and cannot be closed.
+func (t *turn) reportOnly(x *ledger.Task) (act, error) {
+	if !x.Standing() {
+		t.mean.Intent = understand.Report
+		return runReport(t)
+	}
+	a, err := runReport(t)
+	if err == nil && len(a.events) > 0 {
+		a.reply.text += fmt.Sprintf("\n\n任务%s是长期任务（%s），没有办结时限，已按进展记录，不作办结；如不再需要推进，请联系督查室。", x.No, when(x))
+	}
+	return a, err
 }
 
 // tellApplication owes the office the application with what it needs to decide.
@@ -238,8 +254,10 @@ func runReopen(t *turn) (act, error) {
 		s := p.Point(pt.ID)
 		switch {
 		case s.Phase == ledger.PhasePending && x.Assists(t.unit(x)): // it takes up its own share, not the task
+		case s.Phase == ledger.PhasePending && t.unit(x) == s.AppliedUnit:
+			return t.recede(x, pt.ID, ledger.Actor{ID: t.me.ID, Name: t.me.Name, Unit: s.AppliedUnit})
 		case s.Phase == ledger.PhasePending && t.unit(x) != "":
-			return say("请撤回申请", fmt.Sprintf("任务%s正在等待审核。30分钟内可回复“撤回”；超过时间的，请督查室退回。未做任何改动。", x.No)), nil
+			return say("请督查室退回", fmt.Sprintf("任务%s正在等待审核，由%s申请。需要退回的，请联系督查室。未做任何改动。", x.No, wording.Escape(s.AppliedUnit))), nil
 		case s.Phase == ledger.PhaseClosed && !may(t.me, decide):
 			return say("请联系督查室", fmt.Sprintf("任务%s已办结，恢复办理须由督查室决定，请联系督查室。未做任何改动。", x.No)), nil
 		case s.Phase == ledger.PhaseClosed && !t.confirmed:

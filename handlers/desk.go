@@ -135,6 +135,8 @@ func (d *Desk) open(ctx context.Context, m bot.Message, b *ledger.Book) *turn {
 	t.on(b)
 	if t.secret = d.o.Secrecy.Marked(m.Text); !t.secret { // what is refused is not even remembered
 		t.mean = d.heard.parse(t.lex, m.Text, t.context())
+		t.asksForHelp()
+		t.signing()
 	}
 	return t
 }

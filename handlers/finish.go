@@ -78,10 +78,10 @@ func suits(verb, label, title string) bool {
 
 // offerClosing asks, after a report by which a checkpoint's thing is finished, whether to
 // apply for closing it. The report stands whatever the answer is.
-func (t *turn) offerClosing(a *act, x *ledger.Task, point string, by ledger.Actor) bool {
+func (t *turn) offerClosing(a *act, x *ledger.Task, point string, by ledger.Actor) {
 	pt, ok := t.finishedPoint(x, point, t.mean.Text)
 	if !ok || x.Assists(by.Unit) && !by.Behalf || ledger.Lawful(ledger.StateOf(t.book.Progress(x.No), pt.ID), ledger.EventApply) != nil {
-		return false
+		return
 	}
 	what := "任务" + x.No
 	if len(x.Points) > 1 && pt.Label != "" {
@@ -89,7 +89,6 @@ func (t *turn) offerClosing(a *act, x *ledger.Task, point string, by ledger.Acto
 	}
 	t.offer(a, x, fmt.Sprintf("是否为%s申请办结？", what), "好的，不申请办结，已记录的反馈不变。", pt.ID,
 		understand.Meaning{Intent: understand.Done, Task: x.No, Text: t.mean.Text})
-	return true
 }
 
 // offer puts one more question under a receipt. What was recorded stands; a no only
@@ -105,5 +104,7 @@ func (t *turn) offer(a *act, x *ledger.Task, question, no, point string, yes und
 
 // followUp asks what a report leaves open.
 func (t *turn) followUp(a *act, x *ledger.Task, point string, by ledger.Actor) {
-	t.offerClosing(a, x, point, by)
+	if !t.offerHelp(a, x, by) {
+		t.offerClosing(a, x, point, by)
+	}
 }

@@ -22,6 +22,13 @@ func runReport(t *turn) (act, error) {
 	if !ok {
 		return ask, nil
 	}
+	if a, stop := t.notNews(x); stop {
+		return a, nil
+	}
+	if a, stop := t.disowned(x); stop {
+		return a, nil
+	}
+	t.mean = troubled(filled(t.mean))
 	if nilReport(t.mean) {
 		if t.mean.Text = nilText(t.mean); t.mean.Text == "" {
 			return t.askNil(x), nil
@@ -50,6 +57,9 @@ func runReport(t *turn) (act, error) {
 	if err := ledger.Lawful(ledger.StateOf(p, point), ledger.EventReport); err != nil {
 		return illegal(x, p, point, ledger.EventReport), nil
 	}
+	if t.recedes(x, point, by) {
+		return t.recede(x, point, by)
+	}
 	if a, stop := t.doneAlready(x, point, by.Unit); stop {
 		return a, nil
 	}
@@ -57,8 +67,9 @@ func runReport(t *turn) (act, error) {
 	e.Report = t.said()
 	e.Report.Part = t.part(x, point, by)
 	next, a := p.With(x.ID, e), act{}
-	a.reply = t.receiptFor("已记录", x, point, e, next, append(t.shareNotes(&a, x, e, p, next), t.filed(x, p)))
+	a.reply = t.receiptFor("已记录", x, point, e, next, append(t.shareNotes(&a, x, e, p, next), t.filed(x, p), t.unreadRate(x, point)))
 	t.followUp(&a, x, point, by)
+	e, next = t.signBy(&a, x, e, next)
 	return a, t.enter(&a, x, e, next)
 }
 

@@ -82,7 +82,10 @@ func (t *turn) recall(got ledger.Arrived) {
 	}
 	t.about = c.Quoted
 	t.mean = t.lex.Parse(t.m.Text, c)
-	if t.reread(); t.talk != nil && t.withdraws() {
+	t.quotedTasks = c.Quoted
+	t.reread()
+	t.asksForHelp()
+	if t.signing(); t.talk != nil && t.withdraws() {
 		t.mean = understand.Meaning{Intent: understand.Withdraw}
 		return
 	}

@@ -28,20 +28,21 @@ type turn struct {
 	room   *ledger.Room   // nil: one-to-one, or a group that is not bound
 	see    scope
 
-	chosen    bool           // the task was picked from a question
-	quoted    bool           // the store knows the tasks that the quoted message is about
-	secret    bool           // the words carry a marking of secrecy
-	page      int            // the page of a long answer that was asked for
-	point     string         // the checkpoint chosen in answer to a question
-	confirmed bool           // a yes was given to the pending question
-	open      *pending       // the question that stays open unless the act puts another
-	about     []string       // tasks of the quoted message
-	quote     string         // text of the quoted message
-	marks     []string       // the applications that the person was asked about
-	claim     *ledger.Member // whose claim is decided, where that is known
-	behalf    bool           // it was said that the speaker speaks for another's unit
-	nth       int            // of several events of one message
-	points    []string       // all checkpoints of the question, when the answer was that all are done
+	chosen      bool           // the task was picked from a question
+	quoted      bool           // the store knows the tasks that the quoted message is about
+	quotedTasks []string       // numbers of the tasks that the quoted message is about
+	secret      bool           // the words carry a marking of secrecy
+	page        int            // the page of a long answer that was asked for
+	point       string         // the checkpoint chosen in answer to a question
+	confirmed   bool           // a yes was given to the pending question
+	open        *pending       // the question that stays open unless the act puts another
+	about       []string       // tasks of the quoted message
+	quote       string         // text of the quoted message
+	marks       []string       // the applications that the person was asked about
+	claim       *ledger.Member // whose claim is decided, where that is known
+	behalf      bool           // it was said that the speaker speaks for another's unit
+	nth         int            // of several events of one message
+	points      []string       // all checkpoints of the question, when the answer was that all are done
 }
 
 // wants asks for the events that the answer to a query will look at, so that they come

@@ -197,6 +197,9 @@ func runClarify(t *turn) (act, error) {
 		t.mean = mean
 		return runCorrect(t)
 	}
+	if nos := understand.QuotedTasks(t.m.Text); len(nos) == 1 && writesProgress(mean.Toward) && len(t.mean.Tasks) == 0 && t.book.Task(nos[0]) != nil {
+		return say("请写明进展", fmt.Sprintf("没有看懂任务%s的进展，尚未记录。进度请写0到100之间的一个数，例如：任务%s 进度60%%。", nos[0], nos[0])), nil
+	}
 	if writesProgress(mean.Toward) && t.mean.Task == "" && len(t.mean.Tasks) == 0 && t.me != nil {
 		if list := t.mine(); len(list) > 1 {
 			if x := t.fitting(list); x != nil {

@@ -60,7 +60,7 @@ func (u *utterance) judge() claim {
 			if c.asks {
 				return claimAsked
 			}
-			if u.futureBefore(c.start, i) || containsAny(s[c.start:i], "准备", "打算", "计划", "拟", "预计", "争取", "力争", "过几天", "以后", "之后", "再", "才能", "才可以", "就可以", "快") {
+			if u.futureBefore(c.start, i) || containsAny(strings.ReplaceAll(s[c.start:i], "再次", ""), "准备", "打算", "计划", "拟", "预计", "争取", "力争", "过几天", "以后", "之后", "再", "才能", "才可以", "就可以", "快") {
 				sum = claimFuture
 				continue
 			}

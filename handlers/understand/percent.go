@@ -131,6 +131,8 @@ func (u *utterance) rate(n number) int {
 		return -1 // a step, not a level
 	case ofOther(before), ofMoney(before), from > c.start && u.risen(c, before):
 		return -1
+	case lowered(before):
+		return 2 // the level that it came down to
 	case containsAny(last(before, 6), "又推进", "又完成", "推进了", "新增", "又", "增长", "提高了", "提升了", "下降", "增加", "降低", "同比", "环比", "上升", "高出", "低于", "占比", "不到", "不足", "没到", "未到", "不是", "没有", "减少", "下浮", "上浮", "优惠", "利率", "利息", "让利", "涨价", "降价", "还差", "还剩", "剩余", "只剩", "相差", "只差"):
 		return -1
 	case containsAny(before, "上次", "原来", "之前", "此前", "上周", "上月", "上个月", "昨天", "前期", "原先", "以前", "本来", "旧的", "去年") && !containsAny(before, "现在", "目前", "已"):
@@ -166,6 +168,17 @@ func (u *utterance) comesLater(from, to int) bool {
 		}
 		if d.start >= from && d.end <= to && begin.Compare(u.today()) > 0 && !containsAny(u.s[d.start:d.end], "今", "本", "这") {
 			return true
+		}
+	}
+	return false
+}
+
+// lowered reports whether the words before a percentage say that the progress itself came
+// down to it (进度下降到50%).
+func lowered(before string) bool {
+	for _, w := range [...]string{"下降到", "下降至", "下降为", "降低到", "降低至", "回落到", "回退到", "下调到", "下调为"} {
+		if head, ok := strings.CutSuffix(before, w); ok {
+			return hasAnySuffix(head, rateWords...) && !ofOther(head)
 		}
 	}
 	return false
