@@ -42,6 +42,14 @@ func filled(m understand.Meaning) understand.Meaning {
 // partOnly has a percentage short of all as what is meant to be reached.
 var partOnly = regexp.MustCompile(`(?:争取|预计|力争|计划|确保)[^，。；,;]*?(?:[1-9]?\d\s*[%％]|[一二三四五六七八九]成|一半)`)
 
+// noReport answers what is written about a task and is no report on it.
+func (t *turn) noReport(x *ledger.Task) (act, bool) {
+	if a, stop := t.notNews(x); stop {
+		return a, true
+	}
+	return t.disowned(x)
+}
+
 // notNews answers what is no progress: an order passed on, or that somebody is away.
 func (t *turn) notNews(x *ledger.Task) (act, bool) {
 	text := strings.TrimSpace(t.mean.Text)

@@ -14,6 +14,9 @@ func sortStrings(s []string) { slices.Sort(s) }
 
 // runReport records one progress reply.
 func runReport(t *turn) (act, error) {
+	if len(t.several) > 0 {
+		return t.recordSeveral(t.several)
+	}
 	x, ask, ok := t.oneTask(true)
 	if !ok {
 		return ask, nil
@@ -22,10 +25,7 @@ func runReport(t *turn) (act, error) {
 	if !ok {
 		return ask, nil
 	}
-	if a, stop := t.notNews(x); stop {
-		return a, nil
-	}
-	if a, stop := t.disowned(x); stop {
+	if a, stop := t.noReport(x); stop {
 		return a, nil
 	}
 	t.mean = troubled(filled(t.mean))

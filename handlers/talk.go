@@ -135,7 +135,9 @@ func (t *turn) complete() {
 			t.pick(p.Choices[0])
 		} else if p.Confirm {
 			t.mean, t.confirmed, t.marks = p.Mean, true, p.Marks
-			if len(p.Choices) == 1 {
+			if p.Mean.Intent == understand.Report && len(p.Choices) > 1 {
+				t.several = p.Choices
+			} else if len(p.Choices) == 1 {
 				t.point = p.Choices[0].Point
 			}
 		} else if p.List { // 好的 after an offer only says that it was read

@@ -36,8 +36,8 @@ func troubled(m understand.Meaning) understand.Meaning {
 	var out []string
 	for _, c := range strings.FieldsFunc(m.Text, func(r rune) bool { return strings.ContainsRune("，。；！,;!\n", r) }) {
 		says := wantsHelp.MatchString(c) || cannot.MatchString(c) || stuck.MatchString(c)
-		if says || cause.MatchString(c) && !moved.MatchString(c) {
-			out = append(out, strings.TrimSpace(c))
+		if says || strings.Contains(m.Blocker, strings.TrimSpace(leadingTask.ReplaceAllString(c, ""))) || cause.MatchString(c) && !moved.MatchString(c) {
+			out = append(out, strings.TrimSpace(leadingTask.ReplaceAllString(c, "")))
 		}
 	}
 	if len(out) > 0 {

@@ -31,6 +31,7 @@ type turn struct {
 	chosen      bool           // the task was picked from a question
 	quoted      bool           // the store knows the tasks that the quoted message is about
 	quotedTasks []string       // numbers of the tasks that the quoted message is about
+	several     []choice       // the reports on several tasks that a yes was given to
 	secret      bool           // the words carry a marking of secrecy
 	page        int            // the page of a long answer that was asked for
 	point       string         // the checkpoint chosen in answer to a question

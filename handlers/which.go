@@ -181,6 +181,9 @@ func runClarify(t *turn) (act, error) {
 	if len(t.mean.Units) > 1 {
 		return t.askUnit("请问是哪个单位？", t.mean.Units), nil
 	}
+	if a, ok := t.askSeveral(); ok {
+		return a, nil
+	}
 	mean := t.mean
 	if mean.Toward != "" {
 		mean.Intent = mean.Toward

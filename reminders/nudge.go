@@ -56,6 +56,9 @@ func (m *message) take(r Rules, b *ledger.Book, cal Calendar, to ledger.Target, 
 	case RuleSign:
 		if s, ok := unsigned(b, to, item, m.day); ok {
 			m.signs = append(m.signs, s)
+			if !belongs(b, to, b.Progress(b.ByID(item.Task).No).Unsigned, m.day) {
+				m.heard++
+			}
 		}
 		return
 	case RuleReport:

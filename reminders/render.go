@@ -24,6 +24,7 @@ type message struct {
 
 	lines, drafts  []owed
 	signs, follows []block
+	heard          int     // of signs: those that the receiver only hears of
 	lost           []block // tasks of which nobody hears
 	reports        []asked
 	opening        string // above the sections: a room's figures of the week, the word to a unit's head
@@ -107,7 +108,7 @@ func (m message) render() ledger.Body {
 	}
 	title := wording.Short("【督办提醒】"+strings.Join(counts, "、"), maxTitle)
 	ask := askMine
-	if len(m.lines)+len(m.signs)+len(m.follows)+len(m.reports) == 0 && m.opening == "" {
+	if len(m.lines)+len(m.signs)-m.heard+len(m.follows)+len(m.reports) == 0 && m.opening == "" {
 		ask = askOverdue
 	}
 	return assemble(title, m.opening, append(blocks, letters...), ask)

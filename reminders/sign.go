@@ -8,14 +8,25 @@ import (
 	"duban/store/ledger"
 )
 
-// RuleSign repeats what was issued (催办, 批示) each working day until it is signed for:
-// to the unit's contacts from the first working day after, to the supervision office as
-// well from the second.
+// RuleSign repeats what was issued (催办, 批示) until it is signed for: to the unit's contacts
+// on the first three working days after and then weekly, to the supervision office on the
+// second and then weekly.
 const RuleSign = "sign"
 
-// officeAfter is the working day after an issue from which the office hears that a unit
-// has not signed.
-const officeAfter = 2
+// The working days after an issue until which the contacts hear of it each day, on which the
+// office first hears that a unit has not signed, and after how many more both hear again.
+const (
+	dailyUntil  = 3
+	officeAfter = 2
+	signAgain   = 5
+)
+
+// contactsHear and officeHears report whether it is their day, n working days after the issue.
+func contactsHear(n int) bool {
+	return n >= 1 && n <= dailyUntil || n > dailyUntil && (n-dailyUntil)%signAgain == 0
+}
+
+func officeHears(n int) bool { return n >= officeAfter && (n-officeAfter)%signAgain == 0 }
 
 // sign adds what is still to be signed for.
 func (p *planning) sign(t *ledger.Task, progress *ledger.Progress) {
@@ -33,9 +44,11 @@ func (p *planning) sign(t *ledger.Task, progress *ledger.Progress) {
 	}
 	var ids []string
 	for _, u := range progress.Unsigned {
-		ids = append(ids, p.people.contacts[u]...)
+		if contactsHear(n) {
+			ids = append(ids, p.people.contacts[u]...)
+		}
 	}
-	if n >= officeAfter {
+	if officeHears(n) {
 		ids = append(ids, p.people.supervisors...)
 	}
 	slices.Sort(ids)
