@@ -26,7 +26,24 @@ func runSnooze(t *turn) (act, error) {
 	if last := t.today.AddDays(snoozeDays); until.After(last) {
 		until = last
 	}
+	if last := t.lastChance(x); last.After(t.today) && until.After(last) {
+		until = last
+	}
 	return t.hush(x, until.AddDays(-1), fmt.Sprintf("好的，任务%s到%s再提醒。", x.No, until.Chinese()))
+}
+
+// lastChance is the last working day on which the task's next deadline can be met; zero
+// when it has none.
+func (t *turn) lastChance(x *ledger.Task) ledger.Date {
+	pt, ok := ledger.CurrentPoint(x, t.book.Progress(x.No), t.today)
+	if !ok || pt.Due.IsZero() {
+		return ledger.Date{}
+	}
+	day := pt.Due
+	for day.After(t.today) && !t.workday(day) {
+		day = day.AddDays(-1)
+	}
+	return day
 }
 
 // runMute stops reminders about a task, or all, before their deadlines.
