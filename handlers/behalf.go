@@ -3,7 +3,6 @@ package handlers
 import (
 	"fmt"
 	"regexp"
-	"strings"
 
 	"duban/handlers/understand"
 	"duban/internal/wording"
@@ -65,7 +64,7 @@ func (t *turn) askReturn(x *ledger.Task, down choice) act {
 // asReturn is the reading of free words on a task as the reason of a return, where an
 // application for its closing waits.
 func (t *turn) asReturn(x *ledger.Task) (choice, bool) {
-	words := strings.TrimSpace(leadingTask.ReplaceAllString(strings.TrimSpace(t.words()), ""))
+	words := afterTask(t.words(), x.No)
 	if t.mean.Percent != nil || t.mean.Intent == understand.Done || words == "" {
 		return choice{}, false
 	}

@@ -19,7 +19,7 @@ func runInstruct(t *turn) (act, error) {
 	if !ok {
 		return ask, nil
 	}
-	t.mean.Reason = strings.TrimSpace(leadingTask.ReplaceAllString(t.reason(), ""))
+	t.mean.Reason = afterTask(t.reason(), x.No)
 	if words, _ := t.preset(t.reason()); words == "" {
 		return say("请写明批示内容", fmt.Sprintf("请写明批示内容，例如：批示 任务%s 请抓紧推进，月底前报结果。（未做任何改动）", x.No)), nil
 	}

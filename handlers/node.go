@@ -29,7 +29,7 @@ func pointIn(x *ledger.Task, today ledger.Date, words string) (ledger.Point, boo
 		return ledger.Point{}, false
 	}
 	if x.Recurring() {
-		words = strings.TrimSpace(leadingTask.ReplaceAllString(words, ""))
+		words = afterTask(words, x.No)
 		for _, pt := range points {
 			if pt.Label != "" && strings.HasPrefix(words, pt.Label) {
 				return pt, true

@@ -22,11 +22,11 @@ func runUrge(t *turn) (act, error) {
 	if !ok {
 		return ask, nil
 	}
-	return t.issue(x, ledger.EventIssue, "催办", pressed(t.reason()))
+	return t.issue(x, ledger.EventIssue, "催办", pressed(t.reason(), x.No))
 }
 
 // pressed is what was said beside the order itself.
-func pressed(text string) string {
+func pressed(text, no string) string {
 	text = strings.TrimSpace(text)
 	if rest := strings.TrimPrefix(text, "请"); strings.HasPrefix(rest, "催") {
 		text = rest
@@ -34,7 +34,7 @@ func pressed(text string) string {
 	for _, w := range []string{"催办", "催一下", "催催", "催"} {
 		text = strings.TrimSpace(strings.TrimPrefix(text, w))
 	}
-	return strings.TrimSpace(leadingTask.ReplaceAllString(text, ""))
+	return afterTask(text, no)
 }
 
 func (t *turn) issue(x *ledger.Task, kind ledger.EventKind, word, text string) (act, error) {

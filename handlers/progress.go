@@ -5,7 +5,9 @@ import (
 	"encoding/hex"
 	"fmt"
 	"regexp"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"duban/handlers/understand"
 	"duban/internal/wording"
@@ -79,13 +81,29 @@ func (t *turn) enter(a *act, x *ledger.Task, e ledger.Event, p *ledger.Progress)
 	return nil
 }
 
-// leadingTask is the number by which a report calls its task; it is no next step.
-var leadingTask = regexp.MustCompile(`^(?:任务|第)?\s*\d{1,4}\s*(?:号|项)?(?:任务)?[，,：:\s]*`)
+// leadingTask is a number in front of a text, with the marks of a task's where it has some.
+var leadingTask = regexp.MustCompile(`^(任务|第)?\s*(\d+)\s*(?:号|项)?(?:任务)?[，,：:\s]*`)
+
+// afterTask is the text without the number of the task that it begins with. Another number
+// stays: 9月底前 is a day and 13710 a rule, whatever the task.
+func afterTask(text, no string) string {
+	text = strings.TrimSpace(text)
+	m := leadingTask.FindStringSubmatchIndex(text)
+	if m == nil || strings.TrimLeft(text[m[4]:m[5]], "0") != no {
+		return text
+	}
+	rest := text[m[1]:]
+	bare := m[2] < 0 && m[1] == m[5]
+	if r, _ := utf8.DecodeRuneInString(rest); bare && strings.ContainsRune("年月日%％个点.、", r) {
+		return text
+	}
+	return rest
+}
 
 // said is the report that the words contain.
 func (t *turn) said() *ledger.Report {
 	m := t.mean
-	m.Next = leadingTask.ReplaceAllString(m.Next, "")
+	m.Next = afterTask(m.Next, m.Task)
 	return &ledger.Report{
 		Text: m.Text, Percent: m.Percent, Status: ledger.ReportStatus(m.Status), Blocker: m.Blocker, Next: m.Next, Expect: m.Expect,
 	}
