@@ -194,6 +194,9 @@ func (g *gatherer) add(n *node, up above) {
 			}
 		}
 	}
+	if n.between != "" {
+		d.doubt("“"+n.between+"”单独成行，可能是本项的时限，也可能是后面各项的时限", "按本项认定，请核对")
+	}
 	if n.lent {
 		d.doubt("本项没有责任单位", "按其后条目的责任单位认定，请确认")
 	}

@@ -175,7 +175,7 @@ func (n *node) timeHeading() string {
 			return m[1]
 		}
 	}
-	return ""
+	return timeAlone(text)
 }
 
 // scoped reports whether the units of a heading say that they answer for the items

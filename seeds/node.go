@@ -20,6 +20,8 @@ type node struct {
 	titled bool // its text came from a label such as 任务名称
 	spread bool // its labels govern all its kids
 	lent   bool // its labels are those of the item after it
+
+	between string // a time on a line of its own between it and the next item
 }
 
 func isShort(s string) bool {

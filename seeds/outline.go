@@ -17,6 +17,7 @@ type outliner struct {
 
 	numbered bool  // the next paragraph has a number
 	marker   *node // the last line of units that stood before its items
+	timed    *node // the last time that stood over its items
 	labelled bool  // the next paragraph is a label line with units or a time
 	bullet   bool  // the paragraph had a bullet in front
 	over     bool  // no numbered paragraph comes any more
@@ -166,7 +167,7 @@ func (o *outliner) inDetail(style numeral, no string) bool {
 func (o *outliner) plain(p block, text string) {
 	k := o.leadLabel(text)
 	switch {
-	case o.dutyLine(p, text):
+	case o.dutyLine(p, text), o.timeLine(p, text):
 	case k == kindTitle && !(o.isContent(text) && o.cur != o.root && len(o.cur.paras) > 0 && !o.cur.owned()):
 		o.record(p, text)
 	case k == kindNo:
