@@ -115,7 +115,13 @@ func unitHeadings(root *node) {
 	for _, n := range root.kids {
 		unitHeadings(n)
 		text := strings.TrimRight(n.text(), "：:。 ")
-		if len(n.kids) > 0 && !n.owned() && utf8.RuneCountInString(text) <= 60 && allUnitTokens(text) {
+		switch lead := leadUnits(text); {
+		case len(n.kids) == 0:
+		case n.owned():
+			n.leadLine()
+		case lead != "":
+			n.labels = append(n.labels, label{kind: kindOwner, text: kindLead.field() + "：" + lead, scope: &scope{follows: true}})
+		case utf8.RuneCountInString(text) <= 60 && allUnitTokens(text):
 			n.labels = append(n.labels, label{kind: kindOwner, text: text, scope: &scope{follows: true}})
 		}
 	}

@@ -77,7 +77,7 @@ func (o *outliner) take(p block) {
 		o.takeOwners(o.detail, rest)
 		return
 	}
-	if k := o.leadLabel(rest); k != kindNone && k != kindTitle && k != kindNo && o.cur != o.root {
+	if k := o.leadLabel(rest); k != kindNone && k != kindTitle && k != kindNo && o.cur != o.root && !o.unitHeading(style, k) {
 		o.cur = o.outer(style)
 		o.plain(p, rest)
 		return
