@@ -3,11 +3,17 @@ package seeds
 import (
 	"regexp"
 	"strings"
+
+	"duban/store/ledger"
 )
 
 // document is what every format becomes: paragraphs and tables in reading order.
 type document struct {
 	blocks []block
+	notes  []ledger.Problem // what a person must know of it
+
+	whole  *document        // with what people do not see; nil where nothing is hidden
+	hidden []ledger.Problem // what was left out of the whole
 }
 
 // block is one paragraph or one table. A text line that holds cells (bars, tabs,
@@ -30,12 +36,16 @@ type grid struct {
 	merges bool // the format states merged cells, so an empty cell is truly empty
 	name   string
 
+	hidden        bool     // people do not see the sheet
+	hiddenColumns []string // nor these columns, which hold something
+
 	since1904 bool // its day numbers count from 1904
 }
 
 type row struct {
-	line  int
-	cells []cell
+	line   int
+	cells  []cell
+	hidden bool // people do not see it
 }
 
 // cell is one cell. covered marks a cell that a merge covers; text is then the

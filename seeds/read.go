@@ -35,7 +35,7 @@ func Read(b []byte, o Options) (*ledger.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	if marked(b, doc, o) {
+	if marked(b, doc, o) || doc.whole != nil && marked(nil, doc.whole, o) {
 		return nil, refuse(ReasonSecret, secrecy.Refusal, nil)
 	}
 	return read(doc, o)
@@ -72,6 +72,10 @@ func read(doc *document, o Options) (*ledger.Plan, error) {
 	}
 	root := outline(newHeadings(), paras)
 	r := b.choose(tables, root, paras)
+	if len(r.drafts) == 0 && doc.whole != nil {
+		return read(doc.whole, o)
+	}
+	p.Problems = append(append(p.Problems, doc.notes...), doc.hidden...)
 	if len(r.drafts) == 0 {
 		return nil, refuse(ReasonNoTask, "没有找到任务：请确认文件里有任务清单（序号、任务、责任单位、时限），或正文条目写明责任单位或时限", nil)
 	}

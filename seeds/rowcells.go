@@ -209,6 +209,7 @@ func (w *rowWalk) fillDown(d *draft, cells []cell) []cell {
 		owned = owned || w.t.cols[i].kind.isOwner() && w.t.cols[i].kind != kindPerson && c.text != ""
 	}
 	filled := false
+	w.blankOwner(d, cells)
 	for i := range cells {
 		k := w.t.cols[i].kind
 		above := cell{text: w.above[i].text, covered: true}

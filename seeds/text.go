@@ -26,7 +26,7 @@ func readText(s, name string) *document {
 	if records, ok := separated(s, name); ok {
 		return fromRecords(records)
 	}
-	lines := unwrap(strings.Split(s, "\n"))
+	lines := unwrap(widenBroken(strings.Split(s, "\n")))
 	for i, l := range lines {
 		l = closeLabel(strings.NewReplacer("&nbsp;", " ", "&emsp;", " ", "&amp;", "&").Replace(l))
 		l = reRoleTag.ReplaceAllString(l, "（$1）")
@@ -45,7 +45,7 @@ func readText(s, name string) *document {
 }
 
 // reRoleTag is the part of a unit in angle brackets behind its name: 县水利局<牵头>.
-var reRoleTag = regexp.MustCompile(`[<＜〈](牵头|主办|配合|协办|参与|负责)[>＞〉]`)
+var reRoleTag = regexp.MustCompile(`[<＜〈](牵头|牽頭|主办|主辦|配合|协办|協辦|参与|參與|负责|負責)[>＞〉]`)
 
 // reWideLabel is a label whose characters stand apart: 责 任 单 位：
 var reWideLabel = regexp.MustCompile(`(?:^|[（(；;。])[ \x{3000}\x{a0}]*(?:\p{Han}[ \x{3000}\x{a0}]+){1,7}\p{Han}[ \x{3000}\x{a0}]*[:：]`)
@@ -191,6 +191,9 @@ func fromRecords(records [][]string) *document {
 		b.text = oneLine(strings.TrimSpace(strings.Join(b.cells, " ")))
 		if len(strings.Fields(b.text)) == 0 {
 			b.text = ""
+		}
+		if rePage.MatchString(b.text) {
+			continue // printed between two rows
 		}
 		doc.blocks = append(doc.blocks, b)
 	}

@@ -18,8 +18,9 @@ const (
 	maxSheetCols = 200
 )
 
-// readXlsx reads every sheet as a table; sheets that hold no task table are left
-// over as paragraphs.
+// readXlsx reads every sheet that is shown as a table; sheets that hold no task table
+// are left over as paragraphs. Where something is hidden, the document keeps the whole
+// of the workbook beside.
 func readXlsx(b []byte) (*document, error) {
 	f, err := excelize.OpenReader(bytes.NewReader(b), excelize.Options{
 		CultureInfo: excelize.CultureNameZhCN, ShortDatePattern: "yyyy-mm-dd", LongDatePattern: "yyyy年m月d日",
@@ -32,21 +33,18 @@ func readXlsx(b []byte) (*document, error) {
 	if props, err := f.GetWorkbookProps(); err == nil && props.Date1904 != nil {
 		since1904 = *props.Date1904
 	}
-	doc := &document{}
+	var grids []*grid
 	for _, sheet := range f.GetSheetList() {
-		if visible, err := f.GetSheetVisible(sheet); err == nil && !visible {
-			continue // a hidden sheet is none of the document people see
-		}
 		g, err := readSheet(f, sheet, since1904)
 		if err != nil {
 			return nil, fmt.Errorf("sheet %q: %w", sheet, err)
 		}
-		doc.addSheet(g)
+		grids = append(grids, g)
 	}
 	if err := f.Close(); err != nil {
 		return nil, fmt.Errorf("workbook: %w", err)
 	}
-	return doc, nil
+	return ofSheets(grids), nil
 }
 
 func readSheet(f *excelize.File, sheet string, since1904 bool) (*grid, error) {
@@ -65,6 +63,9 @@ func readSheet(f *excelize.File, sheet string, since1904 bool) (*grid, error) {
 			r.cells = append(r.cells, cell{text: strings.TrimSpace(zh.Clean(shown(c, rawAt(raw, i, j), since1904)))})
 		}
 		g.rows = append(g.rows, r)
+	}
+	if err := readHidden(f, sheet, g); err != nil {
+		return nil, err
 	}
 	return g, fillMerges(f, sheet, g)
 }
