@@ -207,8 +207,8 @@ func (m message) letter(unit string, list []owed) block {
 	lines := []string{unit + "："}
 	for _, o := range list {
 		label := ""
-		if o.point.Label != "" && o.point.Label != o.point.Due.Chinese() {
-			label = "（" + wording.Escape(wording.Short(o.point.Label, wording.TitleRunes)) + "）"
+		if step := wording.Step(o.point); step != "" {
+			label = "（" + step + "）"
 		}
 		lines = append(lines, fmt.Sprintf("任务%s %s%s，时限%s，截至%s已逾期%d天，%s。",
 			wording.Escape(o.task.No), wording.Escape(wording.Short(o.task.Title, wording.TitleRunes)), label,

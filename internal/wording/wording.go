@@ -98,8 +98,8 @@ const TitleRunes = 24
 func (t Lights) TaskLine(x *ledger.Task, p ledger.Point, l ledger.Level, today ledger.Date) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s 任务%s %s", t.Of(l), Escape(x.No), Escape(Short(x.Title, TitleRunes)))
-	if p.Label != "" && p.Label != p.Due.Chinese() {
-		fmt.Fprintf(&b, "（%s）", Escape(Short(p.Label, TitleRunes)))
+	if step := Step(p); step != "" {
+		fmt.Fprintf(&b, "（%s）", step)
 	}
 	if p.Due.IsZero() {
 		return b.String()
@@ -109,6 +109,18 @@ func (t Lights) TaskLine(x *ledger.Task, p ledger.Point, l ledger.Level, today l
 		fmt.Fprintf(&b, "，%s", Days(p.Due, today))
 	}
 	return b.String()
+}
+
+// Step names a checkpoint in a line, escaped: its label, with what is to be done where
+// the label is no more than a period (一季度：完成选址). It is empty where the day says all.
+func Step(p ledger.Point) string {
+	if p.Label == "" || p.Label == p.Due.Chinese() {
+		return ""
+	}
+	if strings.HasPrefix(p.Text, p.Label) {
+		return Escape(Short(p.Label, TitleRunes))
+	}
+	return Escape(Short(p.Work(), TitleRunes))
 }
 
 // Reporting says how a task is reported on: 每季度最后一个月25日报送; 不要求定期报送.
