@@ -11,7 +11,10 @@ func (c *scan) schoolYear(i int) (period, int, bool) {
 	}
 	if k, dashed := c.dash(j); dashed {
 		e := c.run(k)
-		if n, ok := value(c.s[k:max(e, min(k+1, len(c.s)))]); e == k || !ok || n != y+1 && n != (y+1)%100 {
+		if e == k {
+			return period{}, i, false
+		}
+		if n, ok := value(c.s[k:e]); !ok || n != y+1 && n != (y+1)%100 {
 			return period{}, i, false
 		}
 		j = e
