@@ -10,6 +10,9 @@ func (u *utterance) scoreAssign() float64 {
 	if containsAny(u.s, "已经转", "已转", "已交", "不归") {
 		return 0
 	}
+	if u.at(cueAssign) < 0 && inside(u.stuff(u.clauseAt(i).start, i, orderFronts)) == alien {
+		return 0 // 任务28的材料转市财政局
+	}
 	for _, un := range u.units {
 		rest := u.s[un.end:]
 		if hasAnyPrefix(rest, "小", "老") && strings.Contains(surnames, first(rest[len("小"):], 1)) || !u.leads() && un.name == u.ctx.Unit && un.start > i && u.ctx.Unit != "" {

@@ -18,6 +18,9 @@ func (u *utterance) scoreBind() float64 {
 	if u.scoreBindRoom() > 0 {
 		return 0
 	}
+	if u.ctx.Bound && len(u.quoted) > 0 && !containsAny(u.s, "我", "俺", "咱", "本人", "绑", "bind", "登记") {
+		return 0 // 张三转到市财政局工作了 is told of the task
+	}
 	bindWord := strings.Contains(u.s, "绑") || strings.Contains(u.s, "bind")
 	switch {
 	case len(u.units) == 0 && bindWord && u.size() <= 14:

@@ -50,8 +50,9 @@ func (u *utterance) leftover(c clause, from, to int, allowed []string) string {
 	rest := string(b[from:to])
 	title := u.titleRunes()
 	var left strings.Builder
+	inTitle := false // the character before and this one stand so in the title
 	for rest != "" {
-		if w := longestPrefix(rest, allowed); w != "" {
+		if w := longestPrefix(rest, allowed); w != "" && !inTitle {
 			rest = rest[len(w):]
 			continue
 		}
@@ -59,10 +60,16 @@ func (u *utterance) leftover(c clause, from, to int, allowed []string) string {
 			break // 搞定收工, 完成啦完成啦 say it twice
 		}
 		r := first(rest, 1)
+		if pair := first(rest, 2); title != "" && len(pair) > len(r) && strings.Contains(title, pair) {
+			rest = rest[len(r):]
+			inTitle = true
+			continue
+		}
 		rest = rest[len(r):]
-		if r != " " && !strings.Contains(title, r) {
+		if r != " " && !inTitle {
 			left.WriteString(r)
 		}
+		inTitle = false
 	}
 	if left.Len() <= len("字") && (from == c.start || !strings.ContainsAny(left.String(), "0123456789")) {
 		return ""

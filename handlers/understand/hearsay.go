@@ -19,3 +19,17 @@ func (u *utterance) hearsay(c clause, before string) bool {
 func speaks(s string) bool {
 	return containsAny(s, "说", "讲", "告诉", "反映", "声称", "口头", "表示", "来电", "传话", "通知我", "跟我", "回复我", "听", "转告", "答复")
 }
+
+// strangeFolk follow a unit that is spoken of and does not speak: 市财政局那边完成了80%.
+var strangeFolk = []string{"那边", "那头", "那儿", "那里", "他们", "人家"}
+
+// ofStranger reports whether what stands at the place in its clause is told of another unit
+// than the speaker's, or read off a page.
+func (u *utterance) ofStranger(c clause, at int) bool {
+	for _, un := range u.units {
+		if un.start >= c.start && un.end <= at && un.name != u.ctx.Unit && hasAnyPrefix(u.s[un.end:], strangeFolk...) {
+			return true
+		}
+	}
+	return containsAny(u.s[c.start:at], "通报上", "报纸上", "新闻", "网上", "系统显示", "系统上显示", "平台显示", "系统里显示")
+}

@@ -10,17 +10,19 @@ import "strings"
 // order is how the words around the verb of an order are judged.
 type order struct {
 	verbs cue
-	after bool // the words behind the verb must be of the order too
-	thing bool // it may act on a thing (把台账导出): only a denial is looked for
-	me    bool // it can only be meant for the bot (提醒我): on a thing it is unclear
+	tails []string // of these must the words behind the verb be; nil where any may follow
+	thing bool     // it may act on a thing (把台账导出): only a denial is looked for
+	me    bool     // it can only be meant for the bot (提醒我): on a thing it is unclear
 }
 
 // orders are the intents that a verb orders.
 var orders = map[Intent]order{
 	Import: {verbs: cueImport, thing: true}, Export: {verbs: cueExport, thing: true},
-	Unmute: {verbs: cueUnmute}, Mute: {verbs: cueMute}, Snooze: {verbs: cueSnooze, me: true}, RemindSet: {verbs: cueRemind, me: true},
-	Postpone: {verbs: cuePostpone, after: true}, Reopen: {verbs: cueReopen, after: true}, Withdraw: {verbs: cueWithdraw, after: true},
-	Assign: {verbs: cueAssign}, Urge: {verbs: cueUrge}, Accept: {verbs: cueAccept}, Return: {verbs: cueReturn}, Unbind: {verbs: cueUnbind},
+	Unmute: {verbs: cueUnmute, tails: spokenTails}, Mute: {verbs: cueMute, tails: spokenTails}, Snooze: {verbs: cueSnooze, tails: spokenTails, me: true},
+	RemindSet: {verbs: cueRemind, tails: spokenTails, me: true}, Unbind: {verbs: cueUnbind, tails: spokenTails},
+	Assign: {verbs: cueAssign, tails: spokenTails}, Urge: {verbs: cueUrge, tails: spokenTails},
+	Postpone: {verbs: cuePostpone, tails: orderTails}, Reopen: {verbs: cueReopen, tails: orderTails}, Withdraw: {verbs: cueWithdraw, tails: orderTails},
+	Accept: {verbs: cueAccept}, Return: {verbs: cueReturn},
 }
 
 // standing says how an order stands.
@@ -76,7 +78,7 @@ func (u *utterance) stand(i Intent) standing {
 func (u *utterance) standIn(c clause, o *order, at cueSpan) standing {
 	i, end := c.start+at.start, c.start+at.end
 	before := u.s[c.start:i]
-	if at.head == at.tail && hasAnyPrefix(u.s[end:], "功能", "接口", "模块", "程序", "按钮", "界面", "量") {
+	if at.head == at.tail && hasAnyPrefix(u.s[end:], "功能", "接口", "模块", "程序", "按钮", "界面", "模式还", "模式已", "模式正", "模式在", "业务", "流程", "量") {
 		return alien // 解绑功能还在测
 	}
 	if u.denied(c, i) || hasAnyPrefix(u.s[end:], "就不必", "就不用", "就算了", "就免了", "就别", "就不需要", "先不用", "不必了", "不用了", "不需要了", "先不必") || containsAny(u.s[end:c.end], "不要再提", "别再提", "免谈", "别提", "没门", "想都别想", "休想") {
@@ -106,16 +108,26 @@ func (u *utterance) standIn(c clause, o *order, at cueSpan) standing {
 			return alien
 		}
 	}
-	if o.after {
-		return inside(u.stuff(end, cutReason(u.s, end, c.end), orderTails))
+	if o.tails == nil {
+		if hasAnyPrefix(u.s[end:c.end], outsiders...) {
+			return alien // 退回专家重新论证
+		}
+		return given
 	}
-	return given
+	s := inside(u.stuff(end, cutReason(u.s, end, c.end), o.tails))
+	if s == alien && o.me {
+		return doubtful
+	}
+	return s
 }
 
 // narrated tells an order that is given from one that is told of or thought of.
 func (u *utterance) narrated(c clause, o *order, at cueSpan) standing {
 	i, end := c.start+at.start, c.start+at.end
 	before := u.s[c.start:i]
+	if hasAnySuffix(before, "要求", "建议") && containsAny(u.s[:c.start], outsiders...) {
+		return alien // 群众嫌短信多，要求不要再发
+	}
 	pleads := hasAnySuffix(strings.TrimRight(before, " "), begging...)
 	if u.about() && !c.asks && !pleads && u.countsIn(c) {
 		return alien // 退回材料5份
@@ -136,7 +148,7 @@ func (u *utterance) narrated(c clause, o *order, at cueSpan) standing {
 		return alien
 	}
 	tight := strings.TrimRight(before, " 已也要将")
-	if o.after && strings.HasSuffix(tight, "会") && !hasAnySuffix(tight, "不会", "都会", "还会", "可能会", "就会", "将会", "也会", "机会", "社会", "委会") {
+	if o.shifts() && strings.HasSuffix(tight, "会") && !hasAnySuffix(tight, "不会", "都会", "还会", "可能会", "就会", "将会", "也会", "机会", "社会", "委会") {
 		return alien // a meeting goes to a later day
 	}
 	tight = strings.TrimRight(before, " ")
@@ -235,13 +247,14 @@ func (u *utterance) stuff(from, to int, allowed []string) string {
 	}
 	var left strings.Builder
 	for rest != "" {
-		if w := longestPrefix(rest, inTasks); w != "" {
-			left.WriteString(w)
-			rest = rest[len(w):]
+		thing, word := longestPrefix(rest, inTasks), longestPrefix(rest, allowed)
+		if thing != "" && len(thing) > len(word) {
+			left.WriteString(thing)
+			rest = rest[len(thing):]
 			continue
 		}
-		if w := longestPrefix(rest, allowed); w != "" {
-			rest = rest[len(w):]
+		if word != "" {
+			rest = rest[len(word):]
 			continue
 		}
 		r := first(rest, 1)

@@ -127,6 +127,11 @@ func (u *utterance) rate(n number) int {
 		return -1
 	case u.comesLater(c.start, n.start) && !containsAny(before, "已", "目前", "现在", "了"):
 		return -1 // 明天报70%
+	case u.hearsay(c, before):
+		u.heard = true
+		return -1
+	case u.ofStranger(c, n.start), hasAnySuffix(before, outsiders...), hasAnyPrefix(after, "不对", "不准", "不实", "有误", "是错"):
+		return -1
 	case n.minus, hasAnySuffix(before, "差", "缺", "欠", "剩", "剩下", "少了", "加", "加了", "涨", "涨了", "多了", "往前推了", "往前走了", "上涨", "追加"):
 		return -1 // a step, not a level
 	case ofOther(before), ofMoney(before), from > c.start && u.risen(c, before):
@@ -137,7 +142,7 @@ func (u *utterance) rate(n number) int {
 		return -1
 	case containsAny(before, "上次", "原来", "之前", "此前", "上周", "上月", "上个月", "昨天", "前期", "原先", "以前", "本来", "旧的", "去年") && !containsAny(before, "现在", "目前", "已"):
 		return -1
-	case containsAny(before, "应完成", "应达", "须完成", "要完成", "需完成", "必须", "应当", "不低于", "目标", "预计", "争取", "力争", "计划", "要求", "应该达到", "确保", "预期", "下周", "下月", "下一步", "月底", "年底", "准备", "打算", "可以达到", "能达到", "能到", "可以到", "将达到", "希望") && !containsAny(before, "已", "目前", "现在") && !(strings.Contains(before, "完成") && strings.HasSuffix(before, "的")):
+	case containsAny(before, "应完成", "应达", "按理", "照理", "理应", "按说", "须完成", "要完成", "需完成", "必须", "应当", "不低于", "目标", "预计", "争取", "力争", "计划", "要求", "应该达到", "确保", "预期", "下周", "下月", "下一步", "月底", "年底", "准备", "打算", "可以达到", "能达到", "能到", "可以到", "将达到", "希望") && !containsAny(before, "已", "目前", "现在") && !(strings.Contains(before, "完成") && strings.HasSuffix(before, "的")):
 		return -1
 	case hasAnyPrefix(after, "全覆盖", "覆盖", "接入", "对接", "上线", "达标", "合格", "满意", "整改", "到位", "网办", "实现", "可办", "入库", "归集", "上网", "落地", "开通"):
 		return -1

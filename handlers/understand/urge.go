@@ -41,10 +41,12 @@ func (u *utterance) scoreUrge() float64 {
 // tellsUnit reports whether somebody of the office has a unit told about a task:
 // 请市司法局本周内反馈任务9.
 func (u *utterance) tellsUnit() bool {
-	if !u.leads() || u.percent != nil || u.asks || u.assignAt() >= 0 || len(u.units) == 0 || !u.about() {
+	if !u.leads() || u.percent != nil || u.asks || u.assignAt() >= 0 || len(u.units) == 0 || !u.about() || containsAny(u.s, "开会", "参会", "到场", "参加") {
 		return false
 	}
-	return hasAnySuffix(strings.TrimSuffix(u.s[:u.units[0].start], "一下"), "请", "让", "叫", "通知", "要求", "告诉", "告知")
+	told := u.units[len(u.units)-1].end
+	return inside(u.stuff(told, cutReason(u.s, told, u.clauseAt(told-1).end), spokenTails)) == given &&
+		hasAnySuffix(strings.TrimSuffix(u.s[:u.units[0].start], "一下"), "请", "让", "叫", "通知", "要求", "告诉", "告知")
 }
 
 // chases reports whether somebody of the office ends what was said about a task with

@@ -35,6 +35,7 @@ type utterance struct {
 	quotes  bool     // a list is quoted, or several tasks
 	percent *float64
 	doubt   bool // several percentages and none is clearly the progress
+	heard   bool // a percentage is what somebody else says
 	asks    bool // the whole is a question, begins or ends with one
 	ends    bool // it ends with a question
 	claim   claim
