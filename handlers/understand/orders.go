@@ -114,7 +114,11 @@ func (u *utterance) standIn(c clause, o *order, at cueSpan) standing {
 		}
 		return given
 	}
-	s := inside(u.stuff(end, cutReason(u.s, end, c.end), o.tails))
+	tail := cutReason(u.s, end, c.end)
+	if i := strings.Index(u.s[end:tail], "请"); o.verbs == cueUrge && strings.TrimSpace(before) == "" && i >= 0 {
+		tail = end + i // 催办 任务28 请月底前报结果: words for the unit
+	}
+	s := inside(u.stuff(end, tail, o.tails))
 	if s == alien && o.me {
 		return doubtful
 	}
