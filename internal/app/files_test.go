@@ -19,7 +19,7 @@ import (
 func TestFilesByChat(t *testing.T) {
 	w := newWorld(t)
 	w.serve(t.TempDir())
-	w.direct("zhangmin", "导出台账", "没有查看这部分内容的权限")
+	w.direct("zhangmin", "进度图", "没有查看这部分内容的权限")
 	w.say(bottest.Saying{User: "chenguang", Group: group, At: true, Text: "导出台账"}, "请私聊我")
 	w.direct("zhangmin", "任务28 已完成招标，进度60%", "已记录")
 	for _, c := range []struct{ say, word, kind, ends, media string }{
