@@ -1,6 +1,9 @@
 package understand
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // An order acts on a task only when it is given (not denied, not told of) and the task
 // is what it acts on, not a thing or a person inside the task: 服务器重启, 供应商要延期交付
@@ -74,6 +77,9 @@ func (u *utterance) stand(i Intent) standing {
 	return out
 }
 
+// urgedTask is the task that stands right behind the verb of a command to chase.
+var urgedTask = regexp.MustCompile(`^(?:办|一下)?\s*(?:任务|第|#)\s*\d{1,4}(?:号|项|条)?(?:任务)?`)
+
 // standIn judges the verb at a place of clause c.
 func (u *utterance) standIn(c clause, o *order, at cueSpan) standing {
 	i, end := c.start+at.start, c.start+at.end
@@ -115,8 +121,13 @@ func (u *utterance) standIn(c clause, o *order, at cueSpan) standing {
 		return given
 	}
 	tail := cutReason(u.s, end, c.end)
-	if i := strings.Index(u.s[end:tail], "请"); o.verbs == cueUrge && strings.TrimSpace(before) == "" && i >= 0 {
-		tail = end + i // 催办 任务28 请月底前报结果: words for the unit
+	if o.verbs == cueUrge && strings.TrimSpace(before) == "" { // what follows is for the unit: 催办 任务28 请月底前报结果
+		if i := strings.Index(u.s[end:tail], "请"); i >= 0 {
+			tail = end + i
+		}
+		if m := urgedTask.FindStringIndex(u.s[end:tail]); m != nil {
+			tail = end + m[1]
+		}
 	}
 	s := inside(u.stuff(end, tail, o.tails))
 	if s == alien && o.me {
