@@ -29,7 +29,7 @@ func runSnooze(t *turn) (act, error) {
 	if last := t.lastChance(x); last.After(t.today) && until.After(last) {
 		until = last
 	}
-	return t.hush(x, until.AddDays(-1), fmt.Sprintf("好的，任务%s到%s再提醒。", x.No, until.Chinese()))
+	return t.hush(x, ledger.Quiet{Until: until.AddDays(-1), Again: true}, fmt.Sprintf("好的，任务%s到%s再提醒。", x.No, until.Chinese()))
 }
 
 // lastChance is the last working day on which the task's next deadline can be met; zero
@@ -60,30 +60,30 @@ func runMute(t *turn) (act, error) {
 		if t.m.Conversation.Group {
 			where = "不再在本群发到期前的提醒。"
 		}
-		return t.hush(nil, until, fmt.Sprintf("好的，%s前%s需要恢复时请回复“恢复提醒”。", until.AddDays(1).Chinese(), where))
+		return t.hush(nil, ledger.Quiet{Until: until}, fmt.Sprintf("好的，%s前%s需要恢复时请回复“恢复提醒”。", until.AddDays(1).Chinese(), where))
 	}
 	x, ask, ok := t.oneTask(true)
 	if !ok {
 		return ask, nil
 	}
-	return t.hush(x, until, fmt.Sprintf("好的，任务%s在%s前不再发到期前的提醒。", x.No, until.AddDays(1).Chinese()))
+	return t.hush(x, ledger.Quiet{Until: until}, fmt.Sprintf("好的，任务%s在%s前不再发到期前的提醒。", x.No, until.AddDays(1).Chinese()))
 }
 
 // runUnmute takes a silence back.
 func runUnmute(t *turn) (act, error) {
 	if t.mean.All || t.mean.Task == "" && len(t.mean.Tasks) == 0 {
-		return t.hush(nil, ledger.Date{}, "好的，已恢复提醒。")
+		return t.hush(nil, ledger.Quiet{}, "好的，已恢复提醒。")
 	}
 	x, ask, ok := t.oneTask(true)
 	if !ok {
 		return ask, nil
 	}
-	return t.hush(x, ledger.Date{}, fmt.Sprintf("好的，任务%s已恢复提醒。", x.No))
+	return t.hush(x, ledger.Quiet{}, fmt.Sprintf("好的，任务%s已恢复提醒。", x.No))
 }
 
 // hush stores a silence for the place it is asked in: a person's own chat, or a group
 // whose units the asker speaks for. A zero until takes it back.
-func (t *turn) hush(x *ledger.Task, until ledger.Date, done string) (act, error) {
+func (t *turn) hush(x *ledger.Task, q ledger.Quiet, done string) (act, error) {
 	receiver, task := t.m.Sender.ID, "*"
 	if t.m.Conversation.Group {
 		if receiver = t.m.Conversation.ID; t.room == nil {
@@ -101,12 +101,13 @@ func (t *turn) hush(x *ledger.Task, until ledger.Date, done string) (act, error)
 	}
 	id := ledger.QuietID(receiver, task)
 	var quiet any
-	if !until.IsZero() {
-		quiet = ledger.Quiet{Until: until, By: t.me.ID}
+	if !q.Until.IsZero() {
+		q.By = t.me.ID
+		quiet = q
 		done += "时限不变，逾期提醒和人工催办照常。"
 	}
 	a := say("提醒已调整", done)
-	t.noted(&a, hushed(t, x, until))
+	t.noted(&a, hushed(t, x, q.Until))
 	return a, t.put(&a, ledger.RecordSetting, id, quiet)
 }
 

@@ -40,6 +40,7 @@ func Plan(r Rules, b *ledger.Book, cal Calendar, from, to time.Time) []ledger.No
 	for _, t := range b.Tasks {
 		p.task(t)
 	}
+	p.again()
 	p.week()
 	out := make([]ledger.Notice, 0, len(p.owed))
 	for _, key := range slices.Sorted(maps.Keys(p.owed)) {
