@@ -9,7 +9,7 @@ import (
 // The longest silences. A snooze ends before the deadline; what is overdue and what a
 // person presses for is never silenced.
 const (
-	snoozeDays = 7
+	snoozeDays = 14
 	muteDays   = 90
 )
 
@@ -23,13 +23,14 @@ func runSnooze(t *turn) (act, error) {
 	if until.IsZero() || !until.After(t.today) {
 		until = t.today.AddDays(1)
 	}
+	bound := ""
 	if last := t.today.AddDays(snoozeDays); until.After(last) {
-		until = last
+		until, bound = last, fmt.Sprintf("稍后提醒最长%d天。", snoozeDays)
 	}
 	if last := t.lastChance(x); last.After(t.today) && until.After(last) {
 		until = last
 	}
-	return t.hush(x, ledger.Quiet{Until: until.AddDays(-1), Again: true}, fmt.Sprintf("好的，任务%s到%s再提醒。", x.No, until.Chinese()))
+	return t.hush(x, ledger.Quiet{Until: until.AddDays(-1), Again: true}, fmt.Sprintf("好的，任务%s到%s再提醒。%s", x.No, until.Chinese(), bound))
 }
 
 // lastChance is the last working day on which the task's next deadline can be met; zero
