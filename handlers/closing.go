@@ -221,22 +221,9 @@ func (t *turn) judge(kind ledger.EventKind) (act, error) {
 // judged finds the task whose application is decided: the one named, or the only one
 // that waits.
 func (t *turn) judged() (*ledger.Task, act, bool) {
-	if t.mean.Task != "" || len(t.mean.Tasks) > 0 {
-		return t.oneTask(false)
-	}
-	var list []*ledger.Task
-	for _, x := range t.book.Tasks {
-		if len(waiting(x, t.book.Progress(x.No))) > 0 {
-			list = append(list, x)
-		}
-	}
-	switch len(list) {
-	case 0:
-		return nil, say("没有待审核的申请", "目前没有待审核的办结申请，未做任何改动。"), false
-	case 1:
-		return list[0], act{}, true
-	}
-	return nil, t.askTask(list, true), false
+	return t.waitingTask(say("没有待审核的申请", "目前没有待审核的办结申请，未做任何改动。"), func(x *ledger.Task) bool {
+		return len(waiting(x, t.book.Progress(x.No))) > 0
+	})
 }
 
 // runReopen takes a closed task up again: only the office may; a unit's words are

@@ -17,7 +17,7 @@ func runExtendNo(t *turn) (act, error) { return t.decideExtension(ledger.EventEx
 // decideExtension grants a later deadline, the one asked for or another that was said, or
 // refuses it.
 func (t *turn) decideExtension(kind ledger.EventKind) (act, error) {
-	x, ask, ok := t.waitingTask(func(p *ledger.Progress) bool { return asking(p) != "" })
+	x, ask, ok := t.waitingTask(nothingWaits(), func(x *ledger.Task) bool { return asking(t.book.Progress(x.No)) != "" })
 	if !ok {
 		return ask, nil
 	}
@@ -139,24 +139,29 @@ func asking(p *ledger.Progress) string {
 	return ids[0]
 }
 
-// waitingTask finds the task that something waits on: the one named, or the only one.
-func (t *turn) waitingTask(waits func(*ledger.Progress) bool) (*ledger.Task, act, bool) {
+// waitingTask finds the task that something waits on: the one named, or the only one; none
+// is the answer where nothing waits.
+func (t *turn) waitingTask(none act, waits func(*ledger.Task) bool) (*ledger.Task, act, bool) {
 	if t.mean.Task != "" || len(t.mean.Tasks) > 0 {
 		return t.oneTask(false)
 	}
 	var list []*ledger.Task
 	for _, x := range t.book.Tasks {
-		if waits(t.book.Progress(x.No)) {
+		if waits(x) {
 			list = append(list, x)
 		}
 	}
 	switch len(list) {
 	case 0:
-		return nil, say("没有待办事项", "目前没有等待处理的这类事项，未做任何改动。"), false
+		return nil, none, false
 	case 1:
 		return list[0], act{}, true
 	}
 	return nil, t.askTask(list, true), false
+}
+
+func nothingWaits() act {
+	return say("没有待办事项", "目前没有等待处理的这类事项，未做任何改动。")
 }
 
 // reason is what was said as a reason, wherever the words put it.

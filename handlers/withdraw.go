@@ -141,7 +141,7 @@ func runExtendBack(t *turn) (act, error) {
 		}
 		return ""
 	}
-	x, ask, ok := t.waitingTask(func(p *ledger.Progress) bool { return own(p) != "" })
+	x, ask, ok := t.waitingTask(nothingWaits(), func(x *ledger.Task) bool { return own(t.book.Progress(x.No)) != "" })
 	if !ok {
 		return ask, nil
 	}
