@@ -36,16 +36,29 @@ func (t *turn) applications() []application {
 		}
 		out = append(out, t.taskApplications(x)...)
 	}
-	if may(t.me, bind) && !t.m.Conversation.Group {
-		for id, m := range t.book.Members {
-			if len(pendingUnits(m)) > 0 && id != t.me.ID {
-				out = append(out, application{kind: understand.KindClaim, who: m, units: m.Pending, by: m.Name, at: m.Since,
-					mark: strings.Join(append([]string{understand.KindClaim, id}, m.Pending...), "/")})
-			}
+	out = append(out, t.claims()...)
+	oldestFirst(out)
+	return out
+}
+
+// claims are the applications to belong to a unit, oldest first. They are no matter of a group.
+func (t *turn) claims() []application {
+	if !may(t.me, bind) || t.m.Conversation.Group {
+		return nil
+	}
+	var out []application
+	for id, m := range t.book.Members {
+		if len(pendingUnits(m)) > 0 && id != t.me.ID {
+			out = append(out, application{kind: understand.KindClaim, who: m, units: m.Pending, by: m.Name, at: m.Since,
+				mark: strings.Join(append([]string{understand.KindClaim, id}, m.Pending...), "/")})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b application) int { return cmp.Or(a.at.Compare(b.at), strings.Compare(a.mark, b.mark)) })
+	oldestFirst(out)
 	return out
+}
+
+func oldestFirst(list []application) {
+	slices.SortStableFunc(list, func(a, b application) int { return cmp.Or(a.at.Compare(b.at), strings.Compare(a.mark, b.mark)) })
 }
 
 // taskApplications are those on one task.
