@@ -22,7 +22,7 @@ type entry struct {
 	Chat    string       `json:"chat"`
 	From    string       `json:"from,omitempty"` // person id; "" is the bot
 	At      time.Time    `json:"at"`
-	Text    string       `json:"text"`
+	Text    string       `json:"text"` // withheld where the words must not be kept
 	Title   string       `json:"title,omitempty"`
 	Buttons []bot.Button `json:"buttons,omitempty"`
 	Mention []string     `json:"mention,omitempty"` // people the bot mentions
@@ -32,6 +32,7 @@ type entry struct {
 	State   string       `json:"state,omitempty"`
 	Files   []shown      `json:"files,omitempty"`
 
+	said    string // withheld words, until the page ends
 	v       int64  // event number of the last change
 	html    string // rendered Text of the bot's messages
 	preview string // one short line

@@ -212,3 +212,37 @@ func TestUnwritableJournalRefuses(t *testing.T) {
 		t.Errorf("after the failure: %+v", got)
 	}
 }
+
+// TestSecretWordsAreNotKept: the bot is asked, so that it can refuse; the pages and the
+// journal show only that something was withheld.
+func TestSecretWordsAreNotKept(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "console.jsonl")
+	o := options(path)
+	o.Secret = func(text string) bool { return text == "甲乙丙" }
+	d := newDesk(t, o)
+	var got []string
+	fail := true
+	d.taker.take = func(_ context.Context, m bot.Message) error {
+		if got = append(got, m.Text); fail {
+			return errors.New("no")
+		}
+		return nil
+	}
+	first := d.say(sayRequest{Chat: "dm-wang", As: "wang", Text: "甲乙丙"})
+	fail = false
+	d.do("POST", "api/say", sayRequest{Resend: first.Ref}, nil)
+	d.say(sayRequest{Chat: "cid-1", As: "wang", Text: "甲乙丙"})
+	if diff := cmp.Diff([]string{"甲乙丙", "甲乙丙"}, got); diff != "" {
+		t.Errorf("to the bot (-want +got):\n%s", diff)
+	}
+	for _, chat := range []string{"dm-wang", "cid-1"} {
+		if m := d.messages(chat); m[0].Text != withheld {
+			t.Errorf("%s shows %q", chat, m[0].Text)
+		}
+	}
+	d.stop()
+	if b, err := os.ReadFile(path); err != nil || bytes.Contains(b, []byte("甲乙丙")) {
+		t.Errorf("the journal has the words: %v\n%s", err, b)
+	}
+}

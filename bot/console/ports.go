@@ -40,12 +40,16 @@ type Options struct {
 	Rooms     []Room
 	Bot       string // the bot's name; default 督办助手
 	Clock     Clock
-	Journal   string       // file of the transcript, made with its folder when missing; "" keeps it in memory
-	Log       *slog.Logger // default: discards
-	Intro     []string     // lines of the welcome strip; default: what to try first
-	Suggest   []string     // words offered as buttons to a newcomer; default 我的任务 逾期 汇总 帮助
-	AllowHost []string     // host names beside loopback ones under which the page may be opened
+	Journal   string                 // file of the transcript, made with its folder when missing; "" keeps it in memory
+	Log       *slog.Logger           // default: discards
+	Secret    func(text string) bool // words of people that the transcript must not keep; default: none
+	Intro     []string               // lines of the welcome strip; default: what to try first
+	Suggest   []string               // words offered as buttons to a newcomer; default 我的任务 逾期 汇总 帮助
+	AllowHost []string               // host names beside loopback ones under which the page may be opened
 }
+
+// withheld stands in the transcript for words that it must not keep.
+const withheld = "（内容带有密级标志，没有保存）"
 
 // ErrClosed: the console has been closed; nothing was done.
 var ErrClosed = errors.New("console: closed")
@@ -74,6 +78,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Secret == nil {
+		o.Secret = func(string) bool { return false }
 	}
 	if o.Suggest == nil {
 		o.Suggest = []string{"我的任务", "逾期", "汇总", "帮助"}

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"net/http"
@@ -120,6 +121,9 @@ func (c *Console) begin(req sayRequest) (e *entry, fresh bool, err error) {
 	e = &entry{
 		Ref: ref, Chat: ch.id, From: req.As, At: now, Text: req.Text, ToBot: !ch.group || req.Mention,
 	}
+	if c.opt.Secret(req.Text) {
+		e.Text, e.said = withheld, req.Text
+	}
 	if e.ToBot {
 		e.State = stateSending
 	}
@@ -143,6 +147,8 @@ func (c *Console) again(ref string) (*entry, error) {
 		return nil, ErrClosed
 	case e == nil || e.State != stateFailed:
 		return nil, complain(http.StatusConflict, "这条消息不需要重发。")
+	case e.Text == withheld && e.said == "":
+		return nil, complain(http.StatusConflict, "这条消息的内容没有保存，请重新输入。")
 	case c.taker == nil:
 		return nil, complain(http.StatusServiceUnavailable, "机器人还没有准备好，请稍候再发。")
 	}
@@ -178,7 +184,7 @@ func (c *Console) deliver(ctx context.Context, e *entry) (*bubble, error) {
 func (c *Console) message(e *entry) bot.Message {
 	ch := c.byID[e.Chat]
 	m := bot.Message{
-		ID: e.Ref, Kind: bot.KindText, Text: e.Text, At: e.At, Mentioned: ch.group && e.ToBot,
+		ID: e.Ref, Kind: bot.KindText, Text: cmp.Or(e.said, e.Text), At: e.At, Mentioned: ch.group && e.ToBot,
 		Conversation: bot.Conversation{ID: ch.id, Group: ch.group},
 		Sender:       bot.Sender{ID: e.From, Nick: c.people[e.From].Name},
 	}

@@ -41,7 +41,7 @@ func platformOf(cfg config.Config, l net.Listener, now func() time.Time, log *sl
 	case !loopback(l):
 		return nil, fmt.Errorf("网页对话不验证身份，只能在本机打开：listen 请使用 127.0.0.1")
 	}
-	o := console.Options{Bot: cfg.Bot, Clock: wallClock{now}, Journal: filepath.Join(cfg.DataDir, "console.jsonl"), Log: log}
+	o := console.Options{Bot: cfg.Bot, Clock: wallClock{now}, Journal: filepath.Join(cfg.DataDir, "console.jsonl"), Log: log, Secret: secrecyOf(cfg).Marked}
 	for _, m := range cfg.Members {
 		o.People = append(o.People, console.Person{ID: m.ID, Name: m.Name, Note: strings.Join(m.Units, "、")})
 	}
