@@ -33,6 +33,9 @@ func followed(t *testing.T, v *vault, from, to string) []string {
 				if !ok || !strings.Contains(body.Text, "#### 批示落实") {
 					t.Errorf("%s: %s is owed and not said:\n%s", d, i.Key, body.Text)
 				}
+				if asked := strings.Contains(body.Text, "引用本消息"); asked == (n.To.Member == "du") {
+					t.Errorf("%s: the units are asked for an answer and the office is told:\n%s", d, body.Text)
+				}
 				out = append(out, d.String()+" "+n.To.Room+n.To.Member+" "+i.Point)
 			}
 		}

@@ -69,6 +69,9 @@ func (m *message) take(r Rules, b *ledger.Book, cal Calendar, to ledger.Target, 
 	case RuleFollow:
 		if s, ok := followUp(b, cal, to, item, m.day); ok {
 			m.follows = append(m.follows, s)
+			if item.Stage == followOffice {
+				m.heard++
+			}
 		}
 		return
 	case RuleNobody:

@@ -24,7 +24,7 @@ type message struct {
 
 	lines, drafts  []owed
 	signs, follows []block
-	heard          int     // of signs: those that the receiver only hears of
+	heard          int     // of signs and follows: those that the receiver only hears of
 	lost           []block // tasks of which nobody hears
 	reports        []asked
 	opening        string // above the sections: a room's figures of the week, the word to a unit's head
