@@ -23,7 +23,7 @@ func runInstruct(t *turn) (act, error) {
 	if words, _ := t.preset(t.reason()); words == "" {
 		return say("请写明批示内容", fmt.Sprintf("请写明批示内容，例如：批示 任务%s 请抓紧推进，月底前报结果。（未做任何改动）", x.No)), nil
 	}
-	return t.issue(x, ledger.EventInstruct, "批示", t.reason())
+	return t.press(x, ledger.EventInstruct, "批示", t.reason())
 }
 
 // presetName is the name of the way in which an instruction is to be followed up.

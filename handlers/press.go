@@ -22,7 +22,7 @@ func runUrge(t *turn) (act, error) {
 	if !ok {
 		return ask, nil
 	}
-	return t.issue(x, ledger.EventIssue, "催办", pressed(t.reason(), x.No))
+	return t.press(x, ledger.EventPress, "催办", pressed(t.reason(), x.No))
 }
 
 // pressed is what was said beside the order itself.
@@ -37,7 +37,7 @@ func pressed(text, no string) string {
 	return afterTask(text, no)
 }
 
-func (t *turn) issue(x *ledger.Task, kind ledger.EventKind, word, text string) (act, error) {
+func (t *turn) press(x *ledger.Task, kind ledger.EventKind, word, text string) (act, error) {
 	p := t.book.Progress(x.No)
 	point := t.lastPoint(x)
 	if err := ledger.Lawful(ledger.StateOf(p, point), kind); err != nil {
@@ -47,7 +47,7 @@ func (t *turn) issue(x *ledger.Task, kind ledger.EventKind, word, text string) (
 	if len(units) == 0 {
 		return say("没有可通知的单位", fmt.Sprintf("任务%s只写了集合单位（%s），没有可以直接通知的单位。", x.No, ownersText(x))), nil
 	}
-	if owing := x.Owing(p, point); kind == ledger.EventIssue && len(owing) > 0 {
+	if owing := x.Owing(p, point); kind == ledger.EventPress && len(owing) > 0 {
 		units = owing // who has done its share is not pressed
 	}
 	if u := t.mean.Unit; u != "" {

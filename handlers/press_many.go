@@ -36,7 +36,7 @@ func (t *turn) urgeUnit() (act, error) {
 
 // pressable reports whether the state of the task allows a pressing.
 func (t *turn) pressable(x *ledger.Task) bool {
-	return ledger.Lawful(ledger.StateOf(t.book.Progress(x.No), t.lastPoint(x)), ledger.EventIssue) == nil
+	return ledger.Lawful(ledger.StateOf(t.book.Progress(x.No), t.lastPoint(x)), ledger.EventPress) == nil
 }
 
 // urgeMany presses the units of all tasks that are overdue, or that are not reported on in
@@ -131,7 +131,7 @@ func (t *turn) pressUnits(list []*ledger.Task, units func(*ledger.Task) []string
 	a, nos := act{}, []string{}
 	for i, x := range list {
 		nos = append(nos, x.No)
-		e := t.event(x, t.lastPoint(x), ledger.EventIssue, ledger.Actor{ID: t.me.ID, Name: t.me.Name})
+		e := t.event(x, t.lastPoint(x), ledger.EventPress, ledger.Actor{ID: t.me.ID, Name: t.me.Name})
 		e.ID, e.Units = eventID(t.now, t.m.ID, i), units(x)
 		for _, u := range e.Units {
 			byUnit[u] = append(byUnit[u], x)

@@ -132,7 +132,7 @@ func illegal(x *ledger.Task, p *ledger.Progress, point string, kind ledger.Event
 		return say("没有待批的延期", text)
 	case state == ledger.StateExtending && kind == ledger.EventExtend:
 		return say("延期审批中", fmt.Sprintf("任务%s已申请延期到%s，正在等待审批，请勿重复申请。", no, s.Ask.To.Chinese()))
-	case kind == ledger.EventIssue && (state == ledger.StateClosed || state == ledger.StateStruck):
+	case kind == ledger.EventPress && (state == ledger.StateClosed || state == ledger.StateStruck):
 		return say("已办结，未催办", fmt.Sprintf("任务%s已于%s办结，未催办。", no, wording.Day(s.ClosedAt)))
 	case kind == ledger.EventResume:
 		return say("无需恢复", fmt.Sprintf("任务%s目前为“%s”，无需恢复。%s未做任何改动。", no, state, otherThanResume(no)))

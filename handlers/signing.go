@@ -7,7 +7,7 @@ import (
 	"duban/internal/wording"
 )
 
-// runSigning lists who has not signed for what was issued, within what may be seen.
+// runSigning lists who has not signed for what was pressed, within what may be seen.
 func runSigning(t *turn) (act, error) {
 	var lines, nos []string
 	for _, x := range t.book.Tasks {
@@ -15,11 +15,11 @@ func runSigning(t *turn) (act, error) {
 		if p == nil || len(p.Unsigned) == 0 || !t.see.sees(x) {
 			continue
 		}
-		issued := ""
-		if p.Issued != nil {
-			issued = "，" + wording.Day(p.Issued.At) + "发出"
+		sent := ""
+		if p.Pressed != nil {
+			sent = "，" + wording.Day(p.Pressed.At) + "发出"
 		}
-		lines = append(lines, fmt.Sprintf("- 任务%s %s：%s未签收%s", x.No, wording.Escape(wording.Short(x.Title, 24)), wording.Escape(strings.Join(p.Unsigned, "、")), issued))
+		lines = append(lines, fmt.Sprintf("- 任务%s %s：%s未签收%s", x.No, wording.Escape(wording.Short(x.Title, 24)), wording.Escape(strings.Join(p.Unsigned, "、")), sent))
 		nos = append(nos, x.No)
 	}
 	if len(lines) == 0 {

@@ -18,7 +18,7 @@ var updateDocs = flag.Bool("update-docs", false, "rewrite docs/states.md")
 // everyEvent lists the events in the order of the work.
 var everyEvent = []ledger.EventKind{
 	ledger.EventReport, ledger.EventCorrect, ledger.EventWithdraw, ledger.EventApply, ledger.EventAccept, ledger.EventReturn, ledger.EventReopen,
-	ledger.EventExtend, ledger.EventExtendYes, ledger.EventExtendNo, ledger.EventIssue, ledger.EventInstruct, ledger.EventSign, ledger.EventDecline,
+	ledger.EventExtend, ledger.EventExtendYes, ledger.EventExtendNo, ledger.EventPress, ledger.EventInstruct, ledger.EventSign, ledger.EventDecline,
 	ledger.EventKeep, ledger.EventAssign, ledger.EventNeed, ledger.EventMet, ledger.EventPause, ledger.EventResume, ledger.EventCancel, ledger.EventStrike,
 	ledger.EventFollowed, ledger.EventRhythm, ledger.EventRenumber,
 }

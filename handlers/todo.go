@@ -91,7 +91,7 @@ func (t *turn) mirrorTodos(a *act, x *ledger.Task, e ledger.Event, owners []stri
 	}
 	kept := todosOf(t.book, x.ID)
 	switch e.Kind {
-	case ledger.EventIssue:
+	case ledger.EventPress:
 		t.oweTodos(a, e, todoCreate, t.contactsOfAll(e.Units), func(staff string) bool { k, has := kept[staff]; return has && k.Ended == "" })
 	case ledger.EventAccept, ledger.EventPause, ledger.EventCancel, ledger.EventStrike:
 		t.oweTodos(a, e, todoFinish, open(kept), nil)

@@ -98,7 +98,7 @@ func TestBudget(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		v := office(t)
 		v.put(t, room("C", "甲", "乙"), member("li", "丙", ledger.DutyContact), once("7", "丙事", "2018-09-10", lead("丙")),
-			record(ledger.RecordProgress, "28", ledger.Progress{Task: "28", Unsigned: []string{"甲"}, Issued: &ledger.Remark{Event: "e", At: clock("2018-09-03 10:00")}}))
+			record(ledger.RecordProgress, "28", ledger.Progress{Task: "28", Unsigned: []string{"甲"}, Pressed: &ledger.Remark{Event: "e", At: clock("2018-09-03 10:00")}}))
 		rules := reminders.DefaultRules()
 		rules.Slot = rapid.SampledFrom([]string{"0 9 * * *", "0 9,14 * * *", "*/30 * * * *", "@hourly", "15 10 * * 1-5"}).Draw(rt, "slot")
 		rules.Report = rapid.SampledFrom([]ledger.Rhythm{ledger.RhythmNone, ledger.RhythmMonth, ledger.RhythmQuarter}).Draw(rt, "report")

@@ -41,7 +41,7 @@ func TestSilences(t *testing.T) {
 		return record(ledger.RecordSetting, ledger.QuietID(receiver, task), ledger.Quiet{Until: date(until)})
 	}
 	issued := record(ledger.RecordProgress, "1", ledger.Progress{Task: "1", Unsigned: []string{"甲"},
-		Issued: &ledger.Remark{Event: "e1", At: clock("2018-08-28 10:00")}})
+		Pressed: &ledger.Remark{Event: "e1", At: clock("2018-08-28 10:00")}})
 	for _, c := range []struct {
 		name string
 		puts []ledger.Record
@@ -87,7 +87,7 @@ func TestSilences(t *testing.T) {
 // first day after.
 func TestNationalDay(t *testing.T) {
 	issued := record(ledger.RecordProgress, "9", ledger.Progress{Task: "9", Unsigned: []string{"甲"},
-		Issued: &ledger.Remark{Event: "e9", At: clock("2018-09-30 16:00")}})
+		Pressed: &ledger.Remark{Event: "e9", At: clock("2018-09-30 16:00")}})
 	v := newVault(t, plan(), room("A", "甲"), member("lian", "甲", ledger.DutyContact), member("du", "", ledger.DutySupervisor), issued,
 		once("1", "节前到期", "2018-09-30", lead("甲")), once("2", "节中到期", "2018-10-03", lead("甲")),
 		once("3", "节后到期", "2018-10-08", lead("甲")), once("9", "已催办", "2018-12-31", lead("甲")))

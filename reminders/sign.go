@@ -8,12 +8,12 @@ import (
 	"duban/store/ledger"
 )
 
-// RuleSign repeats what was issued (催办, 批示) until it is signed for: to the unit's contacts
+// RuleSign repeats what was pressed (催办, 批示) until it is signed for: to the unit's contacts
 // on the first three working days after and then weekly, to the supervision office on the
 // second and then weekly.
 const RuleSign = "sign"
 
-// The working days after an issue until which the contacts hear of it each day, on which the
+// The working days after a press until which the contacts hear of it each day, on which the
 // office first hears that a unit has not signed, and after how many more both hear again.
 const (
 	dailyUntil  = 3
@@ -21,7 +21,7 @@ const (
 	signAgain   = 5
 )
 
-// contactsHear and officeHears report whether it is their day, n working days after the issue.
+// contactsHear and officeHears report whether it is their day, n working days after the press.
 func contactsHear(n int) bool {
 	return n >= 1 && n <= dailyUntil || n > dailyUntil && (n-dailyUntil)%signAgain == 0
 }
@@ -30,11 +30,11 @@ func officeHears(n int) bool { return n >= officeAfter && (n-officeAfter)%signAg
 
 // sign adds what is still to be signed for.
 func (p *planning) sign(t *ledger.Task, progress *ledger.Progress) {
-	if progress == nil || progress.Issued == nil || len(progress.Unsigned) == 0 {
+	if progress == nil || progress.Pressed == nil || len(progress.Unsigned) == 0 {
 		return
 	}
 	n := 0
-	for d := today(progress.Issued.At).AddDays(1); !d.After(p.hi) && n < maxHoliday; d = d.AddDays(1) {
+	for d := today(progress.Pressed.At).AddDays(1); !d.After(p.hi) && n < maxHoliday; d = d.AddDays(1) {
 		if p.ladder.cal.IsWorkday(d) {
 			n++
 		}
@@ -55,7 +55,7 @@ func (p *planning) sign(t *ledger.Task, progress *ledger.Progress) {
 	for _, id := range slices.Compact(ids) {
 		to := ledger.Target{Member: id}
 		p.notice(to).Items = append(p.notice(to).Items, ledger.Item{
-			Key:  fmt.Sprintf("%s/%s/%s/%s/%s", RuleSign, t.ID, progress.Issued.Event, p.hi, targetKey(to)),
+			Key:  fmt.Sprintf("%s/%s/%s/%s/%s", RuleSign, t.ID, progress.Pressed.Event, p.hi, targetKey(to)),
 			Rule: RuleSign, Task: t.ID, Stage: n,
 		})
 	}
@@ -78,7 +78,7 @@ func unsigned(b *ledger.Book, to ledger.Target, item ledger.Item, day ledger.Dat
 		return block{}, false
 	}
 	progress := b.Progress(t.No)
-	if progress == nil || progress.Issued == nil || len(progress.Unsigned) == 0 {
+	if progress == nil || progress.Pressed == nil || len(progress.Unsigned) == 0 {
 		return block{}, false
 	}
 	ask := "，请回复“签收 任务" + wording.Escape(t.No) + "”"
@@ -89,7 +89,7 @@ func unsigned(b *ledger.Book, to ledger.Target, item ledger.Item, day ledger.Dat
 		ask = "" // the office is told, and signs for nobody
 	}
 	text := fmt.Sprintf("- 任务%s %s，%s发出，未签收：%s%s", wording.Escape(t.No), wording.Escape(wording.Short(t.Title, wording.TitleRunes)),
-		wording.Day(progress.Issued.At), wording.Units(progress.Unsigned, lineUnits), ask)
+		wording.Day(progress.Pressed.At), wording.Units(progress.Unsigned, lineUnits), ask)
 	return block{heading: "待签收", text: text, tasks: []string{t.No}}, true
 }
 

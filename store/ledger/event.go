@@ -18,7 +18,7 @@ const (
 	EventExtend    EventKind = "extend"     // 申请延期: Date is the new deadline asked for
 	EventExtendYes EventKind = "extend_yes" // 同意延期
 	EventExtendNo  EventKind = "extend_no"  // 不同意延期
-	EventIssue     EventKind = "issue"      // 交办 or 催办: the units must sign for it
+	EventPress     EventKind = "issue"      // 催办: the units must sign for it
 	EventSign      EventKind = "sign"       // 签收, by By.Unit
 	EventDecline   EventKind = "decline"    // 退办: the unit says that it is not theirs
 	EventKeep      EventKind = "keep"       // 驳回退办
@@ -57,7 +57,7 @@ type Event struct {
 	Reason  string    `json:"reason,omitempty"`
 	Ref     string    `json:"ref,omitempty"`
 	Date    Date      `json:"date,omitzero"`
-	Units   []string  `json:"units,omitempty"`  // issue: who must sign
+	Units   []string  `json:"units,omitempty"`  // press, instruct: who must sign
 	Handed  *Handed   `json:"handed,omitempty"` // assign: the owners before and after
 
 	Reporting *Reporting `json:"reporting,omitempty"` // rhythm

@@ -17,7 +17,7 @@ import (
 func TestFoldIsStepByStep(t *testing.T) {
 	kinds := []ledger.EventKind{
 		ledger.EventReport, ledger.EventApply, ledger.EventAccept, ledger.EventReturn, ledger.EventReopen, ledger.EventExtend, ledger.EventExtendYes,
-		ledger.EventExtendNo, ledger.EventIssue, ledger.EventSign, ledger.EventDecline, ledger.EventKeep, ledger.EventNeed, ledger.EventMet,
+		ledger.EventExtendNo, ledger.EventPress, ledger.EventSign, ledger.EventDecline, ledger.EventKeep, ledger.EventNeed, ledger.EventMet,
 		ledger.EventPause, ledger.EventResume, ledger.EventCancel, ledger.EventStrike,
 	}
 	rapid.Check(t, func(t *rapid.T) {
@@ -53,7 +53,7 @@ func event(t *rapid.T, i int, point string, kind ledger.EventKind) ledger.Event 
 		e.Report = &ledger.Report{Text: "进展", Percent: &v}
 	case ledger.EventExtend, ledger.EventExtendYes:
 		e.Date = ledger.NewDate(2018, 10, 31)
-	case ledger.EventIssue:
+	case ledger.EventPress:
 		e.Units = []string{"市大数据中心", "市政务办"}
 	}
 	return e

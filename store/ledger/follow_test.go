@@ -21,7 +21,7 @@ func TestFollowIsFolded(t *testing.T) {
 		"plain":          {[]ledger.Event{{ID: "e0", Kind: ledger.EventInstruct, At: at}}, ""},
 		"newer":          {[]ledger.Event{instruct, {ID: "e2", Kind: ledger.EventInstruct, At: at, Ref: ledger.Preset13710}}, "e2"},
 		"plain after it": {[]ledger.Event{instruct, {ID: "e2", Kind: ledger.EventInstruct, At: at}}, "e1"},
-		"a press":        {[]ledger.Event{{ID: "e3", Kind: ledger.EventIssue, At: at, Ref: ledger.Preset13710}}, ""},
+		"a press":        {[]ledger.Event{{ID: "e3", Kind: ledger.EventPress, At: at, Ref: ledger.Preset13710}}, ""},
 		"ended":          {[]ledger.Event{instruct, {ID: "e4", Kind: ledger.EventFollowed, At: at}}, ""},
 		"struck off":     {[]ledger.Event{instruct, {ID: "e5", Kind: ledger.EventStrike, At: at}}, ""},
 	} {

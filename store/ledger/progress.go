@@ -27,8 +27,8 @@ type Progress struct {
 
 	Status   TaskStatus `json:"status,omitempty"`
 	Why      string     `json:"why,omitempty"`      // of the status
-	Unsigned []string   `json:"unsigned,omitempty"` // units that have not signed for what was issued
-	Issued   *Remark    `json:"issued,omitempty"`   // the newest 交办, 催办 or 批示
+	Unsigned []string   `json:"unsigned,omitempty"` // units that have not signed for what was pressed
+	Pressed  *Remark    `json:"issued,omitempty"`   // the newest 催办 or 批示
 	Declined *Remark    `json:"declined,omitempty"` // 退办 that waits for the office
 	Need     *Remark    `json:"need,omitempty"`     // 需协调 that waits for a leader
 
@@ -196,9 +196,9 @@ func (p *Progress) follow(e Event) {
 func (p *Progress) decide(e Event) {
 	remark := &Remark{Event: e.ID, At: e.At, By: e.By, Text: e.Reason}
 	switch e.Kind {
-	case EventIssue, EventInstruct:
+	case EventPress, EventInstruct:
 		p.follow(e)
-		p.Issued, p.Unsigned = remark, union(p.Unsigned, e.Units)
+		p.Pressed, p.Unsigned = remark, union(p.Unsigned, e.Units)
 	case EventSign:
 		p.Unsigned = slices.DeleteFunc(slices.Clone(p.Unsigned), func(u string) bool { return u == e.By.Unit })
 	case EventDecline:

@@ -56,7 +56,7 @@ func StateOf(p *Progress, point string) State {
 
 // work is what may happen to a checkpoint that is being worked on.
 var work = []EventKind{
-	EventReport, EventCorrect, EventWithdraw, EventApply, EventNeed, EventMet, EventIssue, EventInstruct, EventSign, EventAssign, EventPause, EventCancel,
+	EventReport, EventCorrect, EventWithdraw, EventApply, EventNeed, EventMet, EventPress, EventInstruct, EventSign, EventAssign, EventPause, EventCancel,
 	EventFollowed, EventRhythm,
 }
 
@@ -66,7 +66,7 @@ var lawful = map[State][]EventKind{
 	StateUnsigned:  append(slices.Clone(work), EventDecline, EventExtend),
 	StateWorking:   append(slices.Clone(work), EventDecline, EventExtend),
 	StateExtending: append(slices.Clone(work), EventExtendYes, EventExtendNo),
-	StatePending:   {EventReport, EventCorrect, EventWithdraw, EventAccept, EventReturn, EventNeed, EventMet, EventIssue, EventInstruct, EventSign, EventPause, EventCancel, EventFollowed, EventRhythm},
+	StatePending:   {EventReport, EventCorrect, EventWithdraw, EventAccept, EventReturn, EventNeed, EventMet, EventPress, EventInstruct, EventSign, EventPause, EventCancel, EventFollowed, EventRhythm},
 	StateClosed:    {EventReopen, EventStrike, EventInstruct, EventFollowed},
 	StateStruck:    {EventReopen},
 	StateDeclined:  {EventReport, EventWithdraw, EventKeep, EventAssign, EventPause, EventCancel},

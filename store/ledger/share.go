@@ -47,7 +47,7 @@ type ShareMove string
 
 // The moves. What nobody of the unit does itself happens to the task as a whole.
 const (
-	MoveIssue  ShareMove = "催办、批示"
+	MovePress  ShareMove = "催办、批示"
 	MoveSign   ShareMove = "签收"
 	MoveReport ShareMove = "反馈"
 	MoveFinish ShareMove = "反馈本单位部分已完成"
@@ -60,26 +60,26 @@ const (
 
 // ShareMoves lists all moves in the order of the work.
 func ShareMoves() []ShareMove {
-	return []ShareMove{MoveIssue, MoveSign, MoveReport, MoveFinish, MoveResume, MoveApply, MoveReturn, MoveAccept, MoveReopen}
+	return []ShareMove{MovePress, MoveSign, MoveReport, MoveFinish, MoveResume, MoveApply, MoveReturn, MoveAccept, MoveReopen}
 }
 
 // shareTable says for each state which moves it takes and where they lead. ShareWorking
-// reads as ShareUnsigned while the unit has not signed for what was issued. A report that
+// reads as ShareUnsigned while the unit has not signed for what was pressed. A report that
 // is withdrawn no longer counts, so that its share goes back to where it was.
 var shareTable = map[ShareState]map[ShareMove]ShareState{
 	ShareUnsigned: {
-		MoveIssue: ShareUnsigned, MoveSign: ShareWorking, MoveReport: ShareUnsigned, MoveFinish: ShareDone, MoveResume: ShareUnsigned,
+		MovePress: ShareUnsigned, MoveSign: ShareWorking, MoveReport: ShareUnsigned, MoveFinish: ShareDone, MoveResume: ShareUnsigned,
 		MoveApply: ShareDone, MoveReturn: ShareUnsigned, MoveAccept: ShareClosed,
 	},
 	ShareWorking: {
-		MoveIssue: ShareUnsigned, MoveReport: ShareWorking, MoveFinish: ShareDone, MoveResume: ShareWorking,
+		MovePress: ShareUnsigned, MoveReport: ShareWorking, MoveFinish: ShareDone, MoveResume: ShareWorking,
 		MoveApply: ShareDone, MoveReturn: ShareWorking, MoveAccept: ShareClosed,
 	},
 	ShareDone: {
-		MoveIssue: ShareDone, MoveSign: ShareDone, MoveReport: ShareDone, MoveResume: ShareWorking,
+		MovePress: ShareDone, MoveSign: ShareDone, MoveReport: ShareDone, MoveResume: ShareWorking,
 		MoveApply: ShareDone, MoveReturn: ShareWorking, MoveAccept: ShareClosed,
 	},
-	ShareClosed: {MoveIssue: ShareClosed, MoveSign: ShareClosed, MoveReopen: ShareWorking},
+	ShareClosed: {MovePress: ShareClosed, MoveSign: ShareClosed, MoveReopen: ShareWorking},
 }
 
 // IllegalShare is the refusal of a move that the share's state does not take; nothing
@@ -144,7 +144,7 @@ func (p *Progress) LastBy(staff string) *Entry {
 }
 
 // ShareState returns where the unit's share of the checkpoint stands. A share that is done
-// stays so whatever is issued; that the unit has to sign is said of the task.
+// stays so however often it is pressed; that the unit has to sign is said of the task.
 func (p *Progress) ShareState(point, unit string) ShareState {
 	switch {
 	case p.Point(point).Phase == PhaseClosed:

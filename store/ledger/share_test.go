@@ -27,7 +27,7 @@ func moved(m ledger.ShareMove, i int) ledger.Event {
 	}
 	office := func(k ledger.EventKind) { e.Kind, e.By = k, ledger.Actor{ID: "wh", Name: "王慧"} }
 	switch m {
-	case ledger.MoveIssue:
+	case ledger.MovePress:
 		office(ledger.EventInstruct)
 		e.Units = []string{lead, ours}
 	case ledger.MoveSign:
