@@ -33,7 +33,18 @@ type Paper struct {
 	Date   ledger.Date    // 成文日期; zero: the day of the facts
 	Issue  int            // number of a bulletin; 0: none yet
 
-	Published bool // the bulletin is no draft any more
+	Imprint   ledger.Imprint // of today, or of the day of publishing
+	Published bool           // the bulletin is no draft any more
+}
+
+// Of is the paper of a published issue: with its day and number, and what the office said
+// about itself then.
+func (p Paper) Of(i ledger.Issue, loc *time.Location) Paper {
+	p.Date, p.Issue, p.Published = ledger.DateOf(i.At.In(loc)), i.Number, true
+	if i.Imprint != nil {
+		p.Imprint = *i.Imprint
+	}
+	return p
 }
 
 // formWords are what people call the forms, the file's own name, and the words that ask
@@ -178,11 +189,12 @@ func (d *Desk) make(ctx context.Context, key string, b *ledger.Book, o order) (l
 func (d *Desk) fileFacts(ctx context.Context, b *ledger.Book, o order) (report.Facts, Paper, error) {
 	now := d.o.Now()
 	q := report.Query{Unit: o.unit, Rules: d.lights(b), Lights: d.o.Lights, Note: d.o.Note, Soon: 30, Silent: 14}
-	paper := Paper{Date: ledger.DateOf(now)}
+	paper := Paper{Date: ledger.DateOf(now), Imprint: d.o.Imprint}
 	var err error
-	if i, ok := b.Issue(o.issue); ok {
-		q.From, q.To, q.Now, q.Rules = i.From, i.To, i.AsOf, i.Rules
-		paper.Date, paper.Issue, paper.Published = ledger.DateOf(i.At.In(now.Location())), i.Number, true
+	i, published := b.Issue(o.issue)
+	if published {
+		q.From, q.To, q.Now = i.From, i.To, i.AsOf
+		paper = paper.Of(i, now.Location())
 	} else if q.From, q.To, err = report.Period(o.period, paper.Date); err != nil {
 		return report.Facts{}, paper, err
 	} else {
@@ -192,6 +204,9 @@ func (d *Desk) fileFacts(ctx context.Context, b *ledger.Book, o order) (report.F
 		return report.Facts{}, paper, fmt.Errorf("all events: %w", err)
 	}
 	q.Owing = d.owing(b, q.From, earlier(q.To, ledger.DateOf(q.Now.In(now.Location()))))
+	if published {
+		q = q.Published(i)
+	}
 	return report.AsOf(b, paper.Events, q), paper, nil
 }
 

@@ -25,7 +25,7 @@ import (
 var writers = map[string]handlers.FileWriter{
 	handlers.FormLedger: func(w io.Writer, f report.Facts, p handlers.Paper) error { return xlsx.Ledger(w, f, p.Events) },
 	handlers.FormBulletin: func(w io.Writer, f report.Facts, p handlers.Paper) error {
-		return docx.Bulletin(w, f, docx.Masthead{Organ: "湖州市人民政府", Issue: p.Issue, Published: p.Published, Date: p.Date})
+		return docx.Bulletin(w, f, docx.Masthead{Imprint: p.Imprint, Issue: p.Issue, Published: p.Published, Date: p.Date})
 	},
 	handlers.FormPicture: func(w io.Writer, f report.Facts, _ handlers.Paper) error {
 		return picture.Draw(w, f, picture.Options{})

@@ -24,7 +24,6 @@ type Options struct {
 	Now     func() time.Time
 	Log     *slog.Logger
 	Bot     string // how the bot is called in a chat: 督办助手
-	Office  string // who signs: 市政府督查室
 	Note    string // a line under figures: 以书面报送为准; "": none
 	Rules   Rules
 	State   func(ctx context.Context) string          // the bot's own state in words, for 状态
@@ -35,6 +34,7 @@ type Options struct {
 	Rhythm  Rhythm
 	Follow  bool // instructions are followed up as 13710 wants without saying so
 	Issues  Issues
+	Imprint ledger.Imprint // what the office says about itself: who signs, the head of bulletins
 	// Hint says in words what a platform's refusal means and what to do; "" when it
 	// cannot tell. Nil cannot either.
 	Hint    func(err error) string

@@ -98,7 +98,7 @@ func (t *turn) pressBody(x *ledger.Task, point, word string, e ledger.Event) led
 	if e.Reason != "" {
 		fmt.Fprintf(&b, "\n\n> %s", wording.Escape(wording.Short(e.Reason, 300)))
 	}
-	fmt.Fprintf(&b, "\n\n请及时办理并反馈进展，收到请回复“签收 任务%s”。\n\n%s", x.No, wording.Escape(t.desk.o.Office))
+	fmt.Fprintf(&b, "\n\n请及时办理并反馈进展，收到请回复“签收 任务%s”。\n\n%s", x.No, wording.Escape(t.desk.o.Imprint.Office))
 	return ledger.Body{Title: word + " 任务" + x.No, Text: b.String(), Tasks: []string{x.No},
 		Buttons: []ledger.Button{{Label: "签收", Say: "签收 任务" + x.No}, {Label: "查看", Say: "任务" + x.No}}}
 }

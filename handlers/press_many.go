@@ -164,7 +164,7 @@ func (t *turn) pressUnit(a *act, unit string, list []*ledger.Task, several bool)
 		b.WriteString(t.line(x) + "\n")
 		nos = append(nos, x.No)
 	}
-	fmt.Fprintf(&b, "\n请及时办理并反馈进展，收到请回复“签收”。\n\n%s", wording.Escape(t.desk.o.Office))
+	fmt.Fprintf(&b, "\n请及时办理并反馈进展，收到请回复“签收”。\n\n%s", wording.Escape(t.desk.o.Imprint.Office))
 	told := t.deliver(a, "urge/"+t.m.ID+"/"+unit, []string{unit}, ledger.Body{Title: "催办 " + unit, Text: b.String(), Tasks: nos,
 		Buttons: []ledger.Button{{Label: "签收", Say: "签收"}}})
 	if several {

@@ -46,6 +46,7 @@ func (t *turn) nextIssue() (ledger.Issue, string) {
 	if i.To.IsZero() || i.To.After(t.today) {
 		i.To = t.today
 	}
+	i = t.desk.configured(t.book, i)
 	i.AsOf = report.Until(i.To, t.now)
 	if t.confirmed { // the facts that were shown, not those of the moment of the yes
 		i.AsOf = t.mean.At
@@ -64,10 +65,22 @@ func (t *turn) nextIssue() (ledger.Issue, string) {
 
 // issueFacts computes what an issue tells, of the whole plan or of some units.
 func (t *turn) issueFacts(i ledger.Issue, events []ledger.Event, units []string) report.Facts {
-	return report.AsOf(t.book, events, report.Query{
-		Owing: t.desk.owing(t.book, i.From, i.To),
-		Units: units, From: i.From, To: i.To, Now: i.AsOf, Rules: i.Rules, Lights: t.desk.o.Lights, Note: t.desk.o.Note, Soon: 30, Silent: 14, Most: 10,
-	})
+	return report.AsOf(t.book, events, report.Query{Units: units, Lights: t.desk.o.Lights, Soon: 30, Silent: 14, Most: 10}.Published(i))
+}
+
+// configured gives the issue what the configuration says today.
+func (d *Desk) configured(b *ledger.Book, i ledger.Issue) ledger.Issue {
+	i.Imprint, i.Note, i.Owing = &d.o.Imprint, d.o.Note, d.owing(b, i.From, i.To)
+	for l, light := range d.o.Lights {
+		if light.Word == "" {
+			continue
+		}
+		if i.Words == nil {
+			i.Words = map[ledger.Level]string{}
+		}
+		i.Words[l] = light.Word
+	}
+	return i
 }
 
 func (t *turn) allEvents() ([]ledger.Event, error) {
@@ -186,6 +199,6 @@ func (t *turn) issueText(i ledger.Issue, whole, own report.Facts) string {
 	if whole.Note != "" {
 		b.WriteString(wording.Escape(whole.Note) + "。")
 	}
-	fmt.Fprintf(&b, "\n\n%s", wording.Escape(t.desk.o.Office))
+	fmt.Fprintf(&b, "\n\n%s", wording.Escape(i.Imprint.Office))
 	return wording.Cut(b.String(), pageBytes)
 }

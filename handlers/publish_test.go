@@ -15,6 +15,7 @@ import (
 
 	"duban/bot"
 	"duban/handlers"
+	lights "duban/internal/wording"
 	"duban/store/ledger"
 )
 
@@ -142,6 +143,69 @@ func TestPublish(t *testing.T) {
 		t.Errorf("the issue changed:\n%s\n%s", file(first), file(again))
 	}
 	r.hears("陈光", "通报目录", "共1期", "2018年第1期：2018年9月，2018年10月9日由王慧发布")
+}
+
+// bulletinOf is the file of an issue as it is made now.
+func (r *rig) bulletinOf(name string) []byte {
+	r.t.Helper()
+	n := ledger.Notice{Key: "file/" + name, Kind: ledger.NoticeFile, To: ledger.Target{Member: "王慧"}, By: "王慧", Ask: "docx\n\n\n" + name}
+	body, ok, err := r.desk.ComposeFile(r.t.Context(), n)
+	if err != nil || !ok || len(body.Files) != 1 {
+		r.t.Fatalf("%s: %v, %v, %q", name, ok, err, body.Text)
+	}
+	return body.Files[0].Data
+}
+
+// configure makes the desk anew, as a restart with another configuration does.
+func (r *rig) configure(change func(*handlers.Options)) {
+	r.t.Helper()
+	change(&r.options)
+	var err error
+	if r.desk, err = handlers.NewDesk(r.t.Context(), r.options); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// TestIssueOutlivesItsConfiguration: whatever is configured later, what was published comes
+// again to the byte; an issue from before this was kept takes the configuration of today.
+func TestIssueOutlivesItsConfiguration(t *testing.T) {
+	r := publishing(t, func(o *handlers.Options) {
+		o.Imprint.Requirements = []string{"按月报送。"}
+		o.Note, o.Rhythm.Plan = "以书面报送为准", ledger.Reporting{Every: ledger.RhythmMonth, Day: 25}
+		o.Rhythm.IsWorkday = func(ledger.Date) bool { return true }
+		o.Lights = lights.Lights{ledger.LevelOverdue: {Word: "红灯", Mark: "🔴", Colour: "0000FF"}}
+	})
+	r.hears("王慧", "发布通报", "2018年第1期")
+	r.hears("王慧", "确认", "已发布：2018年第1期")
+	was := r.bulletinOf("2018年第1期")
+	for _, w := range []string{"湖州市人民政府督查通报|", "市政府督查室|", "按月报送。", "以书面报送为准", "红灯", "报送率"} {
+		if !strings.Contains(wordText(t, was), w) {
+			t.Errorf("%q is missing in the issue", w)
+		}
+	}
+	r.configure(func(o *handlers.Options) {
+		o.Imprint = ledger.Imprint{Organ: "某市", Office: "改名办", Series: "新刊", Addressees: "各区县", Basis: "新文件", Requirements: []string{"一", "二"}}
+		o.Note, o.Lights, o.Light, o.Rhythm.Plan = "", nil, ledger.LightRules{Near: 1, Behind: 90}, ledger.Reporting{Every: ledger.RhythmNone}
+	})
+	r.now = r.now.AddDate(1, 0, 0)
+	if again := r.bulletinOf("2018年第1期"); !bytes.Equal(again, was) {
+		t.Errorf("the issue changed with the configuration:\n%s\n%s", wordText(t, was), wordText(t, again))
+	}
+	old := r.issues()[0]
+	old.Number, old.Imprint, old.Note, old.Words, old.Owing = 2, nil, "", nil, nil
+	rec, err := ledger.Put(ledger.RecordSetting, old.ID(), old)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(rec.Body), "imprint") {
+		t.Fatalf("the record of before: %s", rec.Body)
+	}
+	if _, err := r.store.Commit(t.Context(), ledger.Commit{Puts: []ledger.Record{rec}, Now: r.now}); err != nil {
+		t.Fatal(err)
+	}
+	if text := wordText(t, r.bulletinOf("2018年第2期")); !strings.Contains(text, "新刊|") || strings.Contains(text, "红灯") || strings.Contains(text, "报送率") {
+		t.Errorf("an issue of before says\n%s", text)
+	}
 }
 
 // TestPublishAgain: a period that was published is only published again after being told

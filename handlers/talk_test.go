@@ -89,7 +89,7 @@ func newRig(t *testing.T, worder handlers.Worder, change ...func(*handlers.Optio
 	r.settle(ctx)
 	o := handlers.Options{
 		Ledger: store, Post: r, Hours: always{}, Worder: worder, Writers: writers, Files: r, Suggester: r, Now: func() time.Time { return r.now },
-		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Bot: "督办助手", Office: "市政府督查室",
+		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Bot: "督办助手", Imprint: ledger.Imprint{Organ: "湖州市人民政府", Office: "市政府督查室"},
 		Light: ledger.DefaultLightRules(ledger.Date{}),
 		Rules: reminders.DefaultRules(),
 		State: func(context.Context) string { return "- 存储：正常" },

@@ -67,13 +67,13 @@ func openOffice(ctx context.Context, e Env, cfg config.Config, log *slog.Logger,
 	}
 	o.hours = reminders.Hours{Open: o.rules.Open, Close: o.rules.Close, Cal: o.cal}
 	opts := handlers.Options{
-		Ledger: engine, Post: o, Hours: o.hours, Now: now, Log: log, Bot: cfg.Bot, Office: cfg.Office, Note: cfg.Report.Note,
+		Ledger: engine, Post: o, Hours: o.hours, Now: now, Log: log, Bot: cfg.Bot, Note: cfg.Report.Note,
 		Light: lightRules(cfg, nil), Lights: o.rules.Lights,
 		Rules: o.rules, State: o.state, Config: cfg.Lines, Hint: func(err error) string { return known(err.Error()) },
 		Follow:  o.rules.Follow,
 		Rhythm:  handlers.Rhythm{Plan: o.rules.Reporting(), Budget: o.rules.Budget, IsWorkday: o.cal.IsWorkday},
 		Issues:  handlers.Issues{Every: o.rules.Bulletin, ByPlan: cfg.Bulletin.NumberBy == "plan", Rooms: cfg.Bulletin.Rooms == "units"},
-		Writers: fileWriters(cfg), Secrecy: secrecyOf(cfg),
+		Writers: fileWriters(), Imprint: imprint(cfg), Secrecy: secrecyOf(cfg),
 	}
 	if secret := cfg.Report.FeedSecret.Reveal(); secret != "" && cfg.Report.BaseURL != "" {
 		opts.Feed = func(staff string, generation int) string {

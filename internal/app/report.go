@@ -78,16 +78,20 @@ func (c *reportCmd) Run(ctx context.Context, e Env) error {
 	if err != nil {
 		return fmt.Errorf("办理记录无法读取：%w", err)
 	}
-	paper := handlers.Paper{Events: events, Issue: c.Issue}
+	paper := handlers.Paper{Events: events, Issue: c.Issue, Imprint: imprint(cfg)}
 	if i, ok := c.published(book); ok {
-		q.From, q.To, q.Now, q.Rules = i.From, i.To, i.AsOf.In(q.Now.Location()), i.Rules
-		paper.Date, paper.Published = ledger.DateOf(i.At.In(q.Now.Location())), true
+		paper = paper.Of(i, q.Now.Location())
+		q.From, q.To, q.Now = i.From, i.To, i.AsOf
+		if q.Owing, err = owing(cfg, book, q); err != nil {
+			return err
+		}
+		q = q.Published(i)
 	}
 	f := report.AsOf(book, events, q)
 	if err := report.Check(f); err != nil {
 		return fmt.Errorf("统计结果不平，没有写出文件，请联系管理员：%w", err)
 	}
-	return c.write(e, cfg, f, paper)
+	return c.write(e, cfg.Tenant, f, paper)
 }
 
 // published is the newest issue with the number that is asked for, unless a period, a day
@@ -151,13 +155,13 @@ func unitNamed(b *ledger.Book, name string) (string, error) {
 }
 
 // write makes the files that are asked for, each whole or not at all.
-func (c *reportCmd) write(e Env, cfg config.Config, f report.Facts, paper handlers.Paper) error {
+func (c *reportCmd) write(e Env, tenant string, f report.Facts, paper handlers.Paper) error {
 	if c.Docx+c.Xlsx+c.PNG+c.ICS == "" {
 		text := strings.ReplaceAll(f.Chat()+"\n"+f.Basis(), "**", "") // marks of Markdown mean nothing here
 		_, err := fmt.Fprintln(e.Stdout, text)
 		return err
 	}
-	writers := fileWriters(cfg)
+	writers := fileWriters()
 	of := func(form string) func(io.Writer) error {
 		return func(w io.Writer) error { return writers[form](w, f, paper) }
 	}
@@ -169,7 +173,7 @@ func (c *reportCmd) write(e Env, cfg config.Config, f report.Facts, paper handle
 		{c.Xlsx, "台账", of(handlers.FormLedger)},
 		{c.PNG, "进度图", of(handlers.FormPicture)},
 		{c.ICS, "时限日历", func(w io.Writer) error {
-			return calendar.Write(w, calendar.Feed{Name: "督办时限（" + f.Scope + "）", Tenant: cfg.Tenant, Now: e.Now(), Items: calendar.Items(f)})
+			return calendar.Write(w, calendar.Feed{Name: "督办时限（" + f.Scope + "）", Tenant: tenant, Now: e.Now(), Items: calendar.Items(f)})
 		}},
 	} {
 		if x.name == "" {
@@ -184,10 +188,10 @@ func (c *reportCmd) write(e Env, cfg config.Config, f report.Facts, paper handle
 }
 
 // fileWriters are the files that the command line and the chat both give out.
-func fileWriters(cfg config.Config) map[string]handlers.FileWriter {
+func fileWriters() map[string]handlers.FileWriter {
 	return map[string]handlers.FileWriter{
 		handlers.FormBulletin: func(w io.Writer, f report.Facts, p handlers.Paper) error {
-			return docx.Bulletin(w, f, masthead(cfg, p))
+			return docx.Bulletin(w, f, docx.Masthead{Imprint: p.Imprint, Issue: p.Issue, Published: p.Published, Date: p.Date})
 		},
 		handlers.FormLedger: func(w io.Writer, f report.Facts, p handlers.Paper) error { return xlsx.Ledger(w, f, p.Events) },
 		handlers.FormPicture: func(w io.Writer, f report.Facts, _ handlers.Paper) error {
@@ -196,9 +200,11 @@ func fileWriters(cfg config.Config) map[string]handlers.FileWriter {
 	}
 }
 
-func masthead(cfg config.Config, p handlers.Paper) docx.Masthead {
+// imprint is what the office is configured to say about itself, whole: where a published
+// issue keeps it, a later default must not get in.
+func imprint(cfg config.Config) ledger.Imprint {
 	r := cfg.Report
-	return docx.Masthead{Organ: r.Organ, Office: cfg.Office, Series: r.Series, Issue: p.Issue, Published: p.Published, Date: p.Date, Addressees: r.Addressees, Basis: r.Basis, Requirements: r.Requirements}
+	return docx.Imprinted(ledger.Imprint{Organ: r.Organ, Office: cfg.Office, Series: r.Series, Addressees: r.Addressees, Basis: r.Basis, Requirements: r.Requirements})
 }
 
 // whole writes a file that appears under its name only when it is complete.

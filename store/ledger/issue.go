@@ -10,8 +10,8 @@ import (
 )
 
 // Issue is a bulletin (通报) that was published under a number: the period and the moment
-// of the facts that it tells, and who published it when. Nothing of it ever changes, so
-// that it can be made again with the same facts.
+// of the facts that it tells, who published it when, and what the configuration gave to
+// it. Nothing of it ever changes, so that it can be made again to the letter.
 type Issue struct {
 	Year   int        `json:"year,omitempty"` // whose numbers it counts; 0: numbered through the plan
 	Number int        `json:"number"`
@@ -21,6 +21,24 @@ type Issue struct {
 	Rules  LightRules `json:"rules"` // the thresholds that the facts were seen in
 	By     Actor      `json:"by"`
 	At     time.Time  `json:"at"`
+
+	// What the configuration said on that day. A record from before this was kept has no
+	// Imprint: it is made again with the configuration of today.
+	Imprint *Imprint         `json:"imprint,omitempty"`
+	Note    string           `json:"note,omitempty"`  // the office's own line under figures
+	Words   map[Level]string `json:"words,omitempty"` // its own words for the levels
+	Owing   map[string]Date  `json:"owing,omitempty"` // tasks whose report fell due in the period, each since when
+}
+
+// Imprint is what an office says about itself on its bulletins, none of which stems from
+// the plan.
+type Imprint struct {
+	Organ        string   `json:"organ,omitempty"`        // 机关名称，如 湖州市人民政府
+	Office       string   `json:"office,omitempty"`       // 编印和署名的机构
+	Series       string   `json:"series,omitempty"`       // 刊名
+	Addressees   string   `json:"addressees,omitempty"`   // 主送
+	Basis        string   `json:"basis,omitempty"`        // 依据，如 湖政发〔2018〕20号文件要求
+	Requirements []string `json:"requirements,omitempty"` // 下一步工作要求, one paragraph each
 }
 
 const issuePrefix = "issue/"

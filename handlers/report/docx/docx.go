@@ -19,19 +19,32 @@ import (
 	"duban/store/ledger"
 )
 
-// Masthead is what the office says about its own bulletin. Empty fields have a default,
-// named beside them.
+// Masthead is what stands around the facts of one bulletin. Empty fields of the imprint
+// are filled as Imprinted does; the others have a default, named beside them.
 type Masthead struct {
-	Organ        string      // 机关名称，如 湖州市人民政府; default: none
-	Office       string      // 编印和署名的机构; default 督查室
-	Series       string      // 刊名; default Organ + 督查通报
-	Issue        int         // 第N期; 0 leaves a blank to fill in
-	Date         ledger.Date // 成文日期; default the day of the facts
-	Title        string      // default 关于《方案》落实情况的通报
-	Addressees   string      // 主送; default 各责任单位
-	Basis        string      // 依据，如 湖政发〔2018〕20号文件要求; default 督查工作安排
-	Requirements []string    // 下一步工作要求, one paragraph each; default three of our own
-	Published    bool        // somebody has published it: its pages do not say that it is a draft
+	ledger.Imprint
+	Issue     int         // 第N期; 0 leaves a blank to fill in
+	Date      ledger.Date // 成文日期; default the day of the facts
+	Title     string      // default 关于《方案》落实情况的通报
+	Published bool        // somebody has published it: its pages do not say that it is a draft
+}
+
+// Imprinted fills what an office has left open of its imprint: signed by 督查室, a series
+// named after the organ, addressed to 各责任单位, three requirements of our own.
+func Imprinted(i ledger.Imprint) ledger.Imprint {
+	i.Organ = report.Plain(i.Organ)
+	for _, x := range []struct {
+		field *string
+		other string
+	}{{&i.Office, "督查室"}, {&i.Series, i.Organ + "督查通报"}, {&i.Addressees, "各责任单位"}, {&i.Basis, "督查工作安排"}} {
+		if *x.field = report.Plain(*x.field); *x.field == "" {
+			*x.field = x.other
+		}
+	}
+	if len(i.Requirements) == 0 {
+		i.Requirements = requirements
+	}
+	return i
 }
 
 //go:embed parts
@@ -74,22 +87,12 @@ func Bulletin(w io.Writer, f report.Facts, m Masthead) error {
 }
 
 func (m Masthead) filled(f report.Facts) Masthead {
-	def := func(s *string, v string) {
-		if *s = report.Plain(*s); *s == "" {
-			*s = v
-		}
+	m.Imprint = Imprinted(m.Imprint)
+	if m.Title = report.Plain(m.Title); m.Title == "" {
+		m.Title = "关于《" + planName(f.Plan) + "》落实情况的通报"
 	}
-	def(&m.Organ, "")
-	def(&m.Office, "督查室")
-	def(&m.Series, m.Organ+"督查通报")
-	def(&m.Addressees, "各责任单位")
-	def(&m.Basis, "督查工作安排")
-	def(&m.Title, "关于《"+planName(f.Plan)+"》落实情况的通报")
 	if m.Date.IsZero() {
 		m.Date = f.Today
-	}
-	if len(m.Requirements) == 0 {
-		m.Requirements = requirements
 	}
 	return m
 }

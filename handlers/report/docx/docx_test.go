@@ -72,7 +72,7 @@ func bulletin(t *testing.T, f report.Facts, m Masthead) map[string]string {
 	return out
 }
 
-var office = Masthead{Organ: "湖州市人民政府", Office: "市政府督查室", Issue: 3, Basis: "湖政发〔2018〕20号文件要求"}
+var office = Masthead{Imprint: ledger.Imprint{Organ: "湖州市人民政府", Office: "市政府督查室", Basis: "湖政发〔2018〕20号文件要求"}, Issue: 3}
 
 // shown is what a reader sees: each paragraph with its style, cells of a row on one line.
 func shown(t *testing.T, doc string) string {
