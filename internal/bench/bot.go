@@ -132,7 +132,7 @@ func openBot(ctx context.Context, o outside, s spec) (*server, error) {
 // newDesk is the desk as the program makes it, without a model.
 func newDesk(ctx context.Context, l handlers.Ledger, post handlers.Post, now func() time.Time) (*handlers.Desk, error) {
 	return handlers.NewDesk(ctx, handlers.Options{
-		Ledger: l, Post: post, Hours: hours(), Now: now, Log: slog.New(slog.DiscardHandler), Bot: "督办助手", Office: "督查室",
+		Ledger: l, Post: post, Hours: hours(), Now: now, Log: slog.New(slog.DiscardHandler), Bot: "督办助手", Imprint: ledger.Imprint{Office: "督查室"},
 		Light: ledger.DefaultLightRules(ledger.Date{}), Rules: reminders.DefaultRules(), State: func(context.Context) string { return "" },
 	})
 }
