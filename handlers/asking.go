@@ -9,6 +9,7 @@ func askCommands() []command {
 		{understand.Waiting, decide, "待我处理", "待我处理的有哪些", runWaiting},
 		{understand.OwnFiled, feedBack, "本人反馈", "上周我报了什么", runOwnFiled},
 		{understand.Signing, seeUnit, "签收情况", "签收情况", runSigning},
+		{understand.Ding, press, "DING催办", "DING 任务28", runDing},
 		{understand.RoomUnits, seePlan, "", "", runRoomUnits},
 		{understand.Members, seePlan, "", "", runMembers},
 		{understand.ClauseAt, seePlan, "", "", runClauseAt},

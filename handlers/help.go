@@ -116,6 +116,8 @@ func (t *turn) works(i understand.Intent) bool {
 		return t.desk.o.Writers[FormLedger] != nil
 	case understand.Bulletin, understand.Publish:
 		return t.desk.o.Writers[FormBulletin] != nil
+	case understand.Ding:
+		return t.desk.o.Dings != nil
 	case understand.Picture:
 		return t.desk.o.Writers[FormPicture] != nil
 	case understand.BindUnit:

@@ -75,6 +75,9 @@ func eventLine(e ledger.Event, gone ledger.EventKind) string {
 	if e.Kind == ledger.EventInstruct && e.Ref != "" {
 		out += "（按" + wording.Escape(e.Ref) + "跟踪）"
 	}
+	if e.Kind == ledger.EventPress && e.Ref == ledger.ByDing {
+		out += "（DING）"
+	}
 	if e.Reason != "" {
 		out += "：" + wording.Escape(wording.Short(e.Reason, 100))
 	}

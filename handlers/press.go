@@ -43,18 +43,9 @@ func (t *turn) press(x *ledger.Task, kind ledger.EventKind, word, text string) (
 	if err := ledger.Lawful(ledger.StateOf(p, point), kind); err != nil {
 		return illegal(x, p, point, kind), nil
 	}
-	units := x.Named()
-	if len(units) == 0 {
-		return say("没有可通知的单位", fmt.Sprintf("任务%s只写了集合单位（%s），没有可以直接通知的单位。", x.No, ownersText(x))), nil
-	}
-	if owing := x.Owing(p, point); kind == ledger.EventPress && len(owing) > 0 {
-		units = owing // who has done its share is not pressed
-	}
-	if u := t.mean.Unit; u != "" {
-		if !x.OwnedBy(u) {
-			return t.notTheirs(x, u, word), nil
-		}
-		units = []string{u}
+	units, no, ok := t.toPress(x, p, point, kind, word)
+	if !ok {
+		return no, nil
 	}
 	e := t.event(x, point, kind, ledger.Actor{ID: t.me.ID, Name: t.me.Name})
 	if kind == ledger.EventInstruct {
@@ -69,6 +60,22 @@ func (t *turn) press(x *ledger.Task, kind ledger.EventKind, word, text string) (
 	}
 	a.reply = reply{title: "已" + word, text: fmt.Sprintf("%s：**任务%s** %s\n\n%s", done, x.No, wording.Escape(wording.Short(x.Title, 40)), told), tasks: []string{x.No}}
 	return a, t.enter(&a, x, e, p.With(x.ID, e))
+}
+
+// toPress are the units that an order on the task goes to: the one named with it, else all
+// but those that have done their share.
+func (t *turn) toPress(x *ledger.Task, p *ledger.Progress, point string, kind ledger.EventKind, word string) ([]string, act, bool) {
+	units := x.Named()
+	if len(units) == 0 {
+		return nil, say("没有可通知的单位", fmt.Sprintf("任务%s只写了集合单位（%s），没有可以直接通知的单位。", x.No, ownersText(x))), false
+	}
+	if u := t.mean.Unit; u != "" {
+		return []string{u}, t.notTheirs(x, u, word), x.OwnedBy(u)
+	}
+	if owing := x.Owing(p, point); kind == ledger.EventPress && len(owing) > 0 {
+		units = owing // who has done its share is not pressed
+	}
+	return units, act{}, true
 }
 
 // notTheirs refuses to press a unit for a task that is not its.

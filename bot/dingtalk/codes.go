@@ -22,10 +22,16 @@ const (
 
 // apiError is the error body of the new API; the gateway's ban page has other fields.
 type apiError struct {
-	Code    loose `json:"code"`
-	Message loose `json:"message"`
-	Status  loose `json:"status"`
-	Punish  loose `json:"punish"`
+	Code    loose           `json:"code"`
+	Message loose           `json:"message"`
+	Status  loose           `json:"status"`
+	Punish  loose           `json:"punish"`
+	Denied  json.RawMessage `json:"accessdenieddetail"`
+}
+
+// denial says which permissions the app lacks.
+type denial struct {
+	Scopes []string `json:"requiredScopes"`
 }
 
 // oapiError is the body of the old API, which always answers HTTP 200.
@@ -45,6 +51,9 @@ func apiRefusal(op string, r wire.Reply) error {
 	no := &bot.Refusal{Op: op, Code: string(e.Code), Msg: cut(string(e.Message), maxName)}
 	if no.Code == "" {
 		no.Code = fmt.Sprint(r.Status)
+	}
+	if lacks := object[denial](e.Denied).Scopes; len(lacks) > 0 {
+		no.Msg = cut(no.Msg+" ["+strings.Join(lacks, " ")+"]", maxName)
 	}
 	switch {
 	case e.Status == "1111" || e.Punish != "":

@@ -91,7 +91,7 @@ var writtenAs = map[Intent]Intent{
 	Attention: Summary, Latest: Summary, Bulletin: Summary, Issues: Summary, IssueFile: Summary, Compare: Summary, MyInstructions: Summary,
 	Unreported: AllTasks, Signing: AllTasks, Waiting: MyTasks, OwnFiled: History, Audit: History, Members: WhoOwns, ClauseAt: TaskDetail,
 	Beyond: Clarify, Opinions: Help, RoomUnits: Help, People: Help, NoContact: Help, Rooms: Help, ShowConfig: Help, SetupLog: Help,
-	Need: Report, Strike: Done, Resume: Reopen, Sign: Chitchat, BindRoom: BindUnit, UnbindRoom: Unbind,
+	Need: Report, Ding: Urge, Strike: Done, Resume: Reopen, Sign: Chitchat, BindRoom: BindUnit, UnbindRoom: Unbind,
 }
 
 // written is the intent's name in the table.

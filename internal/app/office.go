@@ -86,6 +86,9 @@ func openOffice(ctx context.Context, e Env, cfg config.Config, log *slog.Logger,
 	if todos, ok := platform.(handlers.Todos); ok && cfg.DingTalk.Todo {
 		opts.Todos = todos
 	}
+	if to, ok := platform.(dinger); ok && to.dings() {
+		opts.Dings = to
+	}
 	if cfg.LLM.BaseURL != "" {
 		o.openModel(llm.Options{Secrecy: opts.Secrecy, Now: now, Log: log})
 		opts.Worder, opts.Suggester = o.model, o.model
@@ -121,9 +124,10 @@ func (o *office) dispatcher(platform bot.Platform) *reminders.Dispatcher {
 			ledger.NoticeSuggest:  o.desk.ComposeSuggestion,
 			ledger.NoticeFile:     o.desk.ComposeFile,
 			ledger.NoticeTodo:     o.desk.ComposeTodo,
+			ledger.NoticeDing:     o.desk.ComposeDing,
 			ledger.NoticeBulletin: o.desk.ComposeBulletin,
 		},
-		GivenUp: map[ledger.NoticeKind]reminders.GivenUp{ledger.NoticeFile: o.desk.FileGivenUp},
+		GivenUp: map[ledger.NoticeKind]reminders.GivenUp{ledger.NoticeFile: o.desk.FileGivenUp, ledger.NoticeDing: o.desk.DingGivenUp},
 		Missed:  o.desk.PressMissed,
 		Now:     o.now, Jitter: rand.Float64, Wait: o.env.Wait, Report: o.meter.dispatched, Log: o.log,
 	}

@@ -35,6 +35,7 @@ type rehearsal struct {
 	office *office
 	names  map[string]string // person or group, by name → id
 	shown  int               // notes printed so far
+	dings  int               // DINGs printed so far
 	out    io.Writer
 }
 

@@ -137,6 +137,15 @@ func (r *rehearsal) show(ctx context.Context) error {
 		fmt.Fprintf(r.out, "\n  %s看到：\n%s\n", where, indent(text))
 	}
 	r.shown = len(notes)
+	dings := r.fake.Dings()
+	for _, d := range dings[r.dings:] {
+		var names []string
+		for _, id := range d.Users {
+			names = append(names, r.nameOf(id))
+		}
+		fmt.Fprintf(r.out, "\n  %s收到DING：\n%s\n", strings.Join(names, "、"), indent(d.Text))
+	}
+	r.dings = len(dings)
 	return nil
 }
 

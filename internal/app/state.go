@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"duban/bot/dingtalk"
 	"duban/internal/wording"
 	"duban/store/ledger"
 )
@@ -123,42 +122,4 @@ func plain(w http.ResponseWriter, status int, text string) {
 	w.WriteHeader(status)
 	// the client may have gone; there is nobody left to tell
 	_, _ = w.Write([]byte(text))
-}
-
-// hints say what a platform's refusal means and what to do; the first that fits.
-var hints = [][2]string{
-	{"AccessTokenPermissionDenied", "应用缺少发送权限，请在钉钉后台开通 qyapi_robot_sendmsg"},
-	{"invalidClientIdOrSecret", "应用凭证有误，请核对 client_id 和 client_secret"},
-	{"IpNotInWhiteList", "服务器地址不在钉钉白名单，请在后台添加"},
-	{"robotCode", "机器人编码有误或不在群里，请核对 robot_code 并把机器人加入群"},
-	{"openConversationId", "群编号有误或机器人不在群里，请核对 rooms 的 id"},
-	{"310000", "群机器人的关键词、加签或白名单设置不符，请核对 webhook 和 secret"},
-	{"300001", "群机器人地址失效，请更新 webhook"},
-	{"group.disbanded", "该群已解散，请解除绑定"},
-	{"staffId", "人员不存在或不在应用可见范围"},
-	{"ApiCountLimit", "本月接口调用次数已用完"},
-	{dingtalk.CodeMediaSize, "文件超过20MB，请缩小范围"},
-	{dingtalk.CodeMediaType, "钉钉不接收这种格式的文件"},
-	{"with 40004", "钉钉不接收这种格式的文件"},
-	{"with 60011", "应用缺少上传文件的权限，请在钉钉后台开通"},
-	{"resource.not.found", "钉钉没有找到上传的文件"},
-	{"unknown", "钉钉没有回音，不能确定是否已经送达"},
-	{"expired", "超过有效时间未能送达"},
-}
-
-// known is the first hint that fits; "" when there is none.
-func known(why string) string {
-	for _, h := range hints {
-		if strings.Contains(why, h[0]) {
-			return h[1]
-		}
-	}
-	return ""
-}
-
-func hint(why string) string {
-	if h := known(why); h != "" {
-		return h
-	}
-	return "请管理员查看日志（" + wording.Escape(wording.Short(why, 60)) + "）"
 }

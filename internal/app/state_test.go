@@ -16,3 +16,17 @@ func TestLateWords(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// What a platform's refusal means names the permission that it asks for.
+func TestHints(t *testing.T) {
+	for why, want := range map[string]string{
+		"group: refused with Forbidden.AccessDenied.AccessTokenPermissionDenied: no [qyapi_robot_sendmsg]":         "权限管理中开通 qyapi_robot_sendmsg",
+		"ding: refused with Forbidden.AccessDenied.AccessTokenPermissionDenied: no [Premium.Ding.Write other.one]": "权限管理中开通 Premium.Ding.Write、other.one",
+		"ding: refused with Forbidden.AccessDenied.AccessTokenPermissionDenied: no":                                "权限管理中开通",
+		"ding: refused with ding.serverquota.insufficient: x":                                                      "DING额度不足",
+	} {
+		if got := known(why); !strings.Contains(got, want) || strings.HasSuffix(got, " ") {
+			t.Errorf("%s: %q", why, got)
+		}
+	}
+}

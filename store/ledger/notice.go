@@ -16,6 +16,7 @@ const (
 	NoticeFile     NoticeKind = "file"     // a file made at sending; Ask is its form and of what
 	NoticeBulletin NoticeKind = "bulletin" // the draft of a bulletin, by the clock; Ask is its period
 	NoticeTodo     NoticeKind = "todo"     // a change to a person's own to-do list; no message
+	NoticeDing     NoticeKind = "ding"     // a DING, by a person's command only; Ask is to whom and its words, To who commanded it
 )
 
 // Notice is one message owed to one room or person. It is written in the same

@@ -184,6 +184,9 @@ func (s *PointState) apply(e Event) {
 // Late marks, in Event.Ref, a request for extension made after the deadline.
 const Late = "late"
 
+// ByDing marks, in Event.Ref, a pressing that went out as a DING.
+const ByDing = "DING"
+
 // follow begins to follow an instruction that names a preset; a newer one takes the place
 // of an older.
 func (p *Progress) follow(e Event) {
