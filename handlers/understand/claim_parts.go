@@ -21,7 +21,7 @@ func (u *utterance) subject(c clause, at int) string {
 	return u.leftover(c, c.start, at, doneSubjects)
 }
 
-// leftover strips from s[from:to] the task numbers, days, units, allowed words and
+// leftover strips from s[from:to] the task numbers, days, the own unit, allowed words and
 // the words of the task's own title, and returns what is left when it is long
 // enough to be a thing of its own.
 func (u *utterance) leftover(c clause, from, to int, allowed []string) string {
@@ -45,6 +45,11 @@ func (u *utterance) leftover(c clause, from, to int, allowed []string) string {
 	for _, d := range u.days {
 		if from == c.start || strings.ContainsAny(u.s[d.start:d.end], "月日号") { // behind the word 1/3 is a share, no day
 			blank(d.start, d.end)
+		}
+	}
+	for _, at := range u.units {
+		if at.name != "" && at.name == u.ctx.Unit {
+			blank(at.start, at.end)
 		}
 	}
 	rest := string(b[from:to])

@@ -1,7 +1,9 @@
 package understand
 
 import (
+	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"duban/internal/zh"
@@ -115,4 +117,22 @@ func (u *utterance) anyPercentOver() bool {
 		}
 	}
 	return false
+}
+
+// scoreStrange is for a percentage beside whose subject the task may not be: 地铁延长线完成30%.
+func (u *utterance) scoreStrange() float64 {
+	if u.percent == nil && u.strange != nil && !u.asks {
+		return 0.9
+	}
+	return 0
+}
+
+func (u *utterance) fillStrange(m *Meaning) {
+	u.fillVague(m)
+	level := strconv.FormatFloat(*u.strange, 'f', -1, 64)
+	if t := u.target(true); t.no != "" {
+		m.Ask = fmt.Sprintf("%s%%是任务%s的总进度吗？是的，请回复“任务%s 进度%s%%”；不是的，请写明总进度。", level, t.no, t.no, level)
+		return
+	}
+	m.Ask = fmt.Sprintf("%s%%是哪一项任务的总进度？请回复任务编号和进度，例如“任务20 进度%s%%”。", level, level)
 }

@@ -138,7 +138,7 @@ func (u *utterance) scoreReport() float64 {
 		return 0
 	}
 	switch {
-	case u.percent == nil && (u.heard || u.doubt && u.anyPercentOver() || u.vague()):
+	case u.percent == nil && (u.heard || u.strange != nil || u.doubt && u.anyPercentOver() || u.vague()):
 		return 0
 	case u.percent != nil:
 		return 0.91

@@ -42,6 +42,7 @@ var rows = []row{
 	{Done, "says that the task is finished", (*utterance).scoreDone, (*utterance).fillReport},
 	{Report, "says how the task stands", (*utterance).scoreReport, (*utterance).fillReport},
 	{Clarify, "wants to report but says nothing yet", (*utterance).scoreWantReport, (*utterance).fillAsk},
+	{Clarify, "a percentage that may be of something else", (*utterance).scoreStrange, (*utterance).fillStrange},
 	{Clarify, "a range is no level of progress", (*utterance).scoreVague, (*utterance).fillVague},
 	{Clarify, "a report without a task", (*utterance).scoreHomeless, (*utterance).fillAsk},
 	{Ranking, "asks for a ranking", (*utterance).scoreRanking, (*utterance).fillRanking},

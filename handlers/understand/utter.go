@@ -34,10 +34,12 @@ type utterance struct {
 	listed  bool     // the quoted message itself is a list
 	quotes  bool     // a list is quoted, or several tasks
 	percent *float64
-	doubt   bool // several percentages and none is clearly the progress
-	heard   bool // a percentage is what somebody else says
-	asks    bool // the whole is a question, begins or ends with one
-	ends    bool // it ends with a question
+	doubt   bool     // several percentages and none is clearly the progress
+	heard   bool     // a percentage is what somebody else says
+	strange *float64 // the only percentage, where it may be of something else than the task
+	unrated string   // why a percentage was not taken
+	asks    bool     // the whole is a question, begins or ends with one
+	ends    bool     // it ends with a question
 	claim   claim
 
 	ordered bool // there is the verb of an order that is denied or unclear
