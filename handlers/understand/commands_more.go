@@ -28,8 +28,26 @@ func (u *utterance) scoreMute() float64 {
 	return 0.94
 }
 
+// putsOff reports whether 别催 only stands beside a word on how the task is: 快好了，别催.
+func (u *utterance) putsOff() bool {
+	if !u.about() || !strings.Contains(u.s, "催") || containsAny(u.s, "提醒", "通知", "推送", "消息", "静音", "打扰") {
+		return false
+	}
+	for _, c := range u.clauses {
+		if strings.Contains(c.text, "催") && findCue(c.text, cueMute, &u.marks) < 0 {
+			return false
+		}
+	}
+	for _, c := range u.clauses {
+		if !strings.Contains(c.text, "催") && !polite(c.text) && (findCue(c.text, cueReport, &u.marks) >= 0 || containsAny(c.text, "马上", "立马", "这就", "就好")) && !containsAny(c.text, "烦", "吵", "太多", "频繁", "总是", "天天", "老是") {
+			return true
+		}
+	}
+	return false
+}
+
 func (u *utterance) fillMute(m *Meaning) {
-	if m.Intent == Mute && containsAny(u.s, "点以后", "点后", "点之后", "点到", "点前", "点之前", "半夜", "夜里", "夜间", "晚上", "周末", "节假日", "午休") {
+	if m.Intent == Mute && containsAny(u.s, "下班", "上班", "工作时间", "休息时间", "休息日", "点以后", "点后", "点之后", "点到", "点前", "点之前", "半夜", "夜里", "夜间", "晚上", "周末", "节假日", "午休") {
 		*m = clarify(*m, "quiet hours are not a person's to set", "提醒只在工作时间发出。要停止哪一项任务的提醒，停到哪一天？")
 		return
 	}

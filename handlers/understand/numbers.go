@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -128,7 +129,7 @@ func (u *utterance) byForm(n *number) {
 	case n.kind == numQuantity:
 	case percentForm(n, before, after):
 		n.kind = numPercent
-	case isClock(before, after) && !(taskWord(before) && laterWord(n.value, after)):
+	case isClock(before, u.s[n.from:n.to], after) && !(taskWord(before) && laterWord(n.value, after)):
 		n.kind = numDay
 	case taskForm(n, before, after):
 		n.kind, n.strong = numTask, true
@@ -137,16 +138,22 @@ func (u *utterance) byForm(n *number) {
 	}
 }
 
-// isClock matches 2018年, 10月, 15日, 10:30, 3点.
-func isClock(before, after string) bool {
+// isClock matches the number in 2018年, 10月, 15日, 10:30, 3点.
+func isClock(before, digits, after string) bool {
 	if hasAnyPrefix(after, "年", "月", "日", "点半", "点钟", "时许") && !strings.HasPrefix(after, "年度任务") {
 		return true
 	}
-	if len(after) > 2 && after[0] == ':' && isDigit(after[1]) && isDigit(after[2]) && !(len(after) > 3 && after[3] == '%') || len(before) > 1 && before[len(before)-1] == ':' && isDigit(before[len(before)-2]) {
+	if len(digits) <= 2 && minutes.MatchString(after) || len(digits) == 2 && !strings.HasPrefix(after, "%") && hourBefore.MatchString(before) {
 		return true
 	}
 	return hasAnySuffix(before, "月", "年") && hasAnyPrefix(after, "号", "日")
 }
+
+// The two halves of 10:30; 任务20:100% is none.
+var (
+	minutes    = regexp.MustCompile(`^:[0-5][0-9](?:[^0-9%]|$)`)
+	hourBefore = regexp.MustCompile(`(?:^|[^0-9])[0-9]{1,2}:$`)
+)
 
 var measures = []string{
 	"个", "家", "次", "万", "亿", "元", "天", "人", "台", "套", "份", "篇", "页", "张", "件", "类", "种", "批", "轮", "期", "场", "户", "辆", "部", "所", "名",

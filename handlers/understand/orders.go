@@ -61,6 +61,9 @@ func (u *utterance) stand(i Intent) standing {
 	if !ok {
 		return given
 	}
+	if (i == Mute || i == Urge) && u.putsOff() {
+		return alien
+	}
 	out := given
 	for _, c := range u.clauses {
 		at := findCueSpan(c.text, o.verbs, &u.marks)
@@ -153,6 +156,9 @@ func (u *utterance) narrated(c clause, o *order, at cueSpan) standing {
 	if o.me && hasAnyPrefix(u.s[end:], "过", "没", "晚了", "了", "不") {
 		return doubtful // 提醒过我了
 	}
+	if !o.me && u.waits(c, before) {
+		return alien
+	}
 	if containsAny(before, "要是", "假如", "如果", "只要", "倘若", "万一") && !c.asks && !u.ends {
 		return doubtful
 	}
@@ -171,6 +177,19 @@ func (u *utterance) narrated(c clause, o *order, at cueSpan) standing {
 		return alien
 	}
 	return given
+}
+
+// waiting is a condition that the order waits for: 等局长同意后再. 等会 and 等两天 only
+// name a time.
+var waiting = regexp.MustCompile(`(?:等|待|等到|待到|一旦|直到)(?:[^会下一几两三0-9到等待][^,，。;；]{1,20}|到[^,，。;；]{2,20})(?:后|以后|之后|了|完|好|时|的时候)?[,，]?(?:再|才|就|方可|方能)`)
+
+// waits reports whether the order in front of which before stands is to be given once
+// something else has happened.
+func (u *utterance) waits(c clause, before string) bool {
+	if waiting.MatchString(before) {
+		return true
+	}
+	return c.start > 0 && hasAnyPrefix(c.text, "再", "才", "就", "方可", "方能") && waiting.MatchString(u.s[:c.start]+first(c.text, 2)) && !u.ends
 }
 
 // inside judges what is left beside the verb: nothing, a known thing or person of a

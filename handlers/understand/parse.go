@@ -175,6 +175,8 @@ func (u *utterance) fault(m Meaning) (why, ask string) {
 		return "words and quote name different tasks", "您说的是任务" + t.no + "，还是引用的任务" + u.quoted[0] + "？"
 	case m.Task == "" && (m.Unit == "" || m.Intent != Urge):
 		return "no task named", "请问是哪一项任务？请回复任务编号，例如“任务20”。"
+	case m.Task != "" && m.Task == u.either && m.Percent == nil && len(u.quoted) == 0 && !u.quotes:
+		return "a task or a day of the month", "“" + m.Task + "号”是任务" + m.Task + "，还是" + m.Task + "日？请带上任务编号重新发送，例如“任务" + m.Task + " 进度60%”。"
 	case m.Task != "" && !u.lex.exists(m.Task):
 		return "no such task: " + m.Task, "方案里没有任务" + m.Task + "，请核对编号。"
 	case m.Percent != nil && (*m.Percent < 0 || *m.Percent > 100):
@@ -231,6 +233,9 @@ func (u *utterance) unit() string {
 // mine reports whether the speaker speaks of the own tasks (and does not only say
 // 给我 or 告诉我).
 func (u *utterance) mine() bool {
+	if !u.leads() && len(u.units) == 0 && containsAny(u.s, "手上", "手头", "手里", "名下") && !containsAny(u.s, "谁", "各单位", "大家", "他们") {
+		return true
+	}
 	if !u.has(cueMine) {
 		return false
 	}

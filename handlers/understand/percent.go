@@ -64,13 +64,15 @@ func afterRate(before string) bool {
 // nil; with several and no telling which, doubt is set and it stays nil too; so it does
 // where the only one may belong to something else, which is strange then.
 func (u *utterance) findPercent() {
-	best, tie := notOurs, false
+	best, tie, odd := notOurs, false, false // odd: one of them is strange
 	var value float64
 	for _, n := range u.nums {
 		if n.kind != numPercent {
 			continue
 		}
-		switch r := u.rate(n); {
+		r := u.rate(n)
+		odd = odd || r == strange
+		switch {
 		case r == notOurs:
 		case r > best:
 			best, tie, value = r, false, n.value
@@ -83,7 +85,7 @@ func (u *utterance) findPercent() {
 	if v, ok := u.half(); ok && best == notOurs {
 		best, value = loose, v
 	}
-	u.doubt = tie || best > notOurs && (value > 100 || u.ranged())
+	u.doubt = tie || best == loose && odd || best > notOurs && (value > 100 || u.ranged())
 	switch {
 	case best == notOurs || u.doubt:
 	case best == strange:

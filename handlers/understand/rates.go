@@ -90,6 +90,7 @@ var rates = []struct {
 	}},
 	{"a share of something else", notOurs, func(u *utterance, r *rated) bool { return strings.HasSuffix(r.before, "的") && u.estranged(r) }},
 	{"of something else, perhaps", strange, (*utterance).estranged},
+	{"of a stage", loose, func(u *utterance, r *rated) bool { return u.beside(r, progressFronts) }},
 	{"the present level", newer, func(_ *utterance, r *rated) bool {
 		return containsAny(r.before, "应该是", "应为", "改为", "改成", "更正为", "实际是", "其实是", "现在", "目前", "更新为", "更新到")
 	}},
@@ -98,19 +99,27 @@ var rates = []struct {
 	}},
 }
 
-// rateFronts may stand before the percentage of the task itself: words of progress and of
-// saying so, and the stages and things of any task, whose level is told as its own.
-var rateFronts = joinLists(rateWords, rateLinks, doneSubjects, stages, inTasks, []string{
-	"完成", "进展", "达", "估计", "估摸着", "做", "搞", "弄", "干", "累计", "总体", "大概", "合计", "左右", "推进", "目标", "实际", "提高", "提升", "超过", "超", "从", "由", "变成", "变为", "回退", "改", "调整", "更正", "更应",
-	"说明", "截止", "数据", "仍", "还", "不对", "没变", "零", "好像", "感觉", "差不多", "将近", "快", "大致", "年度", "计划", "他们", "它", "今年", "如果", "怎么", "为什么", "什么", "显示", "帮", "替", "说", "想说", "呃", "上报", "报", "一律", "那个", "report", "http", "本月", "本周", "向", "您", "试运行", "运行",
-})
+// progressFronts may stand before the percentage of the task itself: words of progress and
+// of saying so. stageFronts are those with the stages and things of any task, whose level
+// may be told as its own.
+var (
+	stageFronts    = joinLists(progressFronts, stages, inTasks)
+	progressFronts = joinLists(rateWords, rateLinks, doneSubjects, []string{
+		"完成", "进展", "达", "估计", "估摸着", "做", "搞", "弄", "干", "累计", "总体", "大概", "合计", "左右", "推进", "目标", "实际", "提高", "提升", "超过", "超", "从", "由", "变成", "变为", "回退", "改", "调整", "更正", "更应",
+		"说明", "截止", "数据", "仍", "还", "不对", "没变", "零", "好像", "感觉", "差不多", "将近", "快", "大致", "年度", "计划", "他们", "它", "今年", "如果", "怎么", "为什么", "什么", "显示", "帮", "替", "说", "想说", "呃", "上报", "报", "一律", "那个", "report", "http", "本月", "本周", "向", "您", "试运行", "运行", "年", "月", "号", "日", "期",
+	})
+)
 
 // stages are what the work of a task is made of.
-var stages = []string{"开发", "建设", "改造", "编制", "起草", "调试", "部署", "整改", "绑定", "导入", "录入", "迁移", "对接", "联调", "研发", "设计", "修订", "征求意见", "摸底", "排查", "梳理", "归集", "推广", "发放", "工程", "形象", "项目", "硬件", "主体", "量", "人员", "清单", "报告", "初稿", "年", "月", "号", "日", "期", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"}
+var stages = []string{"开发", "建设", "改造", "编制", "起草", "调试", "部署", "整改", "绑定", "导入", "录入", "迁移", "对接", "联调", "研发", "设计", "修订", "征求意见", "摸底", "排查", "梳理", "归集", "推广", "发放", "工程", "形象", "项目", "硬件", "主体", "量", "人员", "清单", "报告", "初稿", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"}
 
 // estranged reports whether more stands between the task and the percentage than what may
 // be said of its progress.
-func (u *utterance) estranged(r *rated) bool {
+func (u *utterance) estranged(r *rated) bool { return u.beside(r, stageFronts) }
+
+// beside reports whether more than the allowed words stands between the task and the
+// percentage.
+func (u *utterance) beside(r *rated, allowed []string) bool {
 	from := r.from
 	for _, n := range u.nums {
 		if n.kind == numTask && n.end <= r.n.start {
@@ -122,7 +131,7 @@ func (u *utterance) estranged(r *rated) bool {
 			from += at + blank
 		}
 	}
-	return hanCount(u.leftover(r.c, from, r.n.start, rateFronts)) >= 2
+	return hanCount(u.leftover(r.c, from, r.n.start, allowed)) >= 2
 }
 
 // joinLists makes one list of several.

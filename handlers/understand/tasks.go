@@ -134,8 +134,11 @@ func (u *utterance) placeNumbers() {
 		switch {
 		case i > 0 && u.nums[i-1].kind == numTask && u.joined(u.nums[i-1], *n), i+1 < len(u.nums) && u.nums[i+1].kind == numTask && u.joined(*n, u.nums[i+1]) && n.whole:
 			n.kind, n.strong = numTask, true
-		case i > 0 && u.nums[i-1].kind == numTask && u.nums[i-1].strong && n.whole && !n.minus && n.value < 1000 && n.from == u.clauseAt(n.from).start && u.clauseAt(n.from).start > 0 && hasAnyPrefix(u.s[n.to:], "还", "没", "也", "未", "正在", "刚", "已", "完成", "办结", "搞定", "弄完", "做完") && u.lex.exists(n.no()):
-			n.kind, n.strong = numTask, true // 任务28完成了，29还差一点
+		case u.nextTask(i):
+			n.kind, n.strong = numTask, true // 28已完成，36还要两周
+			if u.bare != "" {
+				u.refs = addOnce(u.refs, u.bare)
+			}
 		case i > 0 && u.nums[i-1].kind == numTask && u.nums[i-1].whole && u.nums[i-1].value < 10 && n.whole && n.to-n.from == 1 && u.s[u.nums[i-1].to:n.from] == " " && doneAt(u.s[n.to:]+"x") != "":
 			n.kind, n.strong = numTask, true // 任务 2 8 完成了: two digits typed apart, so which?
 		case n.whole && !n.minus && hasAnySuffix(u.s[:n.from], "把", "将") && hasAnyPrefix(u.s[n.to:], "转", "交", "分给", "派", "划", "改派", "退", "关", "销", "也", "标", "设", "延", "都") && u.lex.exists(n.no()):
@@ -144,9 +147,6 @@ func (u *utterance) placeNumbers() {
 			for k := i; k <= u.frontList(i); k++ {
 				u.nums[k].kind, u.nums[k].strong = numTask, true // 28、29、30什么情况
 			}
-		case u.bare != "" && n.whole && !n.minus && n.no() != u.bare && n.from == u.clauseAt(n.from).start && hasAnyPrefix(u.s[n.to:], "还", "没", "也", "未", "正在", "刚", "已", "完成", "办结", "搞定", "弄完", "做完", "要", "延") && !measured(u.s[n.to:]) && u.lex.exists(n.no()):
-			n.kind, n.strong = numTask, true // 28已完成，36还要两周
-			u.refs = addOnce(u.refs, u.bare)
 		case n.value >= 1000 || n.to-n.from > 3 || !n.whole || n.minus:
 			n.kind = numQuantity
 		case u.bare == "" && u.atFront(n.from) && u.bareFits(u.s[n.to:]):
@@ -156,6 +156,7 @@ func (u *utterance) placeNumbers() {
 			}
 		}
 	}
+	u.findEither()
 	for _, n := range u.nums {
 		if n.kind == numTask && !inBraces(u.s, n.start) {
 			u.refs = addOnce(u.refs, n.no())
@@ -177,6 +178,25 @@ func (u *utterance) frontList(i int) int {
 		return i
 	}
 	return k
+}
+
+// partTails may follow the number of a further task, beside what may follow a first one.
+var partTails = []string{"还", "也", "刚", "要", "延"}
+
+// nextTask reports whether the bare number at index i begins what is said of a further
+// task: at the front of a clause, or right behind what was said of the task before.
+func (u *utterance) nextTask(i int) bool {
+	n := u.nums[i]
+	if i == 0 || !n.whole || n.minus || n.value >= 1000 || n.no() == u.bare || measured(u.s[n.to:]) || !u.lex.exists(n.no()) {
+		return false
+	}
+	named := u.bare != ""
+	for _, o := range u.nums[:i] {
+		named = named || o.kind == numTask && o.strong
+	}
+	c := u.clauseAt(n.from)
+	opens := c.start > 0 && strings.Trim(u.s[c.start:n.from], " 但而") == "" || hasAnySuffix(u.s[:n.from], "了", "完成", "办结", "% ", "%")
+	return named && opens && (hasAnyPrefix(u.s[n.to:], partTails...) || hasAnyPrefix(u.s[n.to:], bareTail...))
 }
 
 // otherRef reports whether another task is named by a stronger form than N号, so

@@ -19,9 +19,9 @@ func (u *utterance) echoes() bool {
 	for _, c := range u.clauses {
 		w := strings.TrimRight(bareWords(c.text), "了的吧啊呀哈哦呢就")
 		switch {
-		case inList(yesWords, w):
-			some = true
-		case strings.Contains(u.ctx.Asked, w) && inList(echoVerbs, w):
+		case madeOf(w, yesWords):
+			some = w != ""
+		case strings.Contains(u.ctx.Asked, w) && inList(echoVerbs, w), inList(echoDays, strings.TrimPrefix(w, "就")):
 			some = true
 		default:
 			return false
@@ -64,6 +64,9 @@ func refuses(text string) bool {
 
 // echoVerbs are the verbs of our questions; 完成 and 办结 are statements of their own.
 var echoVerbs = []string{"延", "延期", "推迟", "改", "转", "转办", "转给", "催", "催办", "解绑", "绑定", "导入", "提醒", "静音", "标记", "提交", "恢复", "延到", "确认延期", "同意延期", "退回"}
+
+// echoDays repeat the day of the question.
+var echoDays = []string{"延到那天", "延到那时候", "那天", "那一天", "到那天", "按那天"}
 
 func (u *utterance) shortNo() bool { return u.onlyOf(noWords) }
 
