@@ -22,6 +22,12 @@ func (u *utterance) scoreBind() float64 {
 		return 0 // 张三转到市财政局工作了 is told of the task
 	}
 	bindWord := strings.Contains(u.s, "绑") || strings.Contains(u.s, "bind")
+	if i := strings.Index(u.s, "绑"); i >= 0 && len(u.quoted) > 0 {
+		c := u.clauseAt(i)
+		if u.denied(c, i) || hasAnySuffix(u.s[:i], "已", "已经", "正在") || inside(u.stuff(c.start, i, orderFronts)) != given || inside(u.stuff(i+len("绑"), c.end, spokenTails)) == alien {
+			return 0 // 数据接口还没绑定市发改委的系统
+		}
+	}
 	switch {
 	case len(u.units) == 0 && bindWord && u.size() <= 14:
 		return 0.6
@@ -177,7 +183,7 @@ func (u *utterance) scoreUnbind() float64 {
 		return 0.9
 	case u.has(cueUnbind) && u.mine() && u.size() <= 24:
 		return 0.9
-	case containsAny(u.s, "我不是", "我们不是", "我已不是") && len(u.units) > 0 && (strings.Contains(u.s, "了") || hasAnySuffix(bareWords(u.s), "的", "的人", "的同志", "的干部")) && !containsAny(u.s, "，是", ",是"):
+	case notOf.MatchString(u.s) && len(u.units) > 0 && (strings.Contains(u.s, "了") || hasAnySuffix(bareWords(u.s), "的", "的人", "的同志", "的干部")) && !containsAny(u.s, "，是", ",是"):
 		return 0.88
 	}
 	return 0

@@ -25,6 +25,9 @@ func (l *Lexicon) Parse(text string, c Context) Meaning {
 	if m, ok := u.answer(); ok {
 		return seal(m, u)
 	}
+	if m, ok := u.framed(); ok {
+		return seal(m, u)
+	}
 	if m, ok := u.fixedForm(); ok {
 		m = seal(m, u)
 		m.Firm = m.Sure
@@ -82,6 +85,9 @@ func (u *utterance) decide() Meaning {
 	}
 	if best.row.fill != nil {
 		best.row.fill(u, &m)
+	}
+	if u.twoOrders(list) {
+		return clarify(m, "two orders in one message", "请一次说一件事，例如先发“任务20延期到11月30日”，办好后再发下一件。")
 	}
 	if (m.Score < actScore || m.Margin < minMargin) && writes(m.Intent) {
 		return clarify(m, "two readings are as good as each other", "没有完全看懂，请再说具体一点。")

@@ -1,6 +1,9 @@
 package understand
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // wh are the words that make a clause a question wherever they stand in it.
 var wh = []string{
@@ -14,6 +17,9 @@ var notWh = []string{"这几", "那几", "前几", "后几", "怎么说呢", "�
 
 // tails make a clause a question when they end it.
 var tails = []string{"吗", "么", "嘛", "没有", "了没", "完没", "成没", "好没", "过没", "到没", "报没", "结没", "办没", "掂未", "成未", "咗未", "了未", "否", "了不", "成不", "好不", "行不", "伐", "勿啦", "没得", "没啦", "没呀", "没啊", "没呢", "啵", "呗吗", "了吧", "的吧", "是吧", "对吧", "好吧?", "不啦", "是不", "对不", "不", "没"}
+
+// whoseJob asks for a yes to whose job something is: 这应该是政务办的活吧.
+var whoseJob = regexp.MustCompile(`(?:应该|不该|该)(?:是|归|由)\p{Han}{2,12}(?:的事|的活|的任务|的|管|负责|牵头|办)吧$`)
 
 // stillNot in front of 没有/没 at the end make it a plain denial.
 var stillNot = []string{"实际", "实际上", "其实", "还", "仍", "暂时", "目前", "都", "也", "根本", "完全", "从来", "依然", "依旧", "一直", "现在", "至今", "尚", "啥也", "并"}
@@ -41,6 +47,9 @@ func asking(c string) bool {
 	core := strings.TrimRight(c, " ")
 	if strings.HasSuffix(core, "吧") && containsAny(core, "不会是", "该不会", "莫不是", "不至于", "还没", "没到", "不是", "没有") {
 		return true // 还没到期吧
+	}
+	if whoseJob.MatchString(core) {
+		return true
 	}
 	if soft := strings.TrimRight(core, "啊呀哈哦噢诶哟嘞咯"); hasAnySuffix(soft, "没有", "了没", "成没", "完没", "好没", "结没", "否", "不", "未") {
 		core = soft // 完成没有啊

@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -89,6 +90,7 @@ var rates = []struct {
 		return containsAny(r.before, "本月", "本周", "今天", "这周", "当月", "这个月", "本季度", "今年") && len(u.nums) > 1 && strings.Contains(u.s, "累计")
 	}},
 	{"a share of something else", notOurs, func(u *utterance, r *rated) bool { return strings.HasSuffix(r.before, "的") && u.estranged(r) }},
+	{"of one part of it", strange, func(_ *utterance, r *rated) bool { return parted.MatchString(r.before) }},
 	{"of something else, perhaps", strange, (*utterance).estranged},
 	{"of a stage", loose, func(u *utterance, r *rated) bool { return u.beside(r, progressFronts) }},
 	{"the present level", newer, func(_ *utterance, r *rated) bool {
@@ -106,12 +108,12 @@ var (
 	stageFronts    = joinLists(progressFronts, stages, inTasks)
 	progressFronts = joinLists(rateWords, rateLinks, doneSubjects, []string{
 		"完成", "进展", "达", "估计", "估摸着", "做", "搞", "弄", "干", "累计", "总体", "大概", "合计", "左右", "推进", "目标", "实际", "提高", "提升", "超过", "超", "从", "由", "变成", "变为", "回退", "改", "调整", "更正", "更应",
-		"说明", "截止", "数据", "仍", "还", "不对", "没变", "零", "好像", "感觉", "差不多", "将近", "快", "大致", "年度", "计划", "他们", "它", "今年", "如果", "怎么", "为什么", "什么", "显示", "帮", "替", "说", "想说", "呃", "上报", "报", "一律", "那个", "report", "http", "本月", "本周", "向", "您", "试运行", "运行", "年", "月", "号", "日", "期",
+		"说明", "截止", "数据", "仍", "还", "不对", "没变", "零", "好像", "感觉", "差不多", "将近", "快", "大致", "年度", "计划", "他们", "它", "今年", "如果", "怎么", "为什么", "什么", "显示", "帮", "替", "说", "想说", "呃", "上报", "报", "一律", "那个", "report", "http", "本月", "本周", "向", "您", "试运行", "运行", "年", "月", "号", "日",
 	})
 )
 
 // stages are what the work of a task is made of.
-var stages = []string{"开发", "建设", "改造", "编制", "起草", "调试", "部署", "整改", "绑定", "导入", "录入", "迁移", "对接", "联调", "研发", "设计", "修订", "征求意见", "摸底", "排查", "梳理", "归集", "推广", "发放", "工程", "形象", "项目", "硬件", "主体", "量", "人员", "清单", "报告", "初稿", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"}
+var stages = []string{"开发", "建设", "改造", "编制", "起草", "调试", "部署", "整改", "绑定", "导入", "录入", "迁移", "对接", "联调", "研发", "设计", "修订", "征求意见", "摸底", "排查", "梳理", "归集", "推广", "发放", "工程", "形象", "项目", "硬件", "主体", "量", "人员", "清单", "报告", "初稿", "第", "个", "节点", "阶段", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"}
 
 // estranged reports whether more stands between the task and the percentage than what may
 // be said of its progress.
@@ -133,6 +135,9 @@ func (u *utterance) beside(r *rated, allowed []string) bool {
 	}
 	return hanCount(u.leftover(r.c, from, r.n.start, allowed)) >= 2
 }
+
+// parted names one part of a task beside others.
+var parted = regexp.MustCompile(`[一二三四五六]期|其中|标段|第[一二三四五六]批|子系统|子项|子任务|单项|其他|有的`)
 
 // joinLists makes one list of several.
 func joinLists(lists ...[]string) (out []string) {

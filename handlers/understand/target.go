@@ -49,7 +49,7 @@ func (u *utterance) strays() bool {
 			return false
 		}
 	}
-	return u.percentIn(c) || doneIn(c.text)
+	return u.percentIn(c) || doneIn(c.text) || containsAny(c.text, "正在", "已", "目前", "还在", "在走", "在办", "在做", "在弄")
 }
 
 // corrective reports whether the text ends by saying which task it is: 完成的是任务29.

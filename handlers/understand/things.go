@@ -14,6 +14,9 @@ var events = []string{"会议", "仪式", "论坛", "活动", "考核", "督查"
 // outsiders are people of a task who are neither the speaker nor the bot.
 var outsiders = []string{"供应商", "厂家", "厂商", "施工", "承建", "中标", "对方", "乙方", "甲方", "监理", "开发商", "公司", "运营商", "合作方", "专家", "客户", "企业", "外包", "物业", "用户", "群众", "老百姓", "居民", "业主", "家长", "患者", "旅客"}
 
+// superiors and third persons decide by themselves; what they do is told.
+var superiors = []string{"领导", "局长", "主任", "书记", "市长", "县长", "区长", "处长", "科长", "秘书长", "上级", "省里", "市里", "部里", "他", "她", "他们", "人家", "老板", "那边"}
+
 // inTasks is all that may stand in a task without being it.
 var inTasks = append(append(append([]string{}, things...), events...), outsiders...)
 

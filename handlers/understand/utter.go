@@ -71,6 +71,7 @@ func (l *Lexicon) read(text string, c Context) *utterance {
 	u.fold(own)
 	u.uncivil()
 	u.cutPage()
+	u.cutDenied()
 	u.split()
 	u.listed = c.QuoteList || len(c.Quoted) > 1
 	u.findNumbers()

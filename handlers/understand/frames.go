@@ -1,0 +1,99 @@
+package understand
+
+import "regexp"
+
+// frame is how words are put that would mean something else if they were simply said:
+// in play, as an example, between quotation marks, as a fear. It is looked for before the
+// rows, since within it nothing is reported or ordered.
+type frame struct {
+	intent Intent
+	why    string
+	ask    string
+	holds  func(*utterance) bool
+}
+
+var frames = []frame{
+	{Help, "words are mentioned, not said", "", (*utterance).mentions},
+	{Clarify, "said in play, as a test or as an example", "好的，没有记录。要报送的，请直接发送，例如“任务20 进度60%”。", (*utterance).unmeant},
+	{Clarify, "asks what would follow", "考核和问责的规定请咨询督查室。要查任务或报进展，请直接说，例如“任务20”“任务20 进度60%”。", (*utterance).asksAfter},
+	{Clarify, "denies a unit that is not the own", "您登记的不是这个单位。要更换，请回复“绑定 单位名称”，例如“绑定 市财政局”。", (*utterance).deniesUnit},
+	{Clarify, "another unit is wished for, not named", "请问转给哪个单位？请写明任务和单位，例如“任务20转给市财政局”。", (*utterance).wishesUnit},
+}
+
+// framed reads the words by their frame; false when they stand in none.
+func (u *utterance) framed() (Meaning, bool) {
+	for i := range frames {
+		if f := &frames[i]; f.holds(u) {
+			return Meaning{Intent: f.intent, Score: 1, Margin: 1, Why: f.why, Ask: f.ask}, true
+		}
+	}
+	return Meaning{}, false
+}
+
+// speech is a piece between quotation marks.
+var speech = regexp.MustCompile(`[“"「『'‘][^“”"「」『』'‘’]{2,40}[”"」』'’]`)
+
+// mentions reports whether what is said of a task stands between quotation marks, and the
+// words around them ask about it: 发“任务28已完成”就行了吗.
+func (u *utterance) mentions() bool {
+	around := speech.ReplaceAllString(u.s, "")
+	if around == u.s || !u.asks || containsAny(around, "任务", "谁") {
+		return false
+	}
+	inside := u.percent != nil || u.claim != claimNone || len(u.refs) > 0
+	return inside && containsAny(around, "这句话", "这句", "这样", "这么", "格式", "写法", "说法", "什么意思", "怎么写", "怎么报", "怎么发", "发", "回复", "回", "输入", "打", "填")
+}
+
+// The words that take back what stands beside them before it counts.
+var (
+	playful = regexp.MustCompile(`^(?:(?:测试|试试|试验)(?:一下|一句|消息|测试|看|下)?[,，:。! ]|试试看|开个?玩笑|举个?例|打个?比方|比方说|比如说?[任,，:]|例如|假设|假如说|随便说说|示例|演示一下)`)
+	unsaid  = []string{"别当真", "别记", "不要记", "不用记", "别录", "不要录入", "这条是测试", "这是测试", "只是测试", "是演示", "只是举例", "是举例", "开玩笑", "逗你", "闹着玩", "说着玩"}
+)
+
+// unmeant reports whether the words say of themselves that they are not meant.
+func (u *utterance) unmeant() bool {
+	return playful.MatchString(u.s) && !u.asks && len(u.clauses) > 0 || containsAny(u.s, unsaid...) && !containsAny(u.s, "别记错", "别忘", "别记反")
+}
+
+var (
+	supposing = []string{"万一", "如果", "要是", "假如", "一旦", "逾期", "超期", "延期", "完不成", "做不完", "弄不完", "没完成", "不报", "没报"}
+	sequel    = []string{"会不会", "会怎", "怎么办", "咋办", "什么后果", "啥后果", "有什么影响", "要不要紧", "有没有影响", "有影响吗", "会扣", "会影响", "会被", "会通报"}
+	sanctions = []string{"扣分", "问责", "处罚", "处分", "考核", "通报", "挨批", "批评", "后果", "影响", "追责", "约谈"}
+)
+
+// asksAfter reports whether it is asked what a failure would lead to.
+func (u *utterance) asksAfter() bool {
+	return u.asks && u.percent == nil && containsAny(u.s, supposing...) && containsAny(u.s, sequel...) && (containsAny(u.s, sanctions...) || containsAny(u.s, "会怎", "怎么办", "咋办") && containsAny(u.s, "万一", "如果", "要是", "假如")) && !containsAny(u.s, "哪些", "谁", "哪家", "几项", "几个")
+}
+
+// notOf matches a speaker who does not belong to what follows.
+var notOf = regexp.MustCompile(`^(?:我|我们|俺|本人|咱们?)(?:又|也|可|早就|早|已经|已|现在|都)*不是`)
+
+// deniesUnit reports whether the speaker denies to belong to another unit than the own one.
+func (u *utterance) deniesUnit() bool {
+	m := notOf.FindString(u.s)
+	return m != "" && !u.asks && len(u.units) == 1 && u.ctx.Unit != "" && u.units[0].name != u.ctx.Unit && u.units[0].start <= len(m)+len("我们") && len(u.clauses) == 1 && u.movedTo() == ""
+}
+
+// otherUnit matches a wish for another unit that is not named.
+var otherUnit = regexp.MustCompile(`换(?:个|一家|一个|家|别的|其他|掉)?(?:牵头|责任|承办|负责|主办)?(?:单位|部门|人|家)(?:来?(?:做|办|负责|牵头|承办|干|接)|行不行|吧|可以|$)|换个?(?:牵头|责任|承办)(?:单位|部门)|(?:交给|转给|换给|派给|分给|给)(?:别的|其他|别家|另外的)(?:单位|部门|人|局)`)
+
+func (u *utterance) wishesUnit() bool {
+	return len(u.units) == 0 && u.about() && u.percent == nil && otherUnit.MatchString(bareWords(u.s)) && !u.howTo()
+}
+
+// notMeant matches what the speaker says not to be after, before saying what is meant:
+// 我不是要延期，我是问….
+var notMeant = regexp.MustCompile(`^(?:我|我们|俺|咱们?)?(?:又|也|其实|可|真)?(?:不是|并不是|并非|没有|没)(?:说|是)?(?:在|要|想|想要|打算|来|为了)*(?:申请|让|说)?(?:你|您|任务\d{1,3})?(?:延期|办结|催|转办|转|退回|解绑|静音|关提醒|结案|销号|绑定|撤回|取消|报)[^,，。;；!?\n]{0,8}[,，。;；! ]`)
+
+// cutDenied leaves out what the speaker says not to be after.
+func (u *utterance) cutDenied() {
+	m := notMeant.FindString(u.s)
+	if m == "" || !containsAny(m, "要", "想", "说", "来", "打算", "为了", "不是", "并非") || hanCount(u.s[len(m):]) < 4 {
+		return
+	}
+	if u.runs != nil {
+		u.runs = u.runs[runeLen(m):]
+	}
+	u.s = u.s[len(m):]
+}
