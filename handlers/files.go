@@ -188,13 +188,11 @@ func (d *Desk) make(ctx context.Context, key string, b *ledger.Book, o order) (l
 // fileFacts computes what an ordered file is about.
 func (d *Desk) fileFacts(ctx context.Context, b *ledger.Book, o order) (report.Facts, Paper, error) {
 	now := d.o.Now()
-	q := report.Query{Unit: o.unit, Rules: d.lights(b), Lights: d.o.Lights, Note: d.o.Note, Soon: 30, Silent: 14}
+	q := report.Query{Unit: o.unit, Rules: d.lights(b), Lights: d.o.Lights, Note: d.o.Note, Soon: 30, Silent: 14, Reporting: d.o.Rhythm.Plan, IsWorkday: d.workday}
 	paper := Paper{Date: ledger.DateOf(now), Imprint: d.o.Imprint}
 	var err error
-	i, published := b.Issue(o.issue)
-	if published {
-		q.From, q.To, q.Now = i.From, i.To, i.AsOf
-		paper = paper.Of(i, now.Location())
+	if i, published := b.Issue(o.issue); published {
+		q, paper = q.Published(i), paper.Of(i, now.Location())
 	} else if q.From, q.To, err = report.Period(o.period, paper.Date); err != nil {
 		return report.Facts{}, paper, err
 	} else {
@@ -202,10 +200,6 @@ func (d *Desk) fileFacts(ctx context.Context, b *ledger.Book, o order) (report.F
 	}
 	if paper.Events, err = d.o.Ledger.Events(ctx, "", time.Time{}, time.Time{}); err != nil {
 		return report.Facts{}, paper, fmt.Errorf("all events: %w", err)
-	}
-	q.Owing = d.owing(b, q.From, earlier(q.To, ledger.DateOf(q.Now.In(now.Location()))))
-	if published {
-		q = q.Published(i)
 	}
 	return report.AsOf(b, paper.Events, q), paper, nil
 }

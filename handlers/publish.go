@@ -46,7 +46,6 @@ func (t *turn) nextIssue() (ledger.Issue, string) {
 	if i.To.IsZero() || i.To.After(t.today) {
 		i.To = t.today
 	}
-	i = t.desk.configured(t.book, i)
 	i.AsOf = report.Until(i.To, t.now)
 	if t.confirmed { // the facts that were shown, not those of the moment of the yes
 		i.AsOf = t.mean.At
@@ -63,14 +62,17 @@ func (t *turn) nextIssue() (ledger.Issue, string) {
 	return i, ""
 }
 
-// issueFacts computes what an issue tells, of the whole plan or of some units.
-func (t *turn) issueFacts(i ledger.Issue, events []ledger.Event, units []string) report.Facts {
-	return report.AsOf(t.book, events, report.Query{Units: units, Lights: t.desk.o.Lights, Soon: 30, Silent: 14, Most: 10}.Published(i))
+// issueFacts computes what an issue that is not published yet would tell.
+func (t *turn) issueFacts(i ledger.Issue, events []ledger.Event) report.Facts {
+	return report.AsOf(t.book, events, report.Query{
+		From: i.From, To: i.To, Now: i.AsOf, Rules: i.Rules, Lights: t.desk.o.Lights, Note: t.desk.o.Note, Soon: 30, Silent: 14, Most: 10,
+		Reporting: t.desk.o.Rhythm.Plan, IsWorkday: t.desk.workday,
+	})
 }
 
-// configured gives the issue what the configuration says today.
-func (d *Desk) configured(b *ledger.Book, i ledger.Issue) ledger.Issue {
-	i.Imprint, i.Note, i.Owing = &d.o.Imprint, d.o.Note, d.owing(b, i.From, i.To)
+// whole is the issue with what it keeps of the configuration of today.
+func (d *Desk) whole(i ledger.Issue, f report.Facts) ledger.Issue {
+	i.Imprint, i.Note, i.Owing = &d.o.Imprint, d.o.Note, f.Owing
 	for l, light := range d.o.Lights {
 		if light.Word == "" {
 			continue
@@ -97,7 +99,7 @@ func (t *turn) askPublish(i ledger.Issue, again []ledger.Issue) (act, error) {
 	if err != nil {
 		return act{}, err
 	}
-	f := t.issueFacts(i, events, nil)
+	f := t.issueFacts(i, events)
 	if err := report.Check(f); err != nil {
 		return act{}, errors.Join(errors.New("handlers: bulletin not offered"), err)
 	}
@@ -139,6 +141,8 @@ func (t *turn) publish(i ledger.Issue) (act, error) {
 	if err != nil {
 		return act{}, err
 	}
+	whole := t.issueFacts(i, events)
+	i = t.desk.whole(i, whole)
 	rec, err := ledger.Put(ledger.RecordSetting, i.ID(), i)
 	if err != nil {
 		return act{}, err
@@ -152,11 +156,10 @@ func (t *turn) publish(i ledger.Issue) (act, error) {
 			Ref: i.ID(), Reason: "发布通报" + i.Name() + "，期间" + name,
 		}},
 	}
-	whole := t.issueFacts(i, events, nil)
 	for _, id := range t.issueRooms() {
 		a.notices = append(a.notices, ledger.Notice{
 			Key: i.ID() + "/room:" + id, Kind: ledger.NoticeReply, To: ledger.Target{Room: id},
-			Body: ledger.Body{Title: "督查通报" + i.Name(), Text: t.issueText(i, whole, t.issueFacts(i, events, t.book.Rooms[id].Units))},
+			Body: ledger.Body{Title: "督查通报" + i.Name(), Text: t.issueText(i, whole, report.AsOf(t.book, events, report.Query{Units: t.book.Rooms[id].Units, Soon: 30, Silent: 14, Most: 10}.Published(i)))},
 			By:   t.m.Sender.ID, Made: t.now, Due: t.now,
 		})
 	}

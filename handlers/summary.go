@@ -23,19 +23,6 @@ func (d *Desk) lights(b *ledger.Book) ledger.LightRules {
 	return r
 }
 
-// owing are the tasks whose periodic report fell due within the days.
-func (d *Desk) owing(b *ledger.Book, from, to ledger.Date) map[string]ledger.Date {
-	return ledger.Owing(b, d.o.Rhythm.Plan, from, to, d.workday)
-}
-
-// earlier is the earlier of two days.
-func earlier(a, b ledger.Date) ledger.Date {
-	if b.Before(a) {
-		return b
-	}
-	return a
-}
-
 // movedSince is the first day of the period of a summary.
 func movedSince(t *turn) ledger.Date {
 	if !t.mean.From.IsZero() && !t.mean.From.After(t.today) {
@@ -50,11 +37,11 @@ func (t *turn) query() (report.Query, act, bool) {
 	q := report.Query{
 		Project: t.mean.Project, From: movedSince(t), To: t.today, Now: t.now,
 		Rules: t.desk.lights(t.book), Lights: t.desk.o.Lights, Note: t.desk.o.Note, Soon: 30, Silent: 14, Most: 10,
+		Reporting: t.desk.o.Rhythm.Plan, IsWorkday: t.desk.workday,
 	}
 	if to := t.mean.To; !to.IsZero() && to.Before(t.today) && !to.Before(q.From) {
 		q.To, q.Now = to, report.Until(to, t.now)
 	}
-	q.Owing = t.desk.owing(t.book, q.From, q.To)
 	switch {
 	case t.mean.Unit != "" || len(t.mean.Units) > 1:
 		unit, ask, ok := t.oneUnit()

@@ -28,8 +28,13 @@ type Query struct {
 	Note    string // a line of the office's own under whatever tells the facts, such as 以书面报送为准
 	Silent  int    // days without a report after which an overdue task counts as silent
 	Most    int    // lines of a list at most; the figures always count all
-	// Owing are the tasks whose report falls due in the period, where reporting is agreed,
-	// each with the first day on which a report counts for it.
+
+	// How units report on tasks that have no rhythm of their own, and on which days;
+	// without IsWorkday nobody is asked to report.
+	Reporting ledger.Reporting
+	IsWorkday func(ledger.Date) bool
+	// Owing, where it is given, are the tasks whose report fell due in the period, instead
+	// of those that Reporting asks: each with the first day on which a report counts for it.
 	Owing map[string]ledger.Date
 }
 
@@ -52,22 +57,23 @@ type Facts struct {
 	SoonDays  int     `json:"soon_days"`
 
 	// What follows is for files: whole tables instead of lists cut short.
-	At       time.Time         `json:"-"` // the moment as of which the facts hold
-	Today    ledger.Date       `json:"-"`
-	Since    ledger.Date       `json:"-"` // the period as dates
-	Until    ledger.Date       `json:"-"`
-	Issued   ledger.Date       `json:"-"`
-	Ends     ledger.Date       `json:"-"`
-	Rules    ledger.LightRules `json:"-"`
-	Lights   wording.Lights    `json:"-"`
-	Note     string            `json:"-"` // the office's own line; empty: none
-	Of       []string          `json:"-"` // the units that the facts are about; empty for all
-	Rows     []Row             `json:"-"` // every task, in plan order
-	Fresh    Figure            `json:"-"` // 本期新办结
-	Extended Figure            `json:"-"` // 本期批准延期, by checkpoint
-	Rates    []Rate            `json:"-"`
-	Units    []Group           `json:"-"` // by responsible unit; a task of several units counts in each
-	Projects []Group           `json:"-"` // by 工程; each task once
+	At       time.Time              `json:"-"` // the moment as of which the facts hold
+	Today    ledger.Date            `json:"-"`
+	Since    ledger.Date            `json:"-"` // the period as dates
+	Until    ledger.Date            `json:"-"`
+	Issued   ledger.Date            `json:"-"`
+	Ends     ledger.Date            `json:"-"`
+	Rules    ledger.LightRules      `json:"-"`
+	Lights   wording.Lights         `json:"-"`
+	Note     string                 `json:"-"` // the office's own line; empty: none
+	Owing    map[string]ledger.Date `json:"-"` // the tasks whose report fell due in the period
+	Of       []string               `json:"-"` // the units that the facts are about; empty for all
+	Rows     []Row                  `json:"-"` // every task, in plan order
+	Fresh    Figure                 `json:"-"` // 本期新办结
+	Extended Figure                 `json:"-"` // 本期批准延期, by checkpoint
+	Rates    []Rate                 `json:"-"`
+	Units    []Group                `json:"-"` // by responsible unit; a task of several units counts in each
+	Projects []Group                `json:"-"` // by 工程; each task once
 }
 
 // Class is one disjoint class of tasks. The classes of Facts add up to Total.
@@ -135,13 +141,14 @@ func compute(c collector) Facts {
 	if b.Plan != nil {
 		f.Plan, f.Number, f.Issued, f.Ends = b.Plan.Title, b.Plan.Number, b.Plan.Issued, b.Plan.Ends
 	}
+	f.Owing = c.owing()
 	f.Rows = c.rows()
 	by := map[ledger.Level][]string{}
 	for _, r := range f.Rows {
 		by[r.Level] = append(by[r.Level], r.Task.No)
 	}
 	f.Classes = classes(by, len(c.tasks), q.Lights)
-	f.Fresh, f.Extended, f.Rates = c.fresh(f.Rows), c.extended(f.Rows), c.rates(f.Rows)
+	f.Fresh, f.Extended, f.Rates = c.fresh(f.Rows), c.extended(f.Rows), c.rates(f.Rows, f.Owing)
 	f.Of = q.Units
 	if q.Unit != "" {
 		f.Of = []string{q.Unit}

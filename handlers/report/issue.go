@@ -13,7 +13,8 @@ func (q Query) Published(i ledger.Issue) Query {
 	if i.Imprint == nil {
 		return q
 	}
-	q.Note, q.Owing, q.Lights = i.Note, i.Owing, nil
+	q.Note, q.Lights = i.Note, nil
+	q.Owing, q.IsWorkday = i.Owing, nil
 	for l, word := range i.Words {
 		if q.Lights == nil {
 			q.Lights = wording.Lights{}

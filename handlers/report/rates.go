@@ -72,8 +72,8 @@ func (f Facts) Indicators() string {
 	return strings.Join(out, "；")
 }
 
-func (c collector) rates(rows []Row) []Rate {
-	return []Rate{closedRate(rows), onTimeRate(rows, c.today), c.reportedRate(rows), c.returnedRate(rows)}
+func (c collector) rates(rows []Row, owing map[string]ledger.Date) []Rate {
+	return []Rate{closedRate(rows), onTimeRate(rows, c.today), c.reportedRate(rows, owing), c.returnedRate(rows)}
 }
 
 // uncounted are the classes that no rate of closing counts.
@@ -127,8 +127,24 @@ func (p PointRow) done() time.Time {
 	return p.State.AppliedAt
 }
 
+// owing are the tasks whose report fell due in the period, as far as it is over. Nothing
+// was due before the plan was there.
+func (c collector) owing() map[string]ledger.Date {
+	if c.q.Owing != nil || c.q.IsWorkday == nil {
+		return c.q.Owing
+	}
+	from, to := c.q.From, c.q.To
+	if to.After(c.today) {
+		to = c.today
+	}
+	if c.b.Plan != nil && !from.After(c.b.Plan.Issued) {
+		from = c.b.Plan.Issued.AddDays(1)
+	}
+	return ledger.Owing(c.tasks, c.progress, c.q.Reporting, from, to, c.q.IsWorkday)
+}
+
 // reportedRate needs to know which tasks owe a report; without it there is no rate.
-func (c collector) reportedRate(rows []Row) Rate {
+func (c collector) reportedRate(rows []Row, owing map[string]ledger.Date) Rate {
 	r := Rate{Name: RateReported, Meaning: "本期已报送任务数÷本期应报送任务数", Unit: "项"}
 	reported := map[string]bool{}
 	for _, e := range c.events {
@@ -137,7 +153,7 @@ func (c collector) reportedRate(rows []Row) Rate {
 		}
 	}
 	for _, row := range rows {
-		since, owes := c.q.Owing[row.Task.No]
+		since, owes := owing[row.Task.No]
 		if !owes {
 			continue
 		}

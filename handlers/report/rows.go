@@ -2,7 +2,9 @@ package report
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"duban/internal/wording"
 	"duban/store/ledger"
@@ -140,7 +142,23 @@ func (r Row) Said(n int) string {
 	if r.Last() == nil {
 		return ""
 	}
-	return wording.Short(Plain(r.Last().Report.Text), n)
+	return wording.Short(sentenced(r.Last().Report.Text), n)
+}
+
+// sentenced puts people's text on one line with a semicolon where a line ended without
+// punctuation.
+func sentenced(s string) string {
+	out := ""
+	for _, line := range strings.FieldsFunc(s, func(x rune) bool { return strings.ContainsRune("\n\r\u2028\u2029\u0085", x) }) {
+		if line = Plain(line); line == "" {
+			continue
+		}
+		if last, _ := utf8.DecodeLastRuneInString(out); out != "" && !strings.ContainsRune("，。；：、！？,.;:!?", last) {
+			out += "；"
+		}
+		out += line
+	}
+	return out
 }
 
 // Need is what the task asks to have coordinated, on one line.
@@ -193,13 +211,15 @@ func Plain(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// Sober is Plain without emoji and other pictographs, for paper and pictures.
+const pictographs = `[\x{1f000}-\x{1faff}\x{2600}-\x{27bf}\x{2b00}-\x{2bff}\x{fe00}-\x{fe0f}\x{20e3}\x{e0000}-\x{10ffff}]`
+
+var (
+	pictograph  = regexp.MustCompile(pictographs)
+	afterAPause = regexp.MustCompile(`([，。；：、！？（“])(?: *` + pictographs + `)+ *`)
+)
+
+// Sober is Plain without emoji and other pictographs, for paper and pictures. After a
+// pause the spaces around one go with it.
 func Sober(s string) string {
-	return Plain(strings.Map(func(x rune) rune {
-		switch {
-		case x >= 0x1f000 && x <= 0x1faff, x >= 0x2600 && x <= 0x27bf, x >= 0x2b00 && x <= 0x2bff, x >= 0xfe00 && x <= 0xfe0f, x == 0x20e3, x >= 0xe0000:
-			return -1
-		}
-		return x
-	}, s))
+	return Plain(pictograph.ReplaceAllString(afterAPause.ReplaceAllString(s, "$1"), ""))
 }

@@ -71,21 +71,18 @@ func (c *reportCmd) Run(ctx context.Context, e Env) error {
 		return err
 	}
 	q.Rules, q.Lights = lightRules(cfg, book), lightsOf(cfg)
-	if q.Owing, err = owing(cfg, book, q); err != nil {
+	cal, err := holidays(cfg.Holidays)
+	if err != nil {
 		return err
 	}
+	q.Reporting, q.IsWorkday = ledger.Reporting{Every: ledger.Rhythm(cfg.Remind.Report), Day: cfg.Remind.ReportDay}, cal.IsWorkday
 	events, err := engine.Events(ctx, "", time.Time{}, time.Time{})
 	if err != nil {
 		return fmt.Errorf("办理记录无法读取：%w", err)
 	}
 	paper := handlers.Paper{Events: events, Issue: c.Issue, Imprint: imprint(cfg)}
 	if i, ok := c.published(book); ok {
-		paper = paper.Of(i, q.Now.Location())
-		q.From, q.To, q.Now = i.From, i.To, i.AsOf
-		if q.Owing, err = owing(cfg, book, q); err != nil {
-			return err
-		}
-		q = q.Published(i)
+		q, paper = q.Published(i), paper.Of(i, q.Now.Location())
 	}
 	f := report.AsOf(book, events, q)
 	if err := report.Check(f); err != nil {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"duban/config"
-	"duban/handlers/report"
 	"duban/internal/wording"
 	"duban/reminders"
 	"duban/store/ledger"
@@ -59,18 +58,4 @@ func lightRules(cfg config.Config, b *ledger.Book) ledger.LightRules {
 		out.Issued = b.Plan.Issued
 	}
 	return out
-}
-
-// owing are the tasks whose periodic report fell due in the query's period, as far as it
-// has passed.
-func owing(cfg config.Config, b *ledger.Book, q report.Query) (map[string]ledger.Date, error) {
-	cal, err := holidays(cfg.Holidays)
-	if err != nil {
-		return nil, err
-	}
-	to := q.To
-	if today := ledger.DateOf(q.Now); today.Before(to) {
-		to = today
-	}
-	return ledger.Owing(b, ledger.Reporting{Every: ledger.Rhythm(cfg.Remind.Report), Day: cfg.Remind.ReportDay}, q.From, to, cal.IsWorkday), nil
 }

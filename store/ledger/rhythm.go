@@ -147,19 +147,21 @@ func (p *Progress) Reported(from, to Date) bool {
 	return !d.Before(from) && !d.After(to)
 }
 
-// Owing lists, by task, the first day of the newest reporting period whose report fell
-// due within the days, for every task that was being worked on then.
-func Owing(b *Book, plan Reporting, from, to Date, workday func(Date) bool) map[string]Date {
+// Owing lists, by the number of each of the tasks, the first day of the newest reporting
+// period whose report fell due within the days, for every task that was being worked on
+// then. progress is that of a task by its number, as it stands on the last of the days.
+func Owing(tasks []*Task, progress func(no string) *Progress, plan Reporting, from, to Date, workday func(Date) bool) map[string]Date {
 	out := map[string]Date{}
-	for _, t := range b.Tasks {
-		r := ReportingOf(b.Progress(t.No), plan)
+	for _, t := range tasks {
+		p := progress(t.No)
+		r := ReportingOf(p, plan)
 		if !r.Every.On() {
 			continue
 		}
 		for day := to; !day.Before(from); {
 			_, _, first, _ := Period(r.Every, day)
 			if by := r.By(day, workday); !by.Before(from) && !by.After(to) {
-				if len(t.Reporters()) > 0 && Reportable(t, b.Progress(t.No), by) {
+				if len(t.Reporters()) > 0 && wasReportable(t, p, by) {
 					out[t.No] = first
 				}
 				break
@@ -168,4 +170,20 @@ func Owing(b *Book, plan Reporting, from, to Date, workday func(Date) bool) map[
 		}
 	}
 	return out
+}
+
+// wasReportable is Reportable on an earlier day than that of the progress: a checkpoint
+// that was applied for or closed since was still being worked on.
+func wasReportable(t *Task, p *Progress, day Date) bool {
+	if p.Whole() != StatusActive {
+		return false
+	}
+	return t.Standing() || slices.ContainsFunc(t.Points, func(pt Point) bool {
+		s := p.Point(pt.ID)
+		done := s.ClosedAt
+		if !s.AppliedAt.IsZero() {
+			done = s.AppliedAt
+		}
+		return pt.Begun(day) && (s.Phase == PhaseOpen || chinaDay(done).After(day))
+	})
 }

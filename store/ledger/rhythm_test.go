@@ -152,7 +152,7 @@ func TestOwing(t *testing.T) {
 		{"2018-09-21", "2018-09-24", nil},
 		{"2018-07-01", "2018-12-31", map[string]string{"1": "2018-12-01", "2": "2018-10-01", "4": "2018-07-01"}},
 	} {
-		got := ledger.Owing(b, plan, day(c.from), day(c.to), weekdays)
+		got := ledger.Owing(b.Tasks, b.Progress, plan, day(c.from), day(c.to), weekdays)
 		if len(got) != len(c.want) {
 			t.Errorf("%s to %s: %v", c.from, c.to, got)
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"duban/handlers/report"
 	"duban/internal/wording"
@@ -35,13 +36,20 @@ func annex(x *writer, n int) {
 	x.para("AnnexTitle", annexTitles[n-1])
 }
 
-// overview lists every task. The column of leads stands only where the plan names leads.
+// overview lists every task. The column of leads stands only where most tasks have one;
+// else a lead is named as such among the responsible units.
 func overview(x *writer, f report.Facts) {
 	if len(f.Rows) == 0 {
 		x.para("Body", "本次督查范围内没有任务。")
 		return
 	}
-	leads := slices.ContainsFunc(f.Rows, func(r report.Row) bool { return r.Owners(ledger.RoleLead) != "" })
+	led := 0
+	for _, r := range f.Rows {
+		if r.Owners(ledger.RoleLead) != "" {
+			led++
+		}
+	}
+	leads := 2*led > len(f.Rows)
 	cols := []column{{"序号", 600, true}, {"工作任务", 1950, false}}
 	if leads {
 		cols = append(cols, column{"牵头单位", 1150, false}, column{"责任单位", 1250, false})
@@ -61,23 +69,27 @@ func overview(x *writer, f report.Facts) {
 		if leads {
 			row = append(row, orDash(r.Owners(ledger.RoleLead)), orDash(others(r)))
 		} else {
-			row = append(row, orDash(others(r)))
+			row = append(row, orDash(everyone(r)))
 		}
 		rows = append(rows, append(row, r.TimeText(), progress(r), r.State()))
 	}
 	x.table(cols, rows)
 }
 
+// everyone is the leads as such, then the others.
+func everyone(r report.Row) string {
+	return listed("牵头："+r.Owners(ledger.RoleLead), others(r))
+}
+
 // others are the units beside the leads: responsible ones, then supporters as such.
 func others(r report.Row) string {
-	s := r.Owners(ledger.RoleResponsible)
-	if sup := r.Owners(ledger.RoleSupport); sup != "" {
-		if s != "" {
-			s += "；"
-		}
-		s += "配合：" + sup
-	}
-	return s
+	return listed(r.Owners(ledger.RoleResponsible), "配合："+r.Owners(ledger.RoleSupport))
+}
+
+// listed joins what has names in it.
+func listed(parts ...string) string {
+	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" || strings.HasSuffix(s, "：") })
+	return strings.Join(parts, "；")
 }
 
 func progress(r report.Row) string {
@@ -85,7 +97,7 @@ func progress(r report.Row) string {
 	if s == "" {
 		return "暂无反馈"
 	}
-	if p := r.Percent(); p != "" {
+	if p := r.Percent(); p != "" && !strings.Contains(s, p) {
 		s += "（进度" + p + "）"
 	}
 	return s
@@ -98,7 +110,7 @@ func missed(x *writer, f report.Facts) {
 		x.para("Body", "截至"+f.AsOf+"，没有未按期办结的事项。")
 		return
 	}
-	cols := []column{{"序号", 600, true}, {"任务编号", 640, true}, {"工作任务", 1900, false}, {"责任单位", 1400, false}, {"时限", 1560, false}, {"办理情况", 940, true}, {"最近反馈", 1804, false}}
+	cols := []column{{"序号", 600, true}, {"任务编号", 640, true}, {"工作任务", 1860, false}, {"责任单位", 1340, false}, {"时限", 1420, false}, {"办理情况", 1240, true}, {"最近反馈", 1744, false}}
 	var rows [][]string
 	for i, m := range list {
 		r := m.Row
@@ -108,9 +120,9 @@ func missed(x *writer, f report.Facts) {
 		}
 		said := "没有反馈"
 		if r.Said(1) != "" {
-			said = r.Said(40) + "〔" + wording.Day(r.Last().At) + "〕"
+			said = report.Sober(r.Said(40)) + "〔" + wording.Day(r.Last().At) + "〕"
 		}
-		rows = append(rows, []string{strconv.Itoa(i + 1), r.Task.No, report.Plain(r.Task.Title), orDash(wording.Responsible(r.Task)), due, m.State(), said})
+		rows = append(rows, []string{strconv.Itoa(i + 1), r.Task.No, report.Plain(r.Task.Title), orDash(wording.Responsible(r.Task)), due, strings.ReplaceAll(m.State(), "，", "，\n"), said})
 	}
 	x.table(cols, rows)
 }

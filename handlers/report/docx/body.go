@@ -2,6 +2,7 @@ package docx
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -137,7 +138,7 @@ func forward(x *writer, f report.Facts) {
 	for _, r := range f.Rows {
 		last := r.Last()
 		switch {
-		case contains(f.Fresh.Refs, r.Task.No):
+		case slices.Contains(f.Fresh.Refs, r.Task.No):
 			fresh = append(fresh, r)
 		case last == nil || report.Day(last.At).Before(f.Since) || report.Day(last.At).After(f.Until) || r.Said(1) == "":
 		case r.Level == ledger.LevelNormal || r.Level == ledger.LevelNear || r.Level == ledger.LevelPending || r.Level == ledger.LevelStanding:
@@ -151,7 +152,7 @@ func forward(x *writer, f report.Facts) {
 	}
 	sub := levels{x: x}
 	sub.list("本期新办结", fresh, "附件1", func(r report.Row) string { return head(r) + r.ClosedLate() + "。" })
-	sub.list("本期有新进展", moved, "附件1", func(r report.Row) string { return head(r) + "。反馈：" + sentence(r, 60) })
+	sub.list("本期有新进展且没有滞后", moved, "附件1", func(r report.Row) string { return head(r) + "。反馈：" + sentence(r, 60) })
 }
 
 func late(x *writer, f report.Facts) {
@@ -180,6 +181,7 @@ func late(x *writer, f report.Facts) {
 		}
 		return s + "。最近反馈：" + sentence(r, 60)
 	}
+	slices.SortStableFunc(over, func(a, b report.Row) int { return b.Late() - a.Late() }) // the worst are named, not the first
 	sub.list("逾期未办结", over, "附件2", line)
 	sub.list("进度滞后", behind, "附件1", line)
 }
@@ -240,16 +242,7 @@ func head(r report.Row) string {
 
 // sentence is the newest report with its day.
 func sentence(r report.Row, n int) string {
-	return strings.TrimRight(r.Said(n), "。") + "〔" + wording.Day(r.Last().At) + "〕。"
+	return strings.TrimRight(report.Sober(r.Said(n)), "。") + "〔" + wording.Day(r.Last().At) + "〕。"
 }
 
 func ended(s string) string { return strings.TrimRight(s, "。；，") + "。" }
-
-func contains(list []string, s string) bool {
-	for _, v := range list {
-		if v == s {
-			return true
-		}
-	}
-	return false
-}
