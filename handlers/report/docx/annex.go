@@ -13,22 +13,54 @@ import (
 
 var annexTitles = [3]string{"落实情况一览表", "未按期办结事项清单", "各单位办理情况统计"}
 
-// full is the width of the text block in twentieths of a point.
-const full = 8844
+// annexes are the tables of tasks, whose pages lie across where they need the width.
+type annexes struct {
+	tasks, missed grid
+	wide          bool
+}
 
-func annexes(x *writer, f report.Facts) {
+func annexesOf(f report.Facts) annexes {
+	a := annexes{tasks: overview(f, upright.width), missed: missed(f, upright.width)}
+	if a.tasks.tallest() > mostLines || a.missed.tallest() > mostLines {
+		a = annexes{tasks: overview(f, across.width), missed: missed(f, across.width), wide: true}
+	}
+	return a
+}
+
+// signed writes the line of the day, which ends the upright pages where wide ones follow.
+func (a annexes) signed(x *writer, day string) {
+	if a.wide {
+		x.lastPara("SignDate", day, upright)
+		return
+	}
+	x.para("SignDate", day)
+}
+
+func (a annexes) write(x *writer, f report.Facts) {
 	annex(x, 1)
-	overview(x, f)
+	if len(a.tasks.rows) == 0 {
+		x.para("Body", "本次督查范围内没有任务。")
+	} else {
+		x.table(a.tasks)
+	}
 	x.para("Note", "注：数据截至"+f.AsOf+"。"+f.Meanings()+noted(f))
 	annex(x, 2)
-	missed(x, f)
+	if len(a.missed.rows) == 0 {
+		x.para("Body", "截至"+f.AsOf+"，没有未按期办结的事项。")
+	} else {
+		x.table(a.missed)
+	}
+	if a.wide {
+		x.lastPara("SectionEnd", "", across)
+	}
 	annex(x, 3)
-	units(x, f)
+	x.table(units(f))
 	names := ""
 	if i := slices.IndexFunc(f.Units, func(g report.Group) bool { return g.Collective && g.Total > 0 }); i >= 0 {
 		names = "“" + f.Units[i].Name + "”等统称按方案原文单列。"
 	}
 	x.para("Note", "注：各单位只计牵头和责任任务，不计配合任务；同一任务有多个责任单位的，在各单位分别计数；末行按任务计数，不重复。"+names+"单位按在方案中出现的先后排列，不作排名。办结率＝已办结÷（任务数－长期、暂缓、撤销），没有可计算任务的记“—”。"+noted(f))
+	x.raw(upright.xml())
 }
 
 func annex(x *writer, n int) {
@@ -36,13 +68,14 @@ func annex(x *writer, n int) {
 	x.para("AnnexTitle", annexTitles[n-1])
 }
 
+// cellRunes is how much of a task's title a table shows; the ledger has the rest.
+const cellRunes = 200
+
+func titleOf(r report.Row) string { return wording.Short(report.Plain(r.Task.Title), cellRunes) }
+
 // overview lists every task. The column of leads stands only where most tasks have one;
 // else a lead is named as such among the responsible units.
-func overview(x *writer, f report.Facts) {
-	if len(f.Rows) == 0 {
-		x.para("Body", "本次督查范围内没有任务。")
-		return
-	}
+func overview(f report.Facts, width int) grid {
 	led := 0
 	for _, r := range f.Rows {
 		if r.Owners(ledger.RoleLead) != "" {
@@ -50,30 +83,24 @@ func overview(x *writer, f report.Facts) {
 		}
 	}
 	leads := 2*led > len(f.Rows)
-	cols := []column{{"序号", 600, true}, {"工作任务", 1950, false}}
+	g := grid{cols: []column{{"序号", 600, true}, {"工作任务", 1950, false}}}
 	if leads {
-		cols = append(cols, column{"牵头单位", 1150, false}, column{"责任单位", 1250, false})
+		g.cols = append(g.cols, column{"牵头单位", 1150, false}, column{"责任单位", 1250, false})
 	} else {
-		cols[1].width += 400
-		cols = append(cols, column{"责任单位", 1600, false})
+		g.cols[1].width += 400
+		g.cols = append(g.cols, column{"责任单位", 1600, false})
 	}
-	cols = append(cols, column{"时间要求", 1200, false}, column{"进展情况", 0, false}, column{"状态", 1240, true})
-	rest := full
-	for _, c := range cols {
-		rest -= c.width
-	}
-	cols[len(cols)-2].width = rest
-	var rows [][]string
+	g.cols = append(g.cols, column{"时间要求", 1200, false}, column{"进展情况", 0, false}, column{"状态", 1240, true})
 	for _, r := range f.Rows {
-		row := []string{r.Task.No, report.Plain(r.Task.Title)}
+		row := []string{r.Task.No, titleOf(r)}
 		if leads {
 			row = append(row, orDash(r.Owners(ledger.RoleLead)), orDash(others(r)))
 		} else {
 			row = append(row, orDash(everyone(r)))
 		}
-		rows = append(rows, append(row, r.TimeText(), progress(r), r.State()))
+		g.rows = append(g.rows, append(row, r.TimeText(), progress(r), r.State()))
 	}
-	x.table(cols, rows)
+	return g.spread(len(g.cols)-2, width)
 }
 
 // everyone is the leads as such, then the others.
@@ -104,15 +131,9 @@ func progress(r report.Row) string {
 }
 
 // missed lists every checkpoint that was not closed in time: what 按期办结率 leaves out.
-func missed(x *writer, f report.Facts) {
-	list := report.MissedOf(f)
-	if len(list) == 0 {
-		x.para("Body", "截至"+f.AsOf+"，没有未按期办结的事项。")
-		return
-	}
-	cols := []column{{"序号", 600, true}, {"任务编号", 640, true}, {"工作任务", 1860, false}, {"责任单位", 1340, false}, {"时限", 1420, false}, {"办理情况", 1240, true}, {"最近反馈", 1744, false}}
-	var rows [][]string
-	for i, m := range list {
+func missed(f report.Facts, width int) grid {
+	g := grid{cols: []column{{"序号", 600, true}, {"任务编号", 640, true}, {"工作任务", 1860, false}, {"责任单位", 1340, false}, {"时限", 1420, false}, {"办理情况", 1240, true}, {"最近反馈", 0, false}}}
+	for i, m := range report.MissedOf(f) {
 		r := m.Row
 		due := dueText(m.Point)
 		if l := r.Label(m.Point); l != "" {
@@ -122,34 +143,28 @@ func missed(x *writer, f report.Facts) {
 		if r.Said(1) != "" {
 			said = report.Sober(r.Said(40)) + "〔" + wording.Day(r.Last().At) + "〕"
 		}
-		rows = append(rows, []string{strconv.Itoa(i + 1), r.Task.No, report.Plain(r.Task.Title), orDash(wording.Responsible(r.Task)), due, strings.ReplaceAll(m.State(), "，", "，\n"), said})
+		g.rows = append(g.rows, []string{strconv.Itoa(i + 1), r.Task.No, titleOf(r), orDash(wording.Responsible(r.Task)), due, strings.ReplaceAll(m.State(), "，", "，\n"), said})
 	}
-	x.table(cols, rows)
+	return g.spread(len(g.cols)-1, width)
 }
 
 // units counts by unit; the last row counts each task once. Classes without any task in
 // the plan have no column.
-func units(x *writer, f report.Facts) {
+func units(f report.Facts) grid {
 	var shown []ledger.Level
 	for _, c := range f.Classes {
 		shown = append(shown, c.Level)
 	}
-	cols := []column{{"序号", 600, true}, {"单位", 0, false}, {"总数", 580, true}}
+	g := grid{cols: []column{{"序号", 600, true}, {"单位", 0, false}, {"总数", 580, true}}}
 	for _, l := range shown {
-		cols = append(cols, column{shortWord(f.Lights.Word(l)), 580, true})
+		g.cols = append(g.cols, column{shortWord(f.Lights.Word(l)), 580, true})
 	}
-	cols = append(cols, column{"办结率", 800, true})
-	rest := full
-	for _, c := range cols {
-		rest -= c.width
+	g.cols = append(g.cols, column{"办结率", 800, true})
+	for i, u := range f.Units {
+		g.rows = append(g.rows, counts(strconv.Itoa(i+1), u.Name, u.Total, u.CountOf, shown, u.Closed))
 	}
-	cols[1].width = rest
-	var rows [][]string
-	for i, g := range f.Units {
-		rows = append(rows, counts(strconv.Itoa(i+1), g.Name, g.Total, g.CountOf, shown, g.Closed))
-	}
-	rows = append(rows, counts("", "全部任务（不重复）", f.Total, f.CountOf, shown, f.Rate(report.RateClosed)))
-	x.table(cols, rows)
+	g.rows = append(g.rows, counts("", "全部任务（不重复）", f.Total, f.CountOf, shown, f.Rate(report.RateClosed)))
+	return g.spread(1, upright.width)
 }
 
 // shortWord is a class in two characters, for narrow columns.

@@ -24,12 +24,7 @@ var requirements = []string{
 const (
 	documentHead = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" +
 		`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>` + "\n"
-	// A4; top 37 mm, left 28 mm, text block 156 × 225 mm, 22 lines of 28 characters; the
-	// page number stands 7 mm below the text block.
-	documentTail = `<w:sectPr><w:headerReference w:type="default" r:id="rId4"/><w:headerReference w:type="even" r:id="rId4"/>` +
-		`<w:footerReference w:type="default" r:id="rId5"/><w:footerReference w:type="even" r:id="rId6"/>` +
-		`<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1985" w:left="1588" w:header="1134" w:footer="1304" w:gutter="0"/>` +
-		`<w:docGrid w:type="lines" w:linePitch="579"/></w:sectPr></w:body></w:document>`
+	documentTail = `</w:body></w:document>`
 )
 
 func document(f report.Facts, m Masthead) []byte {
@@ -54,8 +49,9 @@ func document(f report.Facts, m Masthead) []byte {
 	x.para("AnnexNext", "2."+annexTitles[1])
 	x.para("AnnexNext", "3."+annexTitles[2])
 	x.para("Signature", m.Office)
-	x.para("SignDate", m.Date.Chinese())
-	annexes(x, f)
+	a := annexesOf(f)
+	a.signed(x, m.Date.Chinese())
+	a.write(x, f)
 	x.raw(documentTail)
 	return x.b.Bytes()
 }
@@ -231,13 +227,19 @@ func (l *levels) list(name string, rows []report.Row, annex string, line func(re
 	}
 }
 
+// What the body tells of one task at most: the annexes have the rest.
+const (
+	mostUnits  = 5
+	titleRunes = 80
+)
+
 // head names a task: 任务20（市大数据中心）推进政务数据共享.
 func head(r report.Row) string {
-	units := wording.Responsible(r.Task)
+	units := wording.Units(strings.Split(wording.Responsible(r.Task), "、"), mostUnits)
 	if units == "" {
 		units = "未明确责任单位"
 	}
-	return fmt.Sprintf("任务%s（%s）%s", r.Task.No, units, strings.TrimRight(report.Plain(r.Task.Title), "。；，"))
+	return fmt.Sprintf("任务%s（%s）%s", r.Task.No, units, strings.TrimRight(wording.Short(report.Plain(r.Task.Title), titleRunes), "。；，"))
 }
 
 // sentence is the newest report with its day.

@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"math"
 	"os"
@@ -278,5 +279,47 @@ func TestPageOfTheStandard(t *testing.T) {
 		if math.Abs(x.got-x.want) > x.within {
 			t.Errorf("%s is %.1f, want %.1f", x.what, x.got, x.want)
 		}
+	}
+}
+
+// TestWideTables: a table whose rows would fill an upright page lies across, with the same
+// margins turned; the body and the figures by unit stay upright, and the columns fill the
+// page.
+func TestWideTables(t *testing.T) {
+	plan := &ledger.Plan{Title: "方案", Issued: ledger.NewDate(2018, 1, 2)}
+	for i := range 3 {
+		task := ledger.Task{No: strconv.Itoa(i + 1), Title: strings.Repeat("健全数据归集治理共享开放应用全链条工作机制，", 12), Points: []ledger.Point{{ID: "1", Due: ledger.NewDate(2018, 9, 30)}}}
+		for u := range 12 {
+			task.Owners = append(task.Owners, ledger.Owner{Role: ledger.RoleResponsible, Name: fmt.Sprintf("市第%d专项工作领导小组办公室", u)})
+		}
+		plan.Tasks = append(plan.Tasks, task)
+	}
+	b, events, err := reporttest.Of(plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := bulletin(t, report.AsOf(b, events, reporttest.Query(b, day)), office)["word/document.xml"]
+	pages := regexp.MustCompile(`<w:pgSz w:w="(\d+)" w:h="(\d+)"`).FindAllStringSubmatch(doc, -1)
+	if len(pages) != 3 || pages[0][1] != "11906" || pages[1][1] != "16838" || pages[2][1] != "11906" {
+		t.Fatalf("pages: %v", pages)
+	}
+	for i, m := range regexp.MustCompile(`<w:tblGrid>(.*?)</w:tblGrid>`).FindAllStringSubmatch(doc, -1) {
+		sum := 0
+		for _, c := range regexp.MustCompile(`w:w="(\d+)"`).FindAllStringSubmatch(m[1], -1) {
+			n, err := strconv.Atoi(c[1])
+			if err != nil {
+				t.Fatal(err)
+			}
+			sum += n
+		}
+		if want := []int{12755, 12755, 8844}[i]; sum > want || sum < want-20 {
+			t.Errorf("table %d is %d wide, want %d", i+1, sum, want)
+		}
+	}
+	if body, _, _ := strings.Cut(doc, "附件1<"); strings.Contains(body, "专项工作领导小组办公室、市第5") || !strings.Contains(body, "等12家") {
+		t.Error("the body names every unit")
+	}
+	if n := strings.Count(bulletin(t, facts(t), office)["word/document.xml"], "<w:sectPr>"); n != 1 {
+		t.Errorf("a plan of usual length has %d parts", n)
 	}
 }

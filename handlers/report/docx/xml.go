@@ -3,6 +3,7 @@ package docx
 import (
 	"bytes"
 	"encoding/xml"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -18,12 +19,22 @@ func (x *writer) raw(s string) { x.b.WriteString(s) }
 // and without pictographs, for which the fonts of official papers have no glyphs.
 func (x *writer) text(s string) {
 	// A bytes.Buffer takes every write, so there is no error to report.
-	_ = xml.EscapeText(&x.b, []byte(report.Sober(s)))
+	_ = xml.EscapeText(&x.b, []byte(narrow.ReplaceAllString(report.Sober(s), "（$1）")))
 }
 
+// narrow are Latin brackets around Chinese words, as the names of units are kept.
+var narrow = regexp.MustCompile(`\(([\p{Han}、，]+)\)`)
+
 // para writes one paragraph in the named style. "\t" in it is a tab, "\n" a line break.
-func (x *writer) para(style, s string) {
-	x.raw(`<w:p><w:pPr><w:pStyle w:val="` + style + `"/></w:pPr>`)
+func (x *writer) para(style, s string) { x.paragraph(`<w:pStyle w:val="`+style+`"/>`, s) }
+
+// lastPara is para for the paragraph that ends the pages of a form.
+func (x *writer) lastPara(style, s string, p page) {
+	x.paragraph(`<w:pStyle w:val="`+style+`"/>`+p.xml(), s)
+}
+
+func (x *writer) paragraph(properties, s string) {
+	x.raw(`<w:p><w:pPr>` + properties + `</w:pPr>`)
 	for i, line := range strings.Split(s, "\n") {
 		if i > 0 {
 			x.raw(`<w:r><w:br/></w:r>`)
@@ -40,43 +51,6 @@ func (x *writer) para(style, s string) {
 		}
 	}
 	x.raw("</w:p>\n")
-}
-
-// column is one column of a table: its width in twentieths of a point.
-type column struct {
-	head   string
-	width  int
-	center bool
-}
-
-// table writes a table whose header row repeats on every page and whose rows are never
-// split between pages.
-func (x *writer) table(cols []column, rows [][]string) {
-	sum := 0
-	for _, c := range cols {
-		sum += c.width
-	}
-	x.raw(`<w:tbl><w:tblPr><w:tblStyle w:val="AnnexTable"/><w:tblW w:w="` + strconv.Itoa(sum) + `" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>`)
-	for _, c := range cols {
-		x.raw(`<w:gridCol w:w="` + strconv.Itoa(c.width) + `"/>`)
-	}
-	x.raw("</w:tblGrid>\n" + `<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="500" w:hRule="atLeast"/><w:tblHeader/></w:trPr>`)
-	for _, c := range cols {
-		x.cell(c.width, "CellHead", c.head)
-	}
-	x.raw("</w:tr>\n")
-	for _, row := range rows {
-		x.raw(`<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="420" w:hRule="atLeast"/></w:trPr>`)
-		for i, c := range cols {
-			style := "Cell"
-			if c.center {
-				style = "CellCenter"
-			}
-			x.cell(c.width, style, row[i])
-		}
-		x.raw("</w:tr>\n")
-	}
-	x.raw("</w:tbl>\n")
 }
 
 func (x *writer) cell(width int, style, s string) {
