@@ -32,8 +32,10 @@ type Desk struct {
 	book  atomic.Pointer[ledger.Book]
 	lex   atomic.Pointer[indexed]
 	fence atomic.Int64
+	last  atomic.Int64 // nanoseconds: the newest moment that a turn was given
 	lanes *lanes
 	heard heard
+	shown shown
 	apply sync.Mutex // held while the next book is made, so that it is made once
 
 	commands []command
@@ -113,24 +115,13 @@ func (d *Desk) Handle(ctx context.Context, m bot.Message) (bot.Outcome, error) {
 	return d.inContext(t)
 }
 
-// answers reports whether the words may be the answer to a question of the bot, so
-// that what was asked must be known before they are understood.
-func answers(i understand.Intent) bool {
-	switch i {
-	case understand.Choose, understand.Confirm, understand.Cancel, understand.Chitchat, understand.Unknown, understand.Clarify, understand.BindUnit,
-		understand.Agree, understand.Disagree:
-		return true
-	}
-	return false
-}
-
 func needsHistory(i understand.Intent) bool {
 	return i == understand.Correct || i == understand.Withdraw || i == understand.History
 }
 
 // open begins a turn on a book: who speaks, where, and what the words alone mean.
 func (d *Desk) open(ctx context.Context, m bot.Message, b *ledger.Book) *turn {
-	now := d.o.Now()
+	now := d.moment()
 	t := &turn{ctx: ctx, desk: d, m: m, now: now, today: ledger.DateOf(now)}
 	t.on(b)
 	if t.secret = d.o.Secrecy.Marked(m.Text); !t.secret { // what is refused is not even remembered
@@ -173,6 +164,7 @@ func (d *Desk) answer(t *turn) (bot.Outcome, error) {
 	if err != nil {
 		return bot.Outcome{}, err
 	}
+	d.shown.note(talkKey(t.m), t.book.IDs(a.reply.tasks), t.now)
 	if a.writes() { // a summary that a model is to word is owed, not answered
 		t.m.ID += "/owed" // the message itself is claimed already
 		return d.commit(t, a)
@@ -282,6 +274,7 @@ func (d *Desk) commit(t *turn, a act) (bot.Outcome, error) {
 	if got.Repeat {
 		return bot.Outcome{}, nil
 	}
+	d.shown.note(talkKey(t.m), t.book.IDs(a.reply.tasks), t.now)
 	out := bot.Outcome{Told: a.reply.title, Changed: len(a.puts) > 0}
 	if c.Hold == (ledger.Hold{}) {
 		out.Owed = func(context.Context) { d.o.Post.Wake() }

@@ -41,7 +41,7 @@ func runPostpone(t *turn) (act, error) {
 	}
 	switch {
 	case t.mean.Date.IsZero():
-		return say("请写明新时限", fmt.Sprintf("请写明延期到哪一天和原因，例如：任务%s 申请延期到%s，因设备到货推迟。（未做任何改动）", x.No, pt.Due.AddMonths(1).Chinese())), nil
+		return t.askDay(x, pt, reason), nil
 	case !t.mean.Date.After(pt.Due):
 		return say("新时限不晚于原时限", fmt.Sprintf("任务%s现时限为%s，申请的%s不晚于现时限，无需延期。可直接反馈预计完成时间。", x.No, pt.Due.Chinese(), t.mean.Date.Chinese())), nil
 	case reason == "":
@@ -109,6 +109,18 @@ func because(text string) string {
 		return ""
 	}
 	return last
+}
+
+// askDay keeps the request, with what was said of its reason, until its new day is named.
+func (t *turn) askDay(x *ledger.Task, pt ledger.Point, reason string) act {
+	q := fmt.Sprintf("请写明任务%s延期到哪一天", x.No)
+	p := &pending{Asked: q + "。", Task: x.No, Day: true, Mean: t.mean, Choices: []choice{{Task: x.No, Point: pt.ID}}}
+	p.Mean.Task, p.Mean.Reason = x.No, reason
+	example := pt.Due.AddMonths(1).Chinese()
+	if reason == "" {
+		q, example = q+"和原因", example+"，因设备到货推迟"
+	}
+	return act{reply: reply{title: "请写明新时限", text: fmt.Sprintf("%s，例如：延期到%s。（尚未提交）", q, example)}, ask: p}
 }
 
 // askReason keeps what was asked and waits for the reason: a request without one is

@@ -13,6 +13,9 @@ import (
 // runInstruct passes a leader's word on a task to its units, who must sign for it.
 func runInstruct(t *turn) (act, error) {
 	if t.mean.Task == "" && len(t.mean.Tasks) == 0 {
+		if a, ok := t.askShown(); ok && t.mean.Unit == "" && t.reason() != "" {
+			return a, nil
+		}
 		return t.askInstructed(), nil
 	}
 	x, ask, ok := t.oneTask(false)

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -27,15 +28,11 @@ func runUrge(t *turn) (act, error) {
 
 // pressed is what was said beside the order itself.
 func pressed(text, no string) string {
-	text = strings.TrimSpace(text)
-	if rest := strings.TrimPrefix(text, "请"); strings.HasPrefix(rest, "催") {
-		text = rest
-	}
-	for _, w := range []string{"催办", "催一下", "催催", "催"} {
-		text = strings.TrimSpace(strings.TrimPrefix(text, w))
-	}
-	return afterTask(text, no)
+	return afterTask(strings.TrimSpace(orderToPress.ReplaceAllString(text, "")), no)
 }
+
+// orderToPress is the order itself at the head of what was said: 麻烦帮我催一下.
+var orderToPress = regexp.MustCompile(`^\s*(?:请|麻烦|帮忙|帮我|给我|替我|再)*(?:催办|催一催|催催|催)(?:一下|下)?(?:吧|了)?[，,。！!]*`)
 
 func (t *turn) press(x *ledger.Task, kind ledger.EventKind, word, text string) (act, error) {
 	p := t.book.Progress(x.No)

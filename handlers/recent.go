@@ -65,6 +65,9 @@ func (t *turn) askRecent(mean understand.Meaning) (act, bool) {
 	if x == nil || t.now.Sub(last.At) > recentFor || t.m.Quote != nil && !t.unknownQuote() {
 		return act{}, false
 	}
+	if shown := t.lastShown(); shown != nil && shown != x { // the talk has moved on
+		return act{}, false
+	}
 	return t.askThis(x, mean), true
 }
 
@@ -77,8 +80,12 @@ func (t *turn) unknownQuote() bool {
 // askThis asks whether it is this task.
 func (t *turn) askThis(x *ledger.Task, mean understand.Meaning) act {
 	q := fmt.Sprintf("是任务%s“%s”吗？", x.No, wording.Escape(wording.Short(x.Title, 30)))
+	note := "尚未处理"
+	if writesProgress(mean.Intent) {
+		note = "尚未记录"
+	}
 	return act{
-		reply: reply{title: "请确认任务", text: q + "（尚未记录）\n\n请回复“确认”；不是的，请带上任务编号重新发送。", buttons: yesNo()},
+		reply: reply{title: "请确认任务", text: q + "（" + note + "）\n\n请回复“确认”；不是的，请带上任务编号重新发送。", buttons: yesNo()},
 		ask:   &pending{Asked: q, Mean: mean, Text: t.words(), Choices: []choice{{Label: x.No, Task: x.No}}},
 	}
 }

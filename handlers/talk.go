@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -18,6 +19,7 @@ type pending struct {
 	Choices []choice           `json:"choices,omitempty"`
 	Confirm bool               `json:"confirm,omitempty"` // a yes or no is awaited
 	Reason  bool               `json:"reason,omitempty"`  // free words are awaited as the reason
+	Day     bool               `json:"day,omitempty"`     // a day is awaited, with or without a reason
 	List    bool               `json:"list,omitempty"`    // an offer: each choice does what it says, and the others stay open
 	Text    string             `json:"text,omitempty"`    // what was said, to be read again with the task known
 	Behalf  bool               `json:"behalf,omitempty"`  // it was said that the unit is spoken for
@@ -55,6 +57,17 @@ func (a act) pend(talk *ledger.Talk, b *ledger.Book, now time.Time) error {
 	return nil
 }
 
+// answers reports whether the words may be the answer to a question of the bot, so
+// that what was asked must be known before they are understood.
+func answers(i understand.Intent) bool {
+	switch i {
+	case understand.Choose, understand.Confirm, understand.Cancel, understand.Chitchat, understand.Unknown, understand.Clarify, understand.BindUnit,
+		understand.Agree, understand.Disagree:
+		return true
+	}
+	return false
+}
+
 // recall adds what the store knows around the message and reads it again in that
 // light. A question that cannot be read any more counts as not asked.
 func (t *turn) recall(got ledger.Arrived) {
@@ -90,6 +103,7 @@ func (t *turn) recall(got ledger.Arrived) {
 		return
 	}
 	t.complete()
+	t.goOn()
 }
 
 // complete turns the answer to a question into the meaning that the question was
@@ -106,6 +120,9 @@ func (t *turn) complete() {
 	if p.Reason && t.freeWords() {
 		t.pick(p.Choices[0])
 		t.mean.Reason = strings.TrimSpace(t.m.Text)
+		return
+	}
+	if p.Day && t.asksForDay() {
 		return
 	}
 	if p.allDone(t.m.Text) {
@@ -131,26 +148,32 @@ func (t *turn) complete() {
 			t.pick(choice{Task: t.mean.Task})
 		}
 	case understand.Confirm:
-		if len(p.Choices) == 1 && p.Choices[0].Who { // a yes to this alone, not to what follows
-			t.pick(p.Choices[0])
-		} else if p.Confirm {
-			t.mean, t.confirmed, t.marks = p.Mean, true, p.Marks
-			if p.Mean.Intent == understand.Report && len(p.Choices) > 1 {
-				t.several = p.Choices
-			} else if len(p.Choices) == 1 {
-				t.point = p.Choices[0].Point
-			}
-		} else if p.List { // 好的 after an offer only says that it was read
-			if t.mean = t.lex.Parse(t.m.Text, t.context()); t.mean.Intent != understand.Agree {
-				t.mean = understand.Meaning{Intent: understand.Chitchat}
-			}
+		t.agreed(p)
+	}
+}
+
+// agreed is a yes to what was asked.
+func (t *turn) agreed(p *pending) {
+	switch {
+	case len(p.Choices) == 1 && p.Choices[0].Who: // a yes to this alone, not to what follows
+		t.pick(p.Choices[0])
+	case p.Confirm:
+		t.mean, t.confirmed, t.marks = p.Mean, true, p.Marks
+		if p.Mean.Intent == understand.Report && len(p.Choices) > 1 {
+			t.several = p.Choices
 		} else if len(p.Choices) == 1 {
-			t.pick(p.Choices[0])
-		} else {
-			t.mean = t.lex.Parse(t.m.Text, t.context()) // no yes was awaited: what the words say by themselves
-			if t.mean.Intent == understand.Clarify && len(p.Choices) > 1 {
-				t.mean.Ask, t.open = p.Asked+"请回复序号。", p
-			}
+			t.point = p.Choices[0].Point
+		}
+	case p.List: // 好的 after an offer only says that it was read
+		if t.mean = t.lex.Parse(t.m.Text, t.context()); t.mean.Intent != understand.Agree {
+			t.mean = understand.Meaning{Intent: understand.Chitchat}
+		}
+	case len(p.Choices) == 1:
+		t.pick(p.Choices[0])
+	default: // no yes was awaited: what the words say by themselves
+		t.mean = t.lex.Parse(t.m.Text, t.context())
+		if t.mean.Intent == understand.Clarify && len(p.Choices) > 1 {
+			t.mean.Ask, t.open = p.Asked+"请回复序号。", p
 		}
 	}
 }
@@ -166,6 +189,24 @@ func (t *turn) freeWords() bool {
 		return false
 	}
 	return m.ReadOnly || m.Task == "" || m.Task == t.talk.Task
+}
+
+// asksForDay goes on with the request for another day: words without a day are its reason.
+func (t *turn) asksForDay() bool {
+	p, m := t.talk, t.mean
+	switch {
+	case m.Task != "" && m.Task != p.Task:
+		return false
+	case m.Intent == understand.Postpone:
+		t.mean.Task, t.mean.Reason = p.Task, cmp.Or(m.Reason, because(t.m.Text), p.Mean.Reason)
+	case t.freeWords() && m.Percent == nil:
+		t.mean = p.Mean
+		t.mean.Reason = strings.TrimSpace(t.m.Text)
+	default:
+		return false
+	}
+	t.point = p.Choices[0].Point
+	return true
 }
 
 // pick fills in what was chosen. What had been said is read again as if the task had

@@ -123,6 +123,22 @@ func talkKey(m bot.Message) string {
 	return m.Conversation.ID + "/" + m.Sender.ID
 }
 
+// moment is the time of a turn. No two turns of a process share one, even while the clock
+// stands still, as in a demonstration: what was said last is told by its time.
+func (d *Desk) moment() time.Time {
+	now := d.o.Now()
+	for {
+		last := d.last.Load()
+		next := now.UnixNano()
+		if ahead := last - next; ahead >= 0 && ahead < int64(time.Millisecond) { // a clock that was set back further is followed
+			next = last + 1
+		}
+		if d.last.CompareAndSwap(last, next) {
+			return now.Add(time.Duration(next - now.UnixNano()))
+		}
+	}
+}
+
 // target is where answers to the message go.
 func target(m bot.Message) ledger.Target {
 	to := ledger.Target{Webhook: m.Webhook, WebhookUntil: m.WebhookUntil}

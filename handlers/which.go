@@ -114,10 +114,14 @@ func (t *turn) askTask(list []*ledger.Task, write bool) act {
 	return a
 }
 
-// likelyFirst puts the tasks that the words fit first, then those that are due soonest.
+// likelyFirst puts the tasks that the words fit first, then the one that was shown last, then
+// those that are due soonest.
 func (t *turn) likelyFirst(list []*ledger.Task) []*ledger.Task {
 	list = slices.Clone(list)
 	sortByDue(t, list)
+	if i := slices.Index(list, t.lastShown()); i > 0 {
+		list = slices.Insert(slices.Delete(list, i, i+1), 0, list[i])
+	}
 	score := map[*ledger.Task]float64{}
 	for _, x := range list {
 		score[x] = fits(t.words(), x, t.book.Tasks)
@@ -199,6 +203,9 @@ func runClarify(t *turn) (act, error) {
 		}
 		t.mean = mean
 		return runCorrect(t)
+	}
+	if a, ok := t.askShown(); ok {
+		return a, nil
 	}
 	if nos := understand.QuotedTasks(t.m.Text); len(nos) == 1 && writesProgress(mean.Toward) && len(t.mean.Tasks) == 0 && t.book.Task(nos[0]) != nil {
 		return say("请写明进展", fmt.Sprintf("没有看懂任务%s的进展，尚未记录。进度请写0到100之间的一个数，例如：任务%s 进度60%%。", nos[0], nos[0])), nil
