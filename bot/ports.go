@@ -39,15 +39,18 @@ type Refusal struct {
 	Op    string
 	Code  string
 	Msg   string
-	Retry bool          // the same message may succeed later
-	After time.Duration // not before, when the platform or its limits say so
+	Retry bool // the same message may succeed later
+	// Blocked: not this message is refused but all like it, until an operator mends the
+	// set-up or a new month begins. The same message may succeed then.
+	Blocked bool
+	After   time.Duration // not before, when the platform or its limits say so
 }
 
 // Error names the operation, the code and the platform's words.
 func (r *Refusal) Error() string { return fmt.Sprintf("%s: refused with %s: %s", r.Op, r.Code, r.Msg) }
 
 // Retryable reports whether the same message may succeed later.
-func (r *Refusal) Retryable() bool { return r.Retry }
+func (r *Refusal) Retryable() bool { return r.Retry || r.Blocked }
 
 // ErrFull: the intake has no free slot; nothing was looked at. The platform should
 // be told to try again.

@@ -34,6 +34,7 @@ type Desk struct {
 	fence atomic.Int64
 	last  atomic.Int64 // nanoseconds: the newest moment that a turn was given
 	lanes *lanes
+	told  sync.Map // of an alert: staff id → told
 	heard heard
 	shown shown
 	apply sync.Mutex // held while the next book is made, so that it is made once

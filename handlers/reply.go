@@ -30,7 +30,7 @@ func (d *Desk) receipt(t *turn, a act) []ledger.Notice {
 }
 
 func (t *turn) body(r reply) ledger.Body {
-	b := ledger.Body{Title: r.title, Text: r.text, Buttons: r.buttons, Tasks: r.tasks}
+	b := ledger.Body{Title: r.title, Text: r.text + t.alert(), Buttons: r.buttons, Tasks: r.tasks}
 	if t.m.Conversation.Group && t.m.Sender.ID != "" {
 		b.At = []string{t.m.Sender.ID}
 	}

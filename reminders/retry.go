@@ -17,14 +17,16 @@ type Retry struct {
 	Most     time.Duration // longest pause
 	Patience time.Duration // how long a notice that never expires is of use
 	Formal   time.Duration // the same of a formal word, from when it was due
+	Blocked  time.Duration // the same of any that does not expire, where the platform refuses all until it is mended
 	Unknown  int           // tries in all where the outcome is unknown
 }
 
 // DefaultRetry tries for six hours where the outcome is unknown, which bridges a night's
 // maintenance of a network without turning a broken answer into a flood. A formal word
-// waits for a platform that is away over a weekend and a long holiday.
+// waits for a platform that is away over a weekend and a long holiday. What is refused
+// because the calls of the month are used up waits for the next month.
 func DefaultRetry() Retry {
-	return Retry{Base: 5 * time.Second, Most: time.Hour, Patience: 72 * time.Hour, Formal: 10 * 24 * time.Hour, Unknown: 16}
+	return Retry{Base: 5 * time.Second, Most: time.Hour, Patience: 72 * time.Hour, Formal: 10 * 24 * time.Hour, Blocked: 40 * 24 * time.Hour, Unknown: 16}
 }
 
 // Pause is the time to wait after the given number of failed tries (1 for the first):
@@ -58,13 +60,19 @@ func (r Retry) judge(err error, c ledger.Claimed, now time.Time, jitter float64)
 		return verdict{bury: true}
 	}
 	until := now.Add(after)
-	end := c.Expires
+	return verdict{bury: until.After(r.end(err, c)), until: until}
+}
+
+// end is when a notice that was refused with err is given up.
+func (r Retry) end(err error, c ledger.Claimed) time.Time {
+	no, ok := errors.AsType[*bot.Refusal](err)
 	switch {
-	case !end.IsZero():
+	case !c.Expires.IsZero():
+		return c.Expires
+	case ok && no.Blocked:
+		return c.Made.Add(r.Blocked)
 	case c.Formal:
-		end = c.Due.Add(r.Formal)
-	default:
-		end = c.Made.Add(r.Patience)
+		return c.Due.Add(r.Formal)
 	}
-	return verdict{bury: until.After(end), until: until}
+	return c.Made.Add(r.Patience)
 }

@@ -157,11 +157,16 @@ func (c *Client) request(ctx context.Context, a apiCall, into any) error {
 			return fmt.Errorf("dingtalk: %s: %w", a.op, err)
 		}
 	}
+	rate := cmp.Or(a.rate, a.path)
+	if err := c.blocks.admit(a.op, rate, false, c.opt.Now()); err != nil {
+		return err
+	}
 	r, token, err := c.callAPI(ctx, a, data)
 	if staleToken(err) && token != "" {
 		c.tokens.drop(token)
 		r, _, err = c.callAPI(ctx, a, data)
 	}
+	c.blocks.heard(rate, false, err, c.opt.Now())
 	if err != nil {
 		return refusedAnew(err)
 	}

@@ -34,7 +34,7 @@ func (b Budget) Left() int {
 }
 
 // OutOfCalls reports whether err says that the organisation's calls of the month are
-// used up. Such a refusal is not retryable: only a new month or a purchase helps.
+// used up: only a new month or a purchase helps.
 func OutOfCalls(err error) bool {
 	var no *bot.Refusal
 	return errors.As(err, &no) && (strings.HasSuffix(no.Code, "ApiCountLimitForOrg") || no.Code == "90020")

@@ -63,6 +63,7 @@ type Client struct {
 	media   *mediaIDs
 	halves  *halves
 	cards   *cardWay
+	blocks  *blocks
 }
 
 var _ bot.Platform = (*Client)(nil)
@@ -95,6 +96,7 @@ func NewClient(o ClientOptions) (*Client, error) {
 		opt: o, hosts: allowed, trusted: configured, http: harden(o.HTTP, configured),
 		robots: wire.NewWindows(robotPerMinute, time.Minute), apis: wire.NewWindows(apiPerSecond, time.Second),
 		budget: &budget{limit: o.MonthlyCalls}, media: newMediaIDs(), halves: newHalves(), cards: newCardWay(),
+		blocks: newBlocks(o.Log),
 	}
 	c.tokens = newTokens(c.fetchToken, o.Now, o.Log)
 	return c, nil

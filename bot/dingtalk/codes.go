@@ -62,6 +62,12 @@ func apiRefusal(op string, r wire.Reply) error {
 		return nil
 	case r.Status == http.StatusGatewayTimeout, r.Status == http.StatusBadGateway, e.Code == "unknown.send.result":
 		return fmt.Errorf("%w: %s: status %d %s", wire.ErrUnknown, op, r.Status, no.Code)
+	case e.Code == "" && r.Status >= 400 && r.Status < 500 && r.Status != http.StatusTooManyRequests: // not DingTalk's: a proxy's, or that of a wrong address
+		no.Blocked, no.After = true, afterConfig
+	case OutOfCalls(no):
+		no.Blocked, no.After = true, afterSpent
+	case strings.HasPrefix(no.Code, "Forbidden.AccessDenied.") && !strings.Contains(no.Code, "Limit"): // a permission, the address
+		no.Blocked, no.After = true, afterConfig
 	case strings.Contains(no.Code, "QpsLimit"):
 		no.Retry, no.After = true, afterQPS
 	case strings.Contains(no.Code, "QpmLimit"), no.Code == "send.too.fast", no.Code == "send.byToken.tooFast":
@@ -93,6 +99,10 @@ func oapiRefusal(op string, r wire.Reply) error {
 	switch no.Code {
 	case "-1", "88":
 		no.Retry, no.After = true, wire.AfterBusy
+	case "90020":
+		no.Blocked, no.After = true, afterSpent
+	case "60011":
+		no.Blocked, no.After = true, afterConfig
 	case "90018", "90002":
 		no.Retry, no.After = true, afterQPS
 	case "90005", "90006":

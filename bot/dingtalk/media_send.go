@@ -94,7 +94,7 @@ func (c *Client) sendFiles(ctx context.Context, out bot.Outgoing, files []apiMes
 	}
 	return c.pages(out.ID, partSum(out.ID, opUpload, sums...), len(files), func(i int) (string, error) {
 		ref, err := c.sendFile(ctx, out, files[i])
-		if no := (*bot.Refusal)(nil); !errors.As(err, &no) || no.Retry {
+		if no := (*bot.Refusal)(nil); !errors.As(err, &no) || no.Retryable() {
 			return ref, err
 		}
 		c.media.forget(files[i].media) // the id may be why

@@ -143,7 +143,7 @@ func TestCallsWithoutPermission(t *testing.T) {
 		if call.old {
 			want = "60011"
 		}
-		if no.Code != want || no.Retry || dingtalk.OutOfCalls(no) {
+		if no.Code != want || !no.Blocked || dingtalk.OutOfCalls(no) {
 			t.Errorf("%+v", no)
 		}
 	})
@@ -160,7 +160,7 @@ func TestCallsOutOfBudget(t *testing.T) {
 			}
 			return
 		}
-		if no := refusal(t, err); no.Retry || !dingtalk.OutOfCalls(err) {
+		if no := refusal(t, err); !no.Blocked || !dingtalk.OutOfCalls(err) {
 			t.Errorf("%+v", no)
 		}
 		if b := r.client.Budget(); !b.Exhausted || b.Left() != 0 {
@@ -188,7 +188,7 @@ func TestCallsRefused(t *testing.T) {
 		}{
 			{apiFault(403, "Forbidden.AccessDenied.QpsLimitForAppkeyAndApi"), true, time.Second, false},
 			{apiFault(403, "Forbidden.AccessDenied.QpmLimitForAppkeyAndApi"), true, time.Minute, false},
-			{apiFault(403, "Forbidden.AccessDenied.IpNotInWhiteList"), false, 0, false},
+			{apiFault(403, "Forbidden.AccessDenied.IpNotInWhiteList"), true, 10 * time.Minute, false},
 			{apiFault(500, "system.error"), true, 5 * time.Second, false},
 			{bottest.Fault{Status: 200, Body: `{"status":1111,"wait":5,"punish":"deny"}`}, true, 5 * time.Minute, false},
 			{bottest.Fault{Status: 504, Body: "late"}, true, 5 * time.Second, true},
@@ -197,23 +197,23 @@ func TestCallsRefused(t *testing.T) {
 		} {
 			tt.fault.Path = call.path
 			r.Fail(tt.fault)
-			r.clock.Advance(time.Second)
+			r.clock.Advance(time.Hour)
 			err := call.do(t.Context(), r.client)
 			if tt.unknown && !call.reads {
 				unknown(t, err)
 				continue
 			}
-			if no := refusal(t, err); no.Retry != tt.retry || no.After != tt.after {
+			if no := refusal(t, err); no.Retryable() != tt.retry || no.After != tt.after {
 				t.Errorf("%+v: %+v", tt.fault, no)
 			}
 		}
 		if !call.old {
 			return
 		}
-		for code, retry := range map[int]bool{-1: true, 90018: true, 90006: true, 90020: false, 40035: false} {
+		for code, retry := range map[int]bool{-1: true, 90018: true, 90006: true, 90020: true, 40035: false} {
 			r.Fail(bottest.Fault{Path: call.path, Status: 200, Body: map[string]any{"errcode": code, "errmsg": "x"}})
-			r.clock.Advance(time.Second)
-			if no := refusal(t, call.do(t.Context(), r.client)); no.Retry != retry {
+			r.clock.Advance(time.Hour)
+			if no := refusal(t, call.do(t.Context(), r.client)); no.Retryable() != retry {
 				t.Errorf("%d: %+v", code, no)
 			}
 		}

@@ -27,11 +27,15 @@ type oapiCall struct {
 
 // oapi makes one call, within our own rate; a refused token is replaced once.
 func (c *Client) oapi(ctx context.Context, a oapiCall) (wire.Reply, error) {
+	if err := c.blocks.admit(a.op, a.path, a.free, c.opt.Now()); err != nil {
+		return wire.Reply{}, err
+	}
 	r, token, err := c.callOAPI(ctx, a)
 	if staleToken(err) && token != "" {
 		c.tokens.drop(token)
 		r, _, err = c.callOAPI(ctx, a)
 	}
+	c.blocks.heard(a.path, a.free, err, c.opt.Now())
 	return r, refusedAnew(err)
 }
 

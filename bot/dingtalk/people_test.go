@@ -131,6 +131,7 @@ func TestDirectoryTrouble(t *testing.T) {
 		t.Error(err)
 	}
 	r.SetScope(bottest.ScopeDepartments, true)
+	r.clock.Advance(10 * time.Minute)
 	ctx, cancel := context.WithCancel(t.Context())
 	w := r.walk(0)
 	w.Pause = func(ctx context.Context, _ time.Duration) error { cancel(); return ctx.Err() }

@@ -170,15 +170,15 @@ func TestErrors(t *testing.T) {
 		{api(403, "Forbidden.AccessDenied.QpsLimitForAppkeyAndApi"), "Forbidden.AccessDenied.QpsLimitForAppkeyAndApi", true, time.Second},
 		{api(403, "Forbidden.AccessDenied.QpsLimitForApi"), "Forbidden.AccessDenied.QpsLimitForApi", true, time.Second},
 		{api(403, "Forbidden.AccessDenied.QpmLimitForAppkeyAndApi"), "Forbidden.AccessDenied.QpmLimitForAppkeyAndApi", true, time.Minute},
-		{api(403, "Forbidden.AccessDenied.ApiCountLimitForOrg"), "Forbidden.AccessDenied.ApiCountLimitForOrg", false, 0},
-		{api(403, "Forbidden.AccessDenied.IpNotInWhiteList"), "Forbidden.AccessDenied.IpNotInWhiteList", false, 0},
+		{api(403, "Forbidden.AccessDenied.ApiCountLimitForOrg"), "Forbidden.AccessDenied.ApiCountLimitForOrg", true, time.Hour},
+		{api(403, "Forbidden.AccessDenied.IpNotInWhiteList"), "Forbidden.AccessDenied.IpNotInWhiteList", true, 10 * time.Minute},
 		{api(500, "system.error"), "system.error", true, 5 * time.Second},
 		{api(503, ""), "503", true, 5 * time.Second},
 		{api(429, "system.busy"), "system.busy", true, 5 * time.Second},
 		{api(504, ""), "", false, unsure},
 		{api(502, ""), "", false, unsure},
-		{api(404, ""), "404", false, 0},
-		{bottest.Fault{Path: pathGroup, Status: 403, Body: "<html>blocked</html>"}, "403", false, 0},
+		{api(404, ""), "404", true, 10 * time.Minute},
+		{bottest.Fault{Path: pathGroup, Status: 403, Body: "<html>blocked</html>"}, "403", true, 10 * time.Minute},
 		{bottest.Fault{Path: pathGroup, Status: 200, Body: "<html>welcome</html>"}, "", false, unsure},
 		{bottest.Fault{Path: pathGroup, Status: 200, Body: map[string]any{"status": 1111, "punish": "deny"}}, "1111", true, 5 * time.Minute},
 		{bottest.Fault{Path: pathGroup, Status: 200, Body: strings.Repeat("x", 2<<20)}, "", false, unsure},
@@ -187,11 +187,11 @@ func TestErrors(t *testing.T) {
 		{old(`{"errcode":-1,"errmsg":"busy"}`), "-1", true, 5 * time.Second},
 		{old(`{"errcode":"-1","errmsg":"busy"}`), "-1", true, 5 * time.Second},
 		{old(`{"errcode":88,"sub_code":"","errmsg":"x"}`), "88", true, 5 * time.Second},
-		{old(`{"errcode":88,"sub_code":"60011","sub_msg":"没有权限"}`), "60011", false, 0},
+		{old(`{"errcode":88,"sub_code":"60011","sub_msg":"没有权限"}`), "60011", true, 10 * time.Minute},
 		{old(`{"errcode":88,"sub_code":"90018","sub_msg":"x"}`), "90018", true, time.Second},
 		{old(`{"errcode":90002}`), "90002", true, time.Second},
 		{old(`{"errcode":90006}`), "90006", true, time.Minute},
-		{old(`{"errcode":90020}`), "90020", false, 0},
+		{old(`{"errcode":90020}`), "90020", true, time.Hour},
 		{old(`{"errcode":15,"errmsg":"isp.top-remote-connection-timeout"}`), "", false, unsure},
 		{old(`{"errcode":460101}`), "460101", false, 0},
 		{old(`{"errcode":430102}`), "430102", false, 0},
@@ -212,7 +212,7 @@ func TestErrors(t *testing.T) {
 			continue
 		}
 		no := refusal(t, err)
-		if no.Code != tt.code || no.Retry != tt.retry || no.Retryable() != tt.retry || no.After != tt.after {
+		if no.Code != tt.code || no.Retryable() != tt.retry || no.After != tt.after {
 			t.Errorf("%+v: %+v", tt.fault, no)
 		}
 	}

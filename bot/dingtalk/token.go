@@ -3,6 +3,7 @@ package dingtalk
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -11,6 +12,8 @@ import (
 	"duban/bot"
 	"duban/bot/wire"
 )
+
+const opToken = "token"
 
 // refreshEarly is how long before its end a token is renewed.
 const refreshEarly = 5 * time.Minute
@@ -45,7 +48,7 @@ func (t *tokens) get(ctx context.Context) (string, error) {
 	case t.turn <- struct{}{}:
 		defer func() { <-t.turn }()
 	case <-ctx.Done():
-		return "", wire.Unsent("token", ctx.Err())
+		return "", wire.Unsent(opToken, ctx.Err())
 	}
 	if token, until, now, err := t.state(); now != round { // someone else fetched meanwhile
 		return usable(token, until, t.now(), err)
@@ -63,7 +66,7 @@ func usable(token string, until, now time.Time, err error) (string, error) {
 		return token, nil
 	}
 	if err == nil {
-		err = &bot.Refusal{Op: "token", Code: wire.CodeUnsent, Msg: "token ended on arrival", Retry: true, After: wire.AfterBusy}
+		err = &bot.Refusal{Op: opToken, Code: wire.CodeUnsent, Msg: "token ended on arrival", Retry: true, After: wire.AfterBusy}
 	}
 	return "", err
 }
@@ -107,19 +110,22 @@ func (c *Client) fetchToken(ctx context.Context) (string, time.Duration, error) 
 	if err != nil {
 		return "", 0, fmt.Errorf("dingtalk: token: %w", err)
 	}
-	r, err := c.post(ctx, "token", c.opt.APIBase+"/v1.0/oauth2/accessToken", nil, body)
+	r, err := c.post(ctx, opToken, c.opt.APIBase+"/v1.0/oauth2/accessToken", nil, body)
 	if err == nil {
-		err = apiRefusal("token", r)
+		err = apiRefusal(opToken, r)
+	}
+	if no := (*bot.Refusal)(nil); errors.As(err, &no) && !no.Retry { // whatever its code: the app itself is refused
+		no.Blocked, no.After = true, max(no.After, afterConfig)
 	}
 	if err != nil {
-		return "", 0, notDelivered("token", err)
+		return "", 0, notDelivered(opToken, err)
 	}
 	got := object[struct {
 		Token loose  `json:"accessToken"`
 		Life  millis `json:"expireIn"` // seconds
 	}](json.RawMessage(r.Body))
 	if got.Token == "" {
-		return "", 0, &bot.Refusal{Op: "token", Code: wire.CodeUnsent, Msg: "reply without a token", Retry: true, After: wire.AfterBusy}
+		return "", 0, &bot.Refusal{Op: opToken, Code: wire.CodeUnsent, Msg: "reply without a token", Retry: true, After: wire.AfterBusy}
 	}
 	return string(got.Token), time.Duration(got.Life) * time.Second, nil
 }

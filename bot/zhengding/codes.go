@@ -87,7 +87,7 @@ func (c *Client) refusal(op, code, msg string) *bot.Refusal {
 	switch {
 	case code == codeSignature, strings.Contains(code, "SignatureDoesNotMatch"), strings.Contains(msg, "SignatureDoesNotMatch"):
 		// The message is not at fault: it can go once the secret or the clock is right.
-		no.Msg, no.Retry, no.After = explainSignature, true, afterConfig
+		no.Msg, no.Retry, no.Blocked, no.After = explainSignature, true, true, afterConfig
 	case slices.Contains(c.opt.BusyCodes, code):
 		no.Retry, no.After = true, wire.AfterBusy
 	case code == "250027", code == "240133": // the access token, which the next call renews

@@ -50,7 +50,7 @@ func (c *doctorCmd) Run(ctx context.Context, e Env) error {
 		out = append(out, finding{"错误", "提醒规则有误：" + err.Error()})
 	}
 	out = append(out, checkCalendar(cfg, e.Now())...)
-	if cfg.DingTalk.Mode == "http" && !c.Offline && cfg.DingTalk.ClientID != "" {
+	if cfg.DingTalk.Mode != "off" && cfg.Zheng.AppKey == "" && !c.Offline && cfg.DingTalk.ClientID != "" {
 		out = append(out, checkDingTalk(ctx, cfg, e.Now))
 	}
 	if cfg.LLM.BaseURL != "" && !c.Offline {
@@ -78,6 +78,9 @@ func (c *doctorCmd) Run(ctx context.Context, e Env) error {
 	out = append(out, checkBook(book, cfg)...)
 	if cfg.DingTalk.Mode != "off" {
 		out = append(out, checkCalls(callsOf(book).Budget(cfg.DingTalk.MonthlyCalls, e.Now())))
+		for _, x := range blockedOf(book) {
+			out = append(out, finding{"注意", x.words()})
+		}
 	}
 	if c.People && !c.Offline && cfg.DingTalk.Mode != "off" && book.Plan != nil {
 		out = append(out, proposePeople(ctx, e, cfg, book)...)

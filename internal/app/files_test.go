@@ -88,7 +88,7 @@ func TestFileRefused(t *testing.T) {
 		fault           bottest.Fault
 	}{
 		{"导出台账", "台账没有发出", "钉钉不接收这种格式的文件", bottest.Fault{Path: "/media/upload", Status: 200, Body: map[string]any{"errcode": 40004, "errmsg": "不合法的媒体文件类型"}}},
-		{"进度图", "进度图没有发出", "应用缺少上传文件的权限", bottest.Fault{Path: "/media/upload", Status: 200, Body: map[string]any{"errcode": 88, "sub_code": "60011", "sub_msg": "没有调用该接口的权限"}}},
+		{"进度图", "进度图没有发出", "应用缺少接口权限（上传文件或通讯录）", bottest.Fault{Path: "/media/upload", Status: 200, Body: map[string]any{"errcode": 88, "sub_code": "60011", "sub_msg": "没有调用该接口的权限"}}},
 		{"生成通报", "通报没有发出", "钉钉没有找到上传的文件", bottest.Fault{Path: direct, Status: 400, Body: code("resource.not.found")}},
 	} {
 		w.fake.Fail(c.fault)

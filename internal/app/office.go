@@ -69,7 +69,7 @@ func openOffice(ctx context.Context, e Env, cfg config.Config, log *slog.Logger,
 	opts := handlers.Options{
 		Ledger: engine, Post: o, Hours: o.hours, Now: now, Log: log, Bot: cfg.Bot, Note: cfg.Report.Note,
 		Light: lightRules(cfg, nil), Lights: o.rules.Lights,
-		Rules: o.rules, State: o.state, Config: cfg.Lines, Hint: func(err error) string { return known(err.Error()) },
+		Rules: o.rules, State: o.state, Alert: o.alert, Config: cfg.Lines, Hint: func(err error) string { return known(err.Error()) },
 		Follow:  o.rules.Follow,
 		Rhythm:  handlers.Rhythm{Plan: o.rules.Reporting(), Budget: o.rules.Budget, IsWorkday: o.cal.IsWorkday},
 		Issues:  handlers.Issues{Every: o.rules.Bulletin, ByPlan: cfg.Bulletin.NumberBy == "plan", Rooms: cfg.Bulletin.Rooms == "units"},

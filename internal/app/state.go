@@ -55,6 +55,9 @@ func (o *office) state(ctx context.Context) string {
 	if o.stream != nil {
 		line("钉钉连接：%d条正常，最近收到数据：%s", o.stream.Connected(), wording.Moment(o.stream.LastFrame().In(now.Location())))
 	}
+	for _, x := range o.blocks() {
+		line("%s", x.words())
+	}
 	if o.ding != nil {
 		line("%s", callsLine(o.ding.Budget()))
 		if o.cfg.DingTalk.Directory != "off" && book != nil {
@@ -91,7 +94,13 @@ func (o *office) calendarWarnings(now time.Time) []string {
 
 // healthz: the process answers. readyz: the store does too.
 func (o *office) health(mux *http.ServeMux) {
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok\n") })
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
+		text := "ok\n"
+		for _, x := range o.blocks() { // starting anew would not mend it
+			text += "dingtalk refuses since " + x.Since.Format(time.RFC3339) + ": " + x.Why + "\n"
+		}
+		plain(w, http.StatusOK, text)
+	})
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), checkFor)
 		defer cancel()
