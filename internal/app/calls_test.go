@@ -41,25 +41,29 @@ func TestCallsKept(t *testing.T) {
 		t.Fatal("no call was made")
 	}
 	again := w.serve(dir)
-	for made := -1; made != calls(); { // what the stop left over is still being sent
+	made := -1
+	for made < calls() || made > calls()+1 { // what the stop left over is still being sent; a call that it cut off is counted and never arrived
 		before := len(w.fake.SeenBy("wanghui"))
-		n := calls()
 		w.push(ctx, bottest.Saying{User: "wanghui", Text: "状态"})
 		notes, err := w.fake.WaitUser(ctx, "wanghui", before+1)
 		if err != nil {
 			t.Fatal(err)
 		}
+		n, err := strconv.Atoi(again.metric(t, "duban_dingtalk_calls_month"))
+		if err != nil {
+			t.Fatal(err)
+		}
 		said := fmt.Sprintf("钉钉接口调用：今日%d次，本月%d次，每月上限5000次", n, n)
-		if slices.ContainsFunc(notes[before:], func(x bottest.Note) bool { return strings.Contains(x.Raw, said) }) && again.metric(t, "duban_dingtalk_calls_month") == strconv.Itoa(n) {
+		if slices.ContainsFunc(notes[before:], func(x bottest.Note) bool { return strings.Contains(x.Raw, said) }) {
 			made = n
 		}
 		if !impatient(ctx, time.Second) {
-			t.Fatalf("状态 and the metrics never said %d calls", calls())
+			t.Fatalf("状态 and the metrics say %d of %d calls", made, calls())
 		}
 	}
 	again.end(t)
 	var out strings.Builder
-	said := "本月" + strconv.Itoa(calls()) + "次"
+	said := "本月" + strconv.Itoa(made) + "次"
 	if code := Run(ctx, Env{Args: []string{"doctor", "-c", filepath.Join(dir, "duban.yaml")}, Stdin: strings.NewReader(""), Stdout: &out, Stderr: &out, Now: w.clock.Now, Wait: impatient}); code != 0 || !strings.Contains(out.String(), said) {
 		t.Errorf("the doctor (%d) does not say %s:\n%s", code, said, &out)
 	}
