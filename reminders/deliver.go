@@ -94,12 +94,22 @@ func (d *Dispatcher) rescue(key string, err *error) {
 
 func (d *Dispatcher) failed(ctx context.Context, c ledger.Claimed, now time.Time, err error) Dispatched {
 	v := d.Retry.judge(err, c, now, d.Jitter())
-	if v.bury {
+	if v.bury || d.awaited(c.Notice) && stuck(err) {
 		d.Log.Warn("notice given up", "notice", c.Key, "tries", c.Attempts+1, "err", err)
 		return d.bury(ctx, c, now, err)
 	}
 	d.Log.Info("notice deferred", "notice", c.Key, "tries", c.Attempts+1, "until", v.until, "err", err)
 	return d.later(ctx, c, v.until, err.Error())
+}
+
+// awaited reports whether somebody has asked for the notice and waits for it: who is told
+// at once why it does not come can do something else.
+func (d *Dispatcher) awaited(n ledger.Notice) bool { return !n.Formal && d.GivenUp[n.Kind] != nil }
+
+// stuck reports whether it may take days until the platform takes it.
+func stuck(err error) bool {
+	no, ok := errors.AsType[*bot.Refusal](err)
+	return ok && no.Blocked
 }
 
 func (d *Dispatcher) settle(ctx context.Context, c ledger.Claimed, sent ledger.Sent, body ledger.Body, done Dispatched) Dispatched {

@@ -2,9 +2,7 @@ package app
 
 import (
 	"context"
-	"errors"
 
-	"duban/bot"
 	"duban/bot/dingtalk"
 	"duban/handlers"
 )
@@ -24,10 +22,5 @@ func (p *platform) dings() bool { return p.ding != nil }
 // are not sent.
 func (p *platform) Ding(ctx context.Context, staff []string, text string) (map[string]string, error) {
 	got, err := p.ding.Ding(ctx, staff, text, dingtalk.DingApp)
-	if no, ok := errors.AsType[*bot.Refusal](err); ok && no.Blocked { // somebody waits, and will telephone
-		now := *no
-		now.Blocked = false
-		err = &now
-	}
 	return got.Failed, err
 }

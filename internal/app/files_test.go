@@ -88,7 +88,6 @@ func TestFileRefused(t *testing.T) {
 		fault           bottest.Fault
 	}{
 		{"导出台账", "台账没有发出", "钉钉不接收这种格式的文件", bottest.Fault{Path: "/media/upload", Status: 200, Body: map[string]any{"errcode": 40004, "errmsg": "不合法的媒体文件类型"}}},
-		{"进度图", "进度图没有发出", "应用缺少接口权限（上传文件或通讯录）", bottest.Fault{Path: "/media/upload", Status: 200, Body: map[string]any{"errcode": 88, "sub_code": "60011", "sub_msg": "没有调用该接口的权限"}}},
 		{"生成通报", "通报没有发出", "钉钉没有找到上传的文件", bottest.Fault{Path: direct, Status: 400, Body: code("resource.not.found")}},
 	} {
 		w.fake.Fail(c.fault)
@@ -106,7 +105,22 @@ func TestFileRefused(t *testing.T) {
 			}
 		}
 	}
-	if want := map[string]int{"没有发出": 3, "台账已生成": 1}; !maps.Equal(count, want) {
+	if want := map[string]int{"没有发出": 2, "台账已生成": 1}; !maps.Equal(count, want) {
 		t.Errorf("said %v, want %v", count, want)
+	}
+}
+
+// TestFileForbidden: whoever waits for a file is told at once what the app may not do, and
+// who asks after that is told without DingTalk being asked again.
+func TestFileForbidden(t *testing.T) {
+	w := newWorld(t)
+	w.serve(t.TempDir())
+	const upload = "/media/upload"
+	w.fake.Fail(bottest.Fault{Path: upload, Status: 200, Body: map[string]any{"errcode": 88, "sub_code": "60011", "sub_msg": "没有调用该接口的权限"}})
+	for _, what := range []string{"进度图", "导出台账"} {
+		w.direct("chenguang", what, "没有发出", "应用缺少接口权限（上传文件或通讯录）", "回复“"+what+"”再试")
+	}
+	if n := len(w.fake.Requests(upload)); n != 1 {
+		t.Errorf("asked %d times", n)
 	}
 }
