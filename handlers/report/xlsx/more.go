@@ -17,9 +17,9 @@ func (b *book) points() {
 	var rows [][]cell
 	for _, r := range b.facts.Rows {
 		for _, p := range r.Points {
-			rows = append(rows, []cell{text(r.Task.No), text(wording.Short(r.Task.Title, 40)), text(wording.Responsible(r.Task)), text(label(p)),
-				text(p.Start.Chinese()), text(p.Due.Chinese()), text(p.Planned.Chinese()), number(p.State.Extended), lit(p.Level, b.facts.Lights.Word(p.Level)),
-				text(moment(p.State.AppliedAt.IsZero(), wording.Day(p.State.AppliedAt))), text(moment(p.State.ClosedAt.IsZero(), wording.Day(p.State.ClosedAt))),
+			rows = append(rows, []cell{no(r.Task.No), text(wording.Short(r.Task.Title, 40)), text(wording.Responsible(r.Task)), text(label(p)),
+				date(p.Start), date(p.Due), date(p.Planned), number(p.State.Extended), lit(p.Level, b.facts.Lights.Word(p.Level)),
+				dayOf(p.State.AppliedAt), dayOf(p.State.ClosedAt),
 				number(p.State.Returned)})
 		}
 	}
@@ -34,13 +34,6 @@ func label(p report.PointRow) string {
 		work = ""
 	}
 	return cmp.Or(work, p.Due.Chinese())
-}
-
-func moment(none bool, s string) string {
-	if none {
-		return ""
-	}
-	return s
 }
 
 // history writes the audit record: who, when, what. What was withdrawn or corrected
@@ -65,17 +58,17 @@ func (b *book) history(events []ledger.Event) {
 		if !in || e.At.After(f.At) {
 			continue
 		}
-		word, percent := e.Reason, ""
+		word, done := e.Reason, ""
 		if e.Report != nil {
 			word = e.Report.Text
 			if e.Report.Percent != nil {
-				percent = wording.Percent(*e.Report.Percent)
+				done = wording.Percent(*e.Report.Percent)
 			}
 		}
 		if !e.Date.IsZero() {
 			word = strings.TrimSpace(e.Date.Chinese() + " " + word)
 		}
-		rows = append(rows, []cell{text(wording.Moment(e.At)), text(r.Task.No), text(wording.Short(r.Task.Title, 40)), text(pointOf(r, e.Point)), text(kind(e)), text(word), text(percent),
+		rows = append(rows, []cell{cell{v: e.At}, no(r.Task.No), text(wording.Short(r.Task.Title, 40)), text(pointOf(r, e.Point)), text(kind(e)), text(word), percent(done),
 			text(e.By.Name), text(e.By.Unit), text(gone[e.ID]), text(e.ID)})
 	}
 	b.sheet(sheetHistory, []string{"反馈和办理记录"}, cols, rows)
@@ -99,7 +92,7 @@ func (b *book) setup(events []ledger.Event) {
 	var rows [][]cell
 	for _, e := range events {
 		if e.Task == ledger.SetupLog && !e.At.After(b.facts.At) {
-			rows = append(rows, []cell{text(wording.Moment(e.At)), text(e.By.Name), text(e.Reason), text(e.ID)})
+			rows = append(rows, []cell{cell{v: e.At}, text(e.By.Name), text(e.Reason), text(e.ID)})
 		}
 	}
 	b.sheet(sheetSetup, []string{"设置记录"}, []column{{"记录时刻", 20, true}, {"经办人", 14, true}, {"变动", 80, false}, {"记录号", 30, false}}, rows)
@@ -119,11 +112,11 @@ func (b *book) summary() {
 	cols := []column{{"指标", 22, false}, {"数值", 12, true}, {"占比", 12, true}, {"口径", 48, false}, {"依据", 90, false}}
 	rows := [][]cell{{text("合计"), number(f.Total), text(""), text(f.Scope), text("")}}
 	for _, c := range f.Classes {
-		rows = append(rows, []cell{lit(c.Level, c.Word), number(c.Count), text(c.Percent), text(f.Meaning(c.Level)), text(wording.Numbers(c.Tasks))})
+		rows = append(rows, []cell{lit(c.Level, c.Word), number(c.Count), percent(c.Percent), text(f.Meaning(c.Level)), text(wording.Numbers(c.Tasks))})
 	}
 	for _, r := range f.Rates {
 		basis := fmt.Sprintf("分子%d：%s\n分母%d：%s", r.Part.Count, wording.Numbers(r.Part.Refs), r.Whole.Count, wording.Numbers(r.Whole.Refs))
-		rows = append(rows, []cell{text(r.Name), text(fmt.Sprintf("%d÷%d", r.Part.Count, r.Whole.Count)), text(r.Text()), text(r.Meaning), text(basis)})
+		rows = append(rows, []cell{text(r.Name), text(fmt.Sprintf("%d÷%d", r.Part.Count, r.Whole.Count)), percent(r.Text()), text(r.Meaning), text(basis)})
 	}
 	rows = append(rows,
 		[]cell{text("本期新办结"), number(f.Fresh.Count), text(""), text(f.From + "至" + f.To), text(wording.Numbers(f.Fresh.Refs))},

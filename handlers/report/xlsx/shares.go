@@ -13,19 +13,19 @@ func (b *book) shares() {
 	var rows [][]cell
 	for _, r := range b.facts.Rows {
 		for _, s := range r.Shares() {
-			percent, at, by, said := "", "", "", ""
+			done, by, said, at := "", "", "", text("")
 			if s.Percent != nil {
-				percent = wording.Percent(*s.Percent)
+				done = wording.Percent(*s.Percent)
 			}
 			if s.Last != nil {
-				at, by, said = wording.Moment(s.Last.At), s.Last.By.Name, report.Plain(s.Last.Report.Text)
+				at, by, said = cell{v: s.Last.At}, s.Last.By.Name, report.Plain(s.Last.Report.Text)
 			}
 			role := wording.Role(s.Role)
 			if s.Role == ledger.RoleResponsible {
 				role = "责任"
 			}
-			rows = append(rows, []cell{text(r.Task.No), text(wording.Short(r.Task.Title, 40)), text(label(s.Point)), text(s.Unit), text(role), text(string(s.State)),
-				text(percent), text(at), text(by), text(said), text(moment(s.DoneAt.IsZero(), wording.Day(s.DoneAt)))})
+			rows = append(rows, []cell{no(r.Task.No), text(wording.Short(r.Task.Title, 40)), text(label(s.Point)), text(s.Unit), text(role), text(string(s.State)),
+				percent(done), at, text(by), text(said), dayOf(s.DoneAt)})
 		}
 	}
 	b.sheet(sheetShares, []string{"各单位进展", "由几个单位共同承担的任务，各单位承担部分的情况；办结由牵头单位统一申请。"}, cols, rows)

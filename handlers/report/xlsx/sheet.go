@@ -3,6 +3,7 @@ package xlsx
 import (
 	"fmt"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
@@ -18,7 +19,8 @@ type column struct {
 	center bool
 }
 
-// cell is what stands in a row: a text, a number, or either with the colour of a level.
+// cell is what stands in a row: a text, a number, a day, a moment or a share, or any of
+// them with the colour of a level.
 type cell struct {
 	v     any
 	level ledger.Level
@@ -59,6 +61,9 @@ func (b *book) sheet(name string, lines []string, cols []column, rows [][]cell) 
 			if cols[i].center {
 				style = b.center
 			}
+			if own, is := b.form(c.v); is {
+				style = own
+			}
 			if c.level != "" {
 				style = b.level[c.level]
 			}
@@ -84,8 +89,15 @@ func (b *book) put(sheet string, col, row int, v any, style int) {
 		b.check(b.f.SetCellStr(sheet, at, clean(x)))
 	case int:
 		b.check(b.f.SetCellInt(sheet, at, int64(x)))
+	case ledger.Date:
+		b.check(b.f.SetCellInt(sheet, at, int64(serial(x))))
+	case time.Time:
+		x = x.In(china)
+		b.check(b.f.SetCellFloat(sheet, at, float64(serial(ledger.DateOf(x)))+float64(x.Hour()*60+x.Minute())/(24*60), -1, 64))
+	case share:
+		b.check(b.f.SetCellFloat(sheet, at, x.part, -1, 64))
 	default:
-		b.check(fmt.Errorf("cell %s: %T is neither text nor number", at, v))
+		b.check(fmt.Errorf("cell %s: %T is nothing that a cell holds", at, v))
 	}
 	b.check(b.f.SetCellStyle(sheet, at, at, style))
 }
@@ -160,9 +172,3 @@ func (b *book) paper(name string, head int, large bool) {
 	b.check(b.f.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddHeader: "&L" + name + "&R数据截至" + b.facts.AsOf, OddFooter: "&C第&P页，共&N页"}))
 	b.check(b.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$%d:$%d", name, head, head), Scope: name}))
 }
-
-func text(s string) cell { return cell{v: s} }
-
-func number(n int) cell { return cell{v: n} }
-
-func lit(l ledger.Level, s string) cell { return cell{v: s, level: l} }

@@ -99,7 +99,7 @@ func (b *book) tasks() {
 		column{"进度情况", 9, true}, column{"进展情况", 38, false}, column{"反馈情况", 20, false}, column{"协调情况", 22, false})
 	var rows [][]cell
 	for _, r := range f.Rows {
-		row := []cell{text(r.Task.No)}
+		row := []cell{no(r.Task.No)}
 		if project {
 			row = append(row, text(r.Task.Project))
 		}
@@ -110,7 +110,7 @@ func (b *book) tasks() {
 		for _, p := range parties {
 			row = append(row, text(p.of(r)))
 		}
-		row = append(row, text(r.Task.TimeText), lit(r.Level, r.State()), text(point(r)), text(r.Percent()), text(said(r)), text(who(r)), text(r.Need()))
+		row = append(row, text(r.Task.TimeText), lit(r.Level, r.State()), text(point(r)), percent(r.Percent()), text(said(r)), text(who(r)), text(r.Need()))
 		rows = append(rows, row)
 	}
 	b.sheet(sheetTasks, lines, cols, rows)

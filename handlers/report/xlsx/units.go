@@ -43,7 +43,7 @@ func (b *book) units() {
 				}
 			}
 		}
-		rows = append(rows, append(row, text(g.Closed.Text()), number(len(g.Supports)), text(wording.Numbers(nos))))
+		rows = append(rows, append(row, percent(g.Closed.Text()), number(len(g.Supports)), text(wording.Numbers(nos))))
 	}
 	head := b.sheet(sheetUnits, []string{"各单位办理情况", "同一任务有多个责任单位的，在各单位分别计数；按在方案中出现的先后排列，不作排名。"}, cols, rows)
 	if b.err == nil && len(rows) > 0 {

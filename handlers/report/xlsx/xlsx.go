@@ -73,6 +73,7 @@ type book struct {
 	err   error
 
 	title, note, head, text, center int // styles
+	day, moment, percent, tenths    int
 	level                           map[ledger.Level]int
 }
 
@@ -115,6 +116,11 @@ func (b *book) styles() {
 	b.head = style(excelize.Style{Font: &excelize.Font{Family: "黑体", Size: 11}, Alignment: middle, Border: line, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EEF4"}}})
 	b.text = style(excelize.Style{Font: font, Alignment: &excelize.Alignment{Vertical: "center", WrapText: true}, Border: line})
 	b.center = style(excelize.Style{Font: font, Alignment: middle, Border: line})
+	form := func(f string) int {
+		return style(excelize.Style{Font: font, Alignment: middle, Border: line, CustomNumFmt: &f})
+	}
+	b.day, b.moment = form(`yyyy"年"m"月"d"日"`), form(`yyyy"年"m"月"d"日" hh:mm`)
+	b.percent, b.tenths = form("0%"), form("0.0%")
 	b.level = map[ledger.Level]int{}
 	for _, l := range report.Levels() { // in a fixed order: the same facts give the same bytes
 		colour := fills[l]
