@@ -109,7 +109,8 @@ func replacedBy(owners []ledger.Owner, unit string) []string {
 
 // reassigned puts the unit in the place of the leads (or, without leads, of the named
 // responsible units), who then assist or are dropped; supporters, collective names and
-// persons stay.
+// persons stay. Beside a lead a collective name assists: plans are read in that way, and
+// the ledger is one when it comes back.
 func reassigned(owners []ledger.Owner, unit string, keep bool) []ledger.Owner {
 	role := chief(owners)
 	out := []ledger.Owner{{Role: role, Name: unit}}
@@ -119,10 +120,10 @@ func reassigned(owners []ledger.Owner, unit string, keep bool) []ledger.Owner {
 	for _, o := range owners {
 		switch {
 		case o.Name == unit:
-		case o.Role != role || o.Group:
+		case o.Role != role || o.Group && !keep:
 			out = append(out, o)
 		case keep:
-			out = append(out, ledger.Owner{Role: ledger.RoleSupport, Name: o.Name})
+			out = append(out, ledger.Owner{Role: ledger.RoleSupport, Name: o.Name, Group: o.Group})
 		}
 	}
 	return out
