@@ -13,6 +13,7 @@ func askCommands() []command {
 		{understand.RoomUnits, seePlan, "", "", runRoomUnits},
 		{understand.Members, seePlan, "", "", runMembers},
 		{understand.ClauseAt, seePlan, "", "", runClauseAt},
+		{understand.Timeline, seeAll, "时间轴", "时间轴", runFile},
 		{understand.Compare, seeAll, "单位对比", "大数据中心和法制办的任务对比", runCompare},
 		{understand.Opinions, decide, "收到的意见", "意见反馈有哪些", runOpinions},
 		{understand.Ranking, seeUnit, "", "", runRanking},

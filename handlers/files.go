@@ -1,10 +1,8 @@
 package handlers
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"strings"
 	"time"
 
@@ -17,15 +15,16 @@ import (
 // maxFile is how large a file a platform takes, in bytes.
 const maxFile = 20 << 20
 
-// The forms of file that can be asked for; each is the extension of its file.
+// The forms of file that can be asked for.
 const (
-	FormLedger   = "xlsx" // 台账
-	FormBulletin = "docx" // 通报
-	FormPicture  = "png"  // 进度图
+	FormLedger   = "xlsx"     // 台账
+	FormBulletin = "docx"     // 通报
+	FormPicture  = "png"      // 进度图: the units on one screen
+	FormTimeline = "timeline" // 时间轴: the tasks on a line of time, in pages
 )
 
-// FileWriter writes facts in one form.
-type FileWriter func(w io.Writer, f report.Facts, p Paper) error
+// FileWriter makes the files of one form: one, or the pages of a picture.
+type FileWriter func(f report.Facts, p Paper) ([][]byte, error)
 
 // Paper is what a file needs beside the facts.
 type Paper struct {
@@ -47,10 +46,13 @@ func (p Paper) Of(i ledger.Issue, loc *time.Location) Paper {
 	return p
 }
 
-// formWords are what people call the forms, the file's own name, and the words that ask
-// for it.
-var formWords = map[string][3]string{
-	FormLedger: {"台账", "督办台账", "导出台账"}, FormBulletin: {"通报", "督查通报（草稿）", "生成通报"}, FormPicture: {"进度图", "督办进度图", "进度图"},
+// formWord says what people call a form, what its files are called, the words that ask for
+// it, and the extension, which is also the option of duban report.
+type formWord struct{ word, file, ask, ext string }
+
+var formWords = map[string]formWord{
+	FormLedger: {"台账", "督办台账", "导出台账", "xlsx"}, FormBulletin: {"通报", "督查通报（草稿）", "生成通报", "docx"},
+	FormPicture: {"进度图", "督办进度图", "进度图", "png"}, FormTimeline: {"时间轴", "督办时间轴", "时间轴", "png"},
 }
 
 // order is a file that is owed: in which form, of which unit, over which period; or which
@@ -87,6 +89,8 @@ func (t *turn) formOf() string {
 		return FormBulletin
 	case t.mean.Intent == understand.Picture:
 		return FormPicture
+	case t.mean.Intent == understand.Timeline:
+		return FormTimeline
 	case has("台账", "excel", "xls", "表"):
 		return FormLedger
 	case has("通报", "word", "doc"):
@@ -103,7 +107,7 @@ func runFile(t *turn) (act, error) {
 		return runFeed(t)
 	}
 	form := t.formOf()
-	word := formWords[form][0]
+	word := formWords[form].word
 	if !may(t.me, seeAll) {
 		if form != FormLedger || len(t.me.Units) == 0 || t.mean.Unit != "" && !t.me.In(t.mean.Unit) {
 			return say("没有权限", "您可以导出本单位的台账：私聊我发送“导出本单位台账”。其他材料请联系督查室。"), nil
@@ -116,7 +120,7 @@ func runFile(t *turn) (act, error) {
 	case t.m.Conversation.Group:
 		return say("请私聊我", fmt.Sprintf("%s含全部单位的情况，不在群里发送。请私聊我。", word)), nil
 	case t.desk.o.Writers[form] == nil:
-		return say("请在后台导出", fmt.Sprintf("这里不能发送文件，%s请在后台用 duban report --%s 文件名 生成。", word, form)), nil
+		return say("请在后台导出", fmt.Sprintf("这里不能发送文件，%s请在后台用 duban report --%s 文件名 生成。", word, formWords[form].ext)), nil
 	case t.book.Plan == nil:
 		return say("还没有方案", "还没有导入方案，没有可以统计的任务。"), nil
 	case t.mean.Unit != "" && !knownUnit(t.book, t.mean.Unit):
@@ -159,7 +163,7 @@ func (d *Desk) ComposeFile(ctx context.Context, n ledger.Notice) (ledger.Body, b
 
 // make makes the file that was ordered.
 func (d *Desk) make(ctx context.Context, key string, b *ledger.Book, o order) (ledger.Body, bool, error) {
-	word, write := formWords[o.form][0], d.o.Writers[o.form]
+	word, write := formWords[o.form].word, d.o.Writers[o.form]
 	fault := func(text string) (ledger.Body, bool, error) {
 		return ledger.Body{Title: "没有生成" + word, Text: text}, true, nil
 	}
@@ -174,15 +178,17 @@ func (d *Desk) make(ctx context.Context, key string, b *ledger.Book, o order) (l
 		d.o.Log.Error("facts do not add up, no file made", "notice", key, "err", err)
 		return fault("统计结果不平，没有生成" + word + "，请联系管理员。")
 	}
-	var out bytes.Buffer
-	if err := write(&out, f, paper); err != nil {
+	files, err := write(f, paper)
+	if err != nil {
 		d.o.Log.Error("file not made", "notice", key, "form", o.form, "err", err)
 		return fault(word + "没有生成，请稍后再试；仍不行请联系管理员。")
 	}
-	if out.Len() > maxFile {
-		return fault(word + "超过20MB，不能发送。请缩小范围，或在后台用 duban report 生成。")
+	for _, data := range files {
+		if len(data) > maxFile {
+			return fault(word + "超过20MB，不能发送。请缩小范围，或在后台用 duban report 生成。")
+		}
 	}
-	return fileBody(o, f, out.Bytes()), true, nil
+	return d.fileBody(o, f, files), true, nil
 }
 
 // fileFacts computes what an ordered file is about.
@@ -204,24 +210,37 @@ func (d *Desk) fileFacts(ctx context.Context, b *ledger.Book, o order) (report.F
 	return report.AsOf(b, paper.Events, q), paper, nil
 }
 
-// fileBody is the message that carries the file and says what it is.
-func fileBody(o order, f report.Facts, data []byte) ledger.Body {
-	word, name := formWords[o.form][0], formWords[o.form][1]
+// fileBody is the message that carries the files and says what they are.
+func (d *Desk) fileBody(o order, f report.Facts, files [][]byte) ledger.Body {
+	form := formWords[o.form]
+	name := form.file
 	if o.unit != "" {
 		name = strings.Map(fileRune, o.unit) + name
 	}
 	name += f.AsOf
-	text := fmt.Sprintf("%s已生成：%s，截至%s。", word, wording.Escape(f.Scope), f.AsOf)
+	b := ledger.Body{Title: form.word, Text: fmt.Sprintf("%s已生成：%s，截至%s。", form.word, wording.Escape(f.Scope), f.AsOf)}
 	switch {
 	case o.issue != "":
 		name = "督查通报" + o.issue
-		text = fmt.Sprintf("%s通报：期间为%s至%s，数据截至%s。", o.issue, f.From, f.To, f.AsOf)
+		b.Text = fmt.Sprintf("%s通报：期间为%s至%s，数据截至%s。", o.issue, f.From, f.To, f.AsOf)
 	case o.form == FormBulletin:
-		text += fmt.Sprintf("通报期间为%s至%s，是草稿，请核对后使用。", f.From, f.To)
+		b.Text += fmt.Sprintf("通报期间为%s至%s，是草稿，请核对后使用。", f.From, f.To)
+	case o.form == FormPicture && d.o.Writers[FormTimeline] != nil:
+		ask := o.unit + "时间轴"
+		b.Text += "各项任务的时限请回复“" + wording.Escape(ask) + "”查看。"
+		b.Buttons = []ledger.Button{{Label: "时间轴", Say: ask}}
+	case len(files) > 1:
+		b.Text += fmt.Sprintf("共%d张。", len(files))
 	}
-	return ledger.Body{Title: word, Text: text, Files: []ledger.File{
-		{Name: name + "." + o.form, Data: data, Picture: o.form == FormPicture},
-	}}
+	picture := o.form == FormPicture || o.form == FormTimeline
+	for i, data := range files {
+		n := name
+		if len(files) > 1 {
+			n += fmt.Sprintf("-%d", i+1)
+		}
+		b.Files = append(b.Files, ledger.File{Name: n + "." + form.ext, Data: data, Picture: picture})
+	}
+	return b
 }
 
 // fileRune keeps out of a file's name what some system does not take.
@@ -234,10 +253,9 @@ func fileRune(r rune) rune {
 
 // FileGivenUp words what the asker is told of a file that was made and never arrived.
 func (d *Desk) FileGivenUp(n ledger.Notice, why error) ledger.Body {
-	form := parseOrder(n.Ask).form
-	word := formWords[form]
-	return ledger.Body{Title: "没有发出" + word[0], Text: fmt.Sprintf(
-		"%s没有发出：%s。\n\n可稍后回复“%s”再试；仍不行的，请联系管理员处理，或由管理员在后台用 duban report --%s 文件名 生成。", word[0], d.refusal(why, "平台没有接收这个文件"), word[2], form)}
+	form := formWords[parseOrder(n.Ask).form]
+	return ledger.Body{Title: "没有发出" + form.word, Text: fmt.Sprintf(
+		"%s没有发出：%s。\n\n可稍后回复“%s”再试；仍不行的，请联系管理员处理，或由管理员在后台用 duban report --%s 文件名 生成。", form.word, d.refusal(why, "平台没有接收这个文件"), form.ask, form.ext)}
 }
 
 // refusal says why the platform did not take something, in its own hint or plainly.

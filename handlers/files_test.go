@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"image/png"
 	"io"
 	"slices"
@@ -23,12 +24,22 @@ import (
 )
 
 var writers = map[string]handlers.FileWriter{
-	handlers.FormLedger: func(w io.Writer, f report.Facts, p handlers.Paper) error { return xlsx.Ledger(w, f, p.Events) },
-	handlers.FormBulletin: func(w io.Writer, f report.Facts, p handlers.Paper) error {
-		return docx.Bulletin(w, f, docx.Masthead{Imprint: p.Imprint, Issue: p.Issue, Published: p.Published, Date: p.Date})
+	handlers.FormLedger: func(f report.Facts, p handlers.Paper) ([][]byte, error) {
+		var b bytes.Buffer
+		err := xlsx.Ledger(&b, f, p.Events)
+		return [][]byte{b.Bytes()}, err
 	},
-	handlers.FormPicture: func(w io.Writer, f report.Facts, _ handlers.Paper) error {
-		return picture.Draw(w, f, picture.Options{})
+	handlers.FormBulletin: func(f report.Facts, p handlers.Paper) ([][]byte, error) {
+		var b bytes.Buffer
+		err := docx.Bulletin(&b, f, docx.Masthead{Imprint: p.Imprint, Issue: p.Issue, Published: p.Published, Date: p.Date})
+		return [][]byte{b.Bytes()}, err
+	},
+	handlers.FormPicture: func(f report.Facts, _ handlers.Paper) ([][]byte, error) {
+		one, err := picture.Units(f, picture.Options{})
+		return [][]byte{one}, err
+	},
+	handlers.FormTimeline: func(f report.Facts, _ handlers.Paper) ([][]byte, error) {
+		return picture.Timeline(f, picture.Options{})
 	},
 }
 
@@ -123,7 +134,10 @@ func TestBulletinByChat(t *testing.T) {
 
 func TestPictureByChat(t *testing.T) {
 	r := newRig(t, nil)
-	_, file := r.made("陈光", "进度图")
+	body, file := r.made("陈光", "进度图")
+	if len(body.Buttons) != 1 || body.Buttons[0].Say != "时间轴" {
+		t.Errorf("the picture leads on to %+v", body.Buttons)
+	}
 	if _, err := png.Decode(bytes.NewReader(file.Data)); err != nil || !file.Picture || !strings.HasSuffix(file.Name, ".png") {
 		t.Errorf("%s, picture %v: %v", file.Name, file.Picture, err)
 	}
@@ -138,12 +152,36 @@ func TestPictureByChat(t *testing.T) {
 	}
 }
 
+// TestTimelineByChat: the line of time comes in pages, each a picture with a name of its
+// own, for all units or one.
+func TestTimelineByChat(t *testing.T) {
+	r := newRig(t, nil)
+	for text, want := range map[string]struct {
+		pages int
+		name  string
+	}{"时间轴": {5, "督办时间轴"}, "来一张大数据中心的时间线": {2, "市大数据中心督办时间轴"}} {
+		list := r.order("陈光", text)
+		if len(list) != 1 {
+			t.Fatalf("%s: %d files owed", text, len(list))
+		}
+		body, ok, err := r.desk.ComposeFile(t.Context(), list[0])
+		if err != nil || !ok || len(body.Files) != want.pages {
+			t.Fatalf("%s: %q with %d files, %v", text, body.Text, len(body.Files), err)
+		}
+		for i, f := range body.Files {
+			if name := fmt.Sprintf("%s2018年7月2日-%d.png", want.name, i+1); f.Name != name || !f.Picture {
+				t.Errorf("%s: file %s, want %s", text, f.Name, name)
+			}
+		}
+	}
+}
+
 // TestFilesAreForWhomSeesAll: of all units nobody else is owed one, no group is, and whoever
 // has lost the right in between gets nothing.
 func TestFilesAreForWhomSeesAll(t *testing.T) {
 	r := newRig(t, nil)
 	for _, who := range []string{"张敏", "李军", "外人", "陈光@数据群", "王慧@数据群"} {
-		for _, text := range []string{"导出市财政局的台账", "生成通报", "通报", "进度图"} {
+		for _, text := range []string{"导出市财政局的台账", "生成通报", "通报", "进度图", "时间轴"} {
 			if list := r.order(who, text); len(list) > 0 {
 				t.Errorf("%s says %s: a file is owed", who, text)
 			}
@@ -189,11 +227,8 @@ func TestFileGivenUp(t *testing.T) {
 }
 
 func TestFileThatCannotBeMade(t *testing.T) {
-	fail := func(io.Writer, report.Facts, handlers.Paper) error { return errors.New("disk on fire") }
-	big := func(w io.Writer, _ report.Facts, _ handlers.Paper) error {
-		_, err := w.Write(make([]byte, 21<<20))
-		return err
-	}
+	fail := func(report.Facts, handlers.Paper) ([][]byte, error) { return nil, errors.New("disk on fire") }
+	big := func(report.Facts, handlers.Paper) ([][]byte, error) { return [][]byte{{1}, make([]byte, 21<<20)}, nil }
 	r := newRig(t, nil, func(o *handlers.Options) {
 		o.Writers = map[string]handlers.FileWriter{handlers.FormLedger: fail, handlers.FormPicture: big}
 	})

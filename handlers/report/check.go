@@ -118,7 +118,7 @@ func (k *checker) groups() {
 		}
 		name := r.Task.Project
 		if name == "" {
-			name = noProject
+			name = NoProject
 		}
 		project.add(name, r.Task.No)
 	}

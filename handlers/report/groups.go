@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 
 	"duban/internal/wording"
@@ -30,10 +31,41 @@ func (g Group) CountOf(l ledger.Level) int {
 	return 0
 }
 
-const (
-	noUnit    = "未明确责任单位"
-	noProject = "未归入工程"
-)
+// NoProject is the name under which tasks of no 工程 stand.
+const NoProject = "未归入工程"
+
+const noUnit = "未明确责任单位"
+
+// ByNeed puts first who has the most overdue tasks, then tasks behind, near and waiting,
+// then tasks at all; equals stay as they are.
+func ByNeed(list []Group) []Group {
+	out := slices.Clone(list)
+	slices.SortStableFunc(out, func(a, b Group) int {
+		for _, l := range []ledger.Level{ledger.LevelOverdue, ledger.LevelBehind, ledger.LevelNear, ledger.LevelPending} {
+			if c := cmp.Compare(b.CountOf(l), a.CountOf(l)); c != 0 {
+				return c
+			}
+		}
+		return cmp.Compare(b.Total, a.Total)
+	})
+	return out
+}
+
+// Sum adds up groups, class by class; a task of several units counts in each of them.
+func Sum(list []Group) Group {
+	var out Group
+	for _, g := range list {
+		out.Total += g.Total
+		if out.Classes == nil {
+			out.Classes = make([]Class, len(g.Classes))
+		}
+		for i, c := range g.Classes {
+			out.Classes[i].Level, out.Classes[i].Word = c.Level, c.Word
+			out.Classes[i].Count += c.Count
+		}
+	}
+	return out
+}
 
 // byUnit groups the tasks by who is responsible for them, in plan order. Tasks without
 // a responsible party stand under one name of their own, so that none is lost. Only
@@ -71,7 +103,7 @@ func byProject(rows []Row, lights wording.Lights) []Group {
 	for _, r := range rows {
 		name := r.Task.Project
 		if name == "" {
-			name = noProject
+			name = NoProject
 		}
 		g.at(name, false).rows = append(g.at(name, false).rows, r)
 	}

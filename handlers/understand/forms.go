@@ -52,8 +52,8 @@ var asks = map[string]Intent{
 	"未反馈": Unreported, "未报送": Unreported, "谁没反馈": Unreported, "哪些没反馈": Unreported, "哪些单位没反馈": Unreported, "没有反馈的": Unreported,
 }
 
-// papers are the files that the office makes of the figures: a draft bulletin and a
-// picture. Only a period or a unit may stand in between.
+// papers are the files that the office makes of the figures: a draft bulletin and
+// pictures. Only a period or a unit may stand in between.
 var papers = []struct {
 	form   *regexp.Regexp
 	intent Intent
@@ -61,6 +61,7 @@ var papers = []struct {
 	{regexp.MustCompile(`^(?:给我|帮我|替我)?(?:生成|起草|草拟|拟写|拟|出|做|制作)(?:一下|一份|一期|一个|份|个)?(.{0,40}?)的?(?:督查|督办|工作)?通报(?:草稿|初稿|稿)?(?:吧|给我)?$`), Bulletin},
 	{regexp.MustCompile(`^(?:督查|督办)?通报(?:草稿|初稿|稿)?$`), Bulletin},
 	{regexp.MustCompile(`^(?:给我|帮我|替我)?(?:生成|发我|发|来|出|画|做|制作|绘制|看看|看|要)?(?:一下|一张|一个|张|个)?(.{0,40}?)的?(?:总体|整体|任务|督办)?进度图(?:表|片)?(?:吧|给我)?$`), Picture},
+	{regexp.MustCompile(`^(?:给我|帮我|替我)?(?:生成|发我|发|来|出|画|做|制作|绘制|看看|看|要)?(?:一下|一张|一个|张|个)?(.{0,40}?)的?(?:总体|整体|任务|督办|进度)?(?:时间轴|时间线|甘特图)(?:图|片)?(?:吧|给我)?$`), Timeline},
 }
 
 // paper reads an order for a file; a bulletin is no word of the units', to whom 通报

@@ -79,6 +79,7 @@ const (
 	Issues      Intent = "issues"      // 通报目录
 	IssueFile   Intent = "issue_file"  // 第3期通报; N is the number, From's year its year
 	Picture     Intent = "picture"     // 进度图
+	Timeline    Intent = "timeline"    // 时间轴
 	Confirm     Intent = "confirm"
 	Cancel      Intent = "cancel"
 	Choose      Intent = "choose" // a number answering a numbered question

@@ -26,6 +26,7 @@ func TestFilesByChat(t *testing.T) {
 		{"导出台账", "台账已生成", "sampleFile", ".xlsx", "file"},
 		{"生成通报", "通报已生成", "sampleFile", ".docx", "file"},
 		{"进度图", "进度图已生成", "sampleImageMsg", "", "image"},
+		{"时间轴", "时间轴已生成", "sampleImageMsg", "", "image"},
 	} {
 		w.direct("chenguang", c.say, c.word)
 		note := w.attached("chenguang", c.kind)

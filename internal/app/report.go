@@ -1,7 +1,7 @@
 package app
 
 import (
-	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -31,7 +32,7 @@ type reportCmd struct {
 	Issue   int    `placeholder:"期号" help:"通报第几期；已发布的，按发布时的期间和数据重出；未发布的，只把期号写入草稿"`
 	Docx    string `placeholder:"文件" help:"写出通报（Word）"`
 	Xlsx    string `placeholder:"文件" help:"写出台账（Excel），改后可再导入"`
-	PNG     string `name:"png" placeholder:"文件" help:"写出进度图"`
+	PNG     string `name:"png" placeholder:"文件" help:"写出进度图；任务时间轴写在旁边，文件名加“-时间轴”，多页的再加页码"`
 	ICS     string `name:"ics" placeholder:"文件" help:"写出时限日历"`
 	Config  string `short:"c" default:"duban.yaml" placeholder:"文件" help:"配置文件"`
 }
@@ -159,42 +160,79 @@ func (c *reportCmd) write(e Env, tenant string, f report.Facts, paper handlers.P
 		return err
 	}
 	writers := fileWriters()
-	of := func(form string) func(io.Writer) error {
-		return func(w io.Writer) error { return writers[form](w, f, paper) }
+	of := func(form string) func() ([][]byte, error) {
+		return func() ([][]byte, error) { return writers[form](f, paper) }
 	}
 	for _, x := range []struct {
 		name, word string
-		make       func(io.Writer) error
+		make       func() ([][]byte, error)
 	}{
 		{c.Docx, "通报", of(handlers.FormBulletin)},
 		{c.Xlsx, "台账", of(handlers.FormLedger)},
 		{c.PNG, "进度图", of(handlers.FormPicture)},
-		{c.ICS, "时限日历", func(w io.Writer) error {
-			return calendar.Write(w, calendar.Feed{Name: "督办时限（" + f.Scope + "）", Tenant: tenant, Now: e.Now(), Items: calendar.Items(f)})
+		{beside(c.PNG, "-时间轴"), "时间轴", of(handlers.FormTimeline)},
+		{c.ICS, "时限日历", func() ([][]byte, error) {
+			return document(func(w io.Writer) error {
+				return calendar.Write(w, calendar.Feed{Name: "督办时限（" + f.Scope + "）", Tenant: tenant, Now: e.Now(), Items: calendar.Items(f)})
+			})
 		}},
 	} {
 		if x.name == "" {
 			continue
 		}
-		if err := whole(x.name, x.make); err != nil {
+		files, err := x.make()
+		if err != nil {
 			return fmt.Errorf("%s未能写出：%w", x.word, err)
 		}
-		fmt.Fprintf(e.Stdout, "已写出%s：%s\n", x.word, x.name)
+		for i, data := range files {
+			name := x.name
+			if len(files) > 1 {
+				name = beside(name, strconv.Itoa(i+1))
+			}
+			if err := whole(name, data); err != nil {
+				return fmt.Errorf("%s未能写出：%w", x.word, err)
+			}
+			fmt.Fprintf(e.Stdout, "已写出%s：%s\n", x.word, name)
+		}
 	}
 	return nil
+}
+
+// beside is the name of a further file: 进度图.png becomes 进度图-时间轴.png.
+func beside(name, mark string) string {
+	if name == "" {
+		return ""
+	}
+	ext := filepath.Ext(name)
+	return strings.TrimSuffix(name, ext) + mark + ext
 }
 
 // fileWriters are the files that the command line and the chat both give out.
 func fileWriters() map[string]handlers.FileWriter {
 	return map[string]handlers.FileWriter{
-		handlers.FormBulletin: func(w io.Writer, f report.Facts, p handlers.Paper) error {
-			return docx.Bulletin(w, f, docx.Masthead{Imprint: p.Imprint, Issue: p.Issue, Published: p.Published, Date: p.Date})
+		handlers.FormBulletin: func(f report.Facts, p handlers.Paper) ([][]byte, error) {
+			return document(func(w io.Writer) error {
+				return docx.Bulletin(w, f, docx.Masthead{Imprint: p.Imprint, Issue: p.Issue, Published: p.Published, Date: p.Date})
+			})
 		},
-		handlers.FormLedger: func(w io.Writer, f report.Facts, p handlers.Paper) error { return xlsx.Ledger(w, f, p.Events) },
-		handlers.FormPicture: func(w io.Writer, f report.Facts, _ handlers.Paper) error {
-			return picture.Draw(w, f, picture.Options{})
+		handlers.FormLedger: func(f report.Facts, p handlers.Paper) ([][]byte, error) {
+			return document(func(w io.Writer) error { return xlsx.Ledger(w, f, p.Events) })
+		},
+		handlers.FormPicture: func(f report.Facts, _ handlers.Paper) ([][]byte, error) {
+			one, err := picture.Units(f, picture.Options{})
+			return [][]byte{one}, err
+		},
+		handlers.FormTimeline: func(f report.Facts, _ handlers.Paper) ([][]byte, error) {
+			return picture.Timeline(f, picture.Options{})
 		},
 	}
+}
+
+// document is one file that is written as a whole.
+func document(write func(io.Writer) error) ([][]byte, error) {
+	var b bytes.Buffer
+	err := write(&b)
+	return [][]byte{b.Bytes()}, err
 }
 
 // imprint is what the office is configured to say about itself, whole: where a published
@@ -205,7 +243,7 @@ func imprint(cfg config.Config) ledger.Imprint {
 }
 
 // whole writes a file that appears under its name only when it is complete.
-func whole(name string, make func(io.Writer) error) (err error) {
+func whole(name string, data []byte) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(name), ".duban-*")
 	if err != nil {
 		return fmt.Errorf("无法在该目录写文件：%w", err)
@@ -215,8 +253,8 @@ func whole(name string, make func(io.Writer) error) (err error) {
 			err = errors.Join(err, os.Remove(f.Name()))
 		}
 	}()
-	w := bufio.NewWriter(f)
-	if err = errors.Join(make(w), w.Flush(), f.Close()); err != nil {
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Close()); err != nil {
 		return err
 	}
 	if err = os.Chmod(f.Name(), 0o644); err != nil {

@@ -3,8 +3,10 @@ package app
 import (
 	"bytes"
 	"context"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -74,11 +76,18 @@ func reported(t *testing.T, config string) map[string]string {
 	for _, form := range reportForms {
 		file := filepath.Join(t.TempDir(), "report."+form)
 		call(form, "--"+form, file)
-		b, err := os.ReadFile(file)
+		out[form] = strings.ReplaceAll(out[form], filepath.Dir(file), "")
+		written, err := filepath.Glob(filepath.Join(filepath.Dir(file), "*"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		out[form] = string(b)
+		for _, name := range written {
+			b, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out[strings.Replace(filepath.Base(name), "report", form, 1)] = string(b)
+		}
 	}
 	return out
 }
@@ -90,6 +99,21 @@ func TestReportIsNoChat(t *testing.T) {
 	text := reported(t, "data_dir: "+dir+"\n")["text"]
 	if strings.Contains(text, "回复“") || strings.Contains(text, "**") || !strings.Contains(text, "截至2018年12月20日") {
 		t.Errorf("the report says\n%s", text)
+	}
+}
+
+// TestReportFiles: each form has the name that was given, and the pages of the line of
+// time stand beside the picture.
+func TestReportFiles(t *testing.T) {
+	dir := t.TempDir()
+	lively(t, store.Config{DataDir: dir, Tenant: "default"})
+	out := reported(t, "data_dir: "+dir+"\n")
+	want := []string{"docx", "docx.docx", "ics", "ics.ics", "png", "png-时间轴1.png", "png-时间轴2.png", "png-时间轴3.png", "png-时间轴4.png", "png-时间轴5.png", "png.png", "text", "xlsx", "xlsx.xlsx"}
+	if got := slices.Sorted(maps.Keys(out)); !slices.Equal(got, want) {
+		t.Errorf("written: %q", got)
+	}
+	if strings.Count(out["png"], "已写出") != 6 {
+		t.Errorf("it says\n%s", out["png"])
 	}
 }
 

@@ -20,9 +20,6 @@ import (
 //go:embed font/duban-hei.ttf
 var hei []byte
 
-// scale is how many pixels one unit of the layout has.
-const scale = 2
-
 // lost stands for a character that the font lacks, as printers have always done.
 const lost = '〓'
 
@@ -54,7 +51,7 @@ func (f *fonts) face(size float64) (font.Face, error) {
 	if face, ok := f.faces[size]; ok {
 		return face, nil
 	}
-	face, err := opentype.NewFace(f.font, &opentype.FaceOptions{Size: size * scale, DPI: 72, Hinting: font.HintingNone})
+	face, err := opentype.NewFace(f.font, &opentype.FaceOptions{Size: size, DPI: 72, Hinting: font.HintingNone})
 	if err != nil {
 		return nil, fmt.Errorf("picture: face: %w", err)
 	}
@@ -79,7 +76,7 @@ func (f *fonts) drawable(s string) string {
 	}, report.Sober(s))
 }
 
-// advance is how far one character moves the pen, in units of the layout.
+// advance is how far one character moves the pen.
 func (f *fonts) advance(r rune, size float64) (float64, error) {
 	key := glyph{r, size}
 	if w, ok := f.widths[key]; ok {
@@ -90,12 +87,12 @@ func (f *fonts) advance(r rune, size float64) (float64, error) {
 		return 0, err
 	}
 	v, _ := face.GlyphAdvance(r)
-	w := float64(v) / float64(fixed.I(1)) / scale
+	w := float64(v) / float64(fixed.I(1))
 	f.widths[key] = w
 	return w, nil
 }
 
-// width is how wide the text is, in units of the layout.
+// width is how wide the text is.
 func (f *fonts) width(s string, size float64) (float64, error) {
 	sum := 0.0
 	for _, r := range s {

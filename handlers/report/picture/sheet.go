@@ -1,24 +1,34 @@
 package picture
 
 import (
+	"bytes"
 	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
 	"image/png"
-	"io"
 	"math"
-	"slices"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/math/fixed"
 	"golang.org/x/image/vector"
 )
 
-// width is that of every picture, in units of the layout; margin is kept free.
+// The page, in pixels: as wide as a phone's screen and no higher than one. margin is kept
+// free on every side.
 const (
-	width  = 960.0
-	margin = 28.0
+	width  = 1080.0
+	height = 1600.0
+	margin = 48.0
+	inner  = width - 2*margin
+)
+
+// The sizes of text, in pixels: on a phone the smallest is as large as its own.
+const (
+	sizeTitle = 50.0
+	sizeHuge  = 66.0
+	sizeHead  = 32.0
+	sizeText  = 28.0
 )
 
 type shapeKind uint8
@@ -35,6 +45,7 @@ type shape struct {
 	x, y, w, h float64
 	text       string
 	size       float64
+	strong     bool
 	color      color.RGBA
 }
 
@@ -74,20 +85,33 @@ func (s *sheet) text(x, base float64, text string, size float64, c color.RGBA) f
 	text = s.fonts.drawable(text)
 	w := s.width(text, size)
 	s.shapes = append(s.shapes, shape{kind: words, x: x, y: base, w: w, h: size, text: text, size: size, color: c})
-	s.bottom = max(s.bottom, base+size*0.3)
+	s.bottom = max(s.bottom, base+size*descent)
 	return x + w
+}
+
+// strong writes one line in heavier strokes: the font has one weight.
+func (s *sheet) strong(x, base float64, text string, size float64, c color.RGBA) float64 {
+	end := s.text(x, base, text, size, c)
+	s.shapes[len(s.shapes)-1].strong = true
+	return end
 }
 
 // block writes text in lines no wider than room, its first base line size below y, and
 // returns how high it is. align is 0 for left and 1 for right.
 func (s *sheet) block(x, y, room float64, text string, size float64, c color.RGBA, align float64) float64 {
-	for i, line := range s.lines(text, size, room) {
+	lines := s.lines(text, size, room)
+	for i, line := range lines {
 		s.text(x+align*(room-s.width(line, size)), y+size+float64(i)*size*leading, line, size, c)
 	}
-	return s.high(text, size, room)
+	return float64(len(lines)) * size * leading
 }
 
-const leading = 1.3
+// leading is the distance of lines, descent how far characters reach below the base line,
+// both as parts of the size.
+const (
+	leading = 1.32
+	descent = 0.22
+)
 
 func (s *sheet) lines(text string, size, room float64) []string {
 	out, err := s.fonts.wrap(s.fonts.drawable(text), size, room)
@@ -99,25 +123,12 @@ func (s *sheet) high(text string, size, room float64) float64 {
 	return float64(len(s.lines(text, size, room))) * size * leading
 }
 
-// behind puts shapes behind those laid since the mark, but over their bands.
-func (s *sheet) behind(mark int, shapes []shape) {
-	var bands, rest []shape
-	for _, x := range s.shapes[mark:] {
-		if x.kind == rect && x.color == band {
-			bands = append(bands, x)
-		} else {
-			rest = append(rest, x)
-		}
-	}
-	s.shapes = slices.Concat(s.shapes[:mark], bands, shapes, rest)
-}
-
-// encode draws the sheet and writes it as PNG.
-func (s *sheet) encode(w io.Writer) error {
+// encode draws the sheet as PNG.
+func (s *sheet) encode() ([]byte, error) {
 	if s.err != nil {
-		return s.err
+		return nil, s.err
 	}
-	img := image.NewRGBA(image.Rect(0, 0, int(width*scale), int(math.Ceil((s.bottom+margin)*scale))))
+	img := image.NewRGBA(image.Rect(0, 0, width, int(math.Ceil(s.bottom+margin))))
 	draw.Draw(img, img.Bounds(), image.NewUniform(white), image.Point{}, draw.Src)
 	for _, x := range s.shapes {
 		switch x.kind {
@@ -127,25 +138,41 @@ func (s *sheet) encode(w io.Writer) error {
 		case circle:
 			drawCircle(img, x)
 		case words:
-			face, err := s.fonts.face(x.size)
-			if err != nil {
-				return err
+			if err := s.write(img, x); err != nil {
+				return nil, err
 			}
-			d := font.Drawer{Dst: img, Src: image.NewUniform(x.color), Face: face, Dot: fixed.Point26_6{X: fixed.Int26_6(x.x * scale * 64), Y: fixed.Int26_6(x.y * scale * 64)}}
-			d.DrawString(x.text)
 		}
 	}
-	if err := png.Encode(w, img); err != nil {
-		return fmt.Errorf("picture: encode: %w", err)
+	var out bytes.Buffer
+	if err := png.Encode(&out, img); err != nil {
+		return nil, fmt.Errorf("picture: encode: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+// write draws one line of text; strokes become heavier by drawing them again beside
+// themselves.
+func (s *sheet) write(img *image.RGBA, x shape) error {
+	face, err := s.fonts.face(x.size)
+	if err != nil {
+		return err
+	}
+	shifts := []float64{0}
+	if x.strong {
+		shifts = []float64{0, x.size / 64, x.size / 32}
+	}
+	for _, dx := range shifts {
+		d := font.Drawer{Dst: img, Src: image.NewUniform(x.color), Face: face, Dot: fixed.Point26_6{X: fixed.Int26_6((x.x + dx) * 64), Y: fixed.Int26_6(x.y * 64)}}
+		d.DrawString(x.text)
 	}
 	return nil
 }
 
-func px(v float64) int { return int(math.Round(v * scale)) }
+func px(v float64) int { return int(math.Round(v)) }
 
 func drawCircle(img *image.RGBA, x shape) {
 	n := px(x.w)*2 + 2
-	r, c := float32(x.w*scale), float32(n)/2
+	r, c := float32(x.w), float32(n)/2
 	k := r * 0.5523 // a cubic curve with this handle is a quarter of a circle
 	z := vector.NewRasterizer(n, n)
 	z.MoveTo(c+r, c)

@@ -1,185 +1,231 @@
 package picture
 
 import (
+	"cmp"
 	"fmt"
-	"strconv"
-	"time"
+	"slices"
 
 	"duban/handlers/report"
 	"duban/store/ledger"
 )
 
+// maxPages is how many pages a line of time has at most.
+const maxPages = 6
+
+// maxRows is more tasks than maxPages pages hold.
+const maxRows = maxPages * 16
+
 const (
-	taskLabel = 300.0 // room for number and title
-	stateRoom = 76.0
-	timeLeft  = margin + taskLabel + 12 + stateRoom
-	timeRight = width - margin
+	laneHigh = 28.0
+	laneGap  = 16.0
+
+	pointSize = 13.0 // radius of a checkpoint with its rim
 )
 
-// timeline lays one row per task: its span, its checkpoints in the colour of their state,
-// and today's line across all.
-func timeline(s *sheet, f report.Facts) {
-	y := heading(s, f, "任务时间轴")
-	rows := f.Rows
-	if len(rows) > maxTasks {
-		rows = rows[:maxTasks]
+// pages lays the line of time. When the tasks need more pages than there may be, those
+// that are done, stand or are furthest from their deadline are left out first.
+func pages(f report.Facts, o Options) ([]*sheet, error) {
+	if err := report.Check(f); err != nil {
+		return nil, fmt.Errorf("picture: %w", err)
 	}
-	if len(rows) == 0 {
-		s.text(margin, y+14, "没有任务。", 14, grey)
-		return
+	fonts, err := newFonts(o.Font)
+	if err != nil {
+		return nil, err
 	}
-	a := newAxis(f, rows)
-	top := y + 18 // today's label stands above the years
-	y = top + 38
-	back := len(s.shapes)
-	project := ""
-	for i, r := range rows {
-		if p := r.Task.Project; p != project && p != "" {
-			project = p
-			s.rect(margin, y+4, 4, 14, grey)
-			y += s.block(margin+10, y+3, width-2*margin-10, p, 13, ink, 0) + 8
+	l := line{f: f, axis: newAxis(f, f.Rows), fonts: fonts}
+	order := pressing(f.Rows)
+	rows, note := f.Rows, ""
+	if len(order) > maxRows {
+		rows, note = l.kept(order, maxRows)
+	}
+	for {
+		out, err := l.lay(rows, note)
+		if err != nil || len(out) <= maxPages {
+			return out, err
 		}
-		high := a.row(s, f, r, y, i%2 == 1)
-		y += high
+		rows, note = l.kept(order, len(rows)-1)
 	}
-	lines := &sheet{fonts: s.fonts}
-	a.scale(lines, top, y)
-	s.check(lines.err)
-	s.behind(back, lines.shapes)
-	today := a.x(f.Today)
-	s.rect(today-0.75, top+2, 1.5, y-top-2, red)
-	label := fmt.Sprintf("截至%d月%d日", int(f.Today.Month), f.Today.Day)
-	w := s.width(label, 12)
-	s.text(min(max(today-w/2, timeLeft), timeRight-w), top-3, label, 12, red)
-	note := "圆点为节点时限，颜色为节点状态；浅色条为办理期间。"
-	if a.months == 3 {
-		note += "年份下的数字为季度。"
-	}
-	if left := len(f.Rows) - len(rows); left > 0 {
-		note += fmt.Sprintf("其余%d项见台账。", left)
-	}
-	s.block(margin, y+8, width-2*margin, note, 12, grey, 0)
 }
 
-// axis maps days to places.
-type axis struct {
-	from, to ledger.Date
-	months   int // between two marks
+// line is a line of time under way.
+type line struct {
+	f     report.Facts
+	axis  axis
+	fonts *fonts
 }
 
-// newAxis spans whole quarters from the issue of the plan, or what is earlier, to the
-// last deadline or the next month.
-func newAxis(f report.Facts, rows []report.Row) axis {
-	from, to := f.Today, f.Today.AddDays(30)
-	if !f.Issued.IsZero() && f.Issued.Before(from) {
-		from = f.Issued
+// kept is the first n of the order, in the plan's order again, and what is said of the
+// others.
+func (l line) kept(order []string, n int) ([]report.Row, string) {
+	var out []report.Row
+	for _, r := range l.f.Rows {
+		if slices.Contains(order[:n], r.Task.No) {
+			out = append(out, r)
+		}
 	}
-	for _, r := range rows {
+	return out, fmt.Sprintf("任务较多，其余%d项见台账。", len(order)-n)
+}
+
+// pressing is the numbers of the tasks, those first that most need a look.
+func pressing(rows []report.Row) []string {
+	rank := map[ledger.Level]int{ledger.LevelOverdue: 0, ledger.LevelBehind: 1, ledger.LevelNear: 2, ledger.LevelPending: 3, ledger.LevelNormal: 4,
+		ledger.LevelStanding: 5, ledger.LevelClosed: 6, ledger.LevelPaused: 7, ledger.LevelCancelled: 8}
+	list := slices.Clone(rows)
+	slices.SortStableFunc(list, func(a, b report.Row) int {
+		if c := cmp.Compare(rank[a.Level], rank[b.Level]); c != 0 {
+			return c
+		}
+		x, _ := a.Due()
+		y, _ := b.Due()
+		return x.Due.Compare(y.Due)
+	})
+	out := make([]string, len(list))
+	for i, r := range list {
+		out[i] = r.Task.No
+	}
+	return out
+}
+
+// lay lays the rows on as many pages as they need; note stands under the last.
+func (l line) lay(rows []report.Row, note string) ([]*sheet, error) {
+	note = "圆点为节点时限，横条为办理期间，颜色为状态，红线为截至日。" + note
+	if l.axis.months == 3 {
+		note = "年份下的数字为月份。" + note
+	}
+	starts := []int{0}
+	for { // the number of pages in the title changes nothing about their height
+		from := starts[len(starts)-1]
+		s := &sheet{fonts: l.fonts}
+		y := l.head(s, len(starts), 0)
+		foot := s.high(note, sizeText, inner) + 10
+		at := from
+		for project := ""; at < len(rows); at++ {
+			high := l.high(s, rows[at], &project)
+			if y += high; y > height-margin-foot && at > from {
+				break
+			}
+		}
+		if s.err != nil {
+			return nil, s.err
+		}
+		if at >= len(rows) {
+			break
+		}
+		starts = append(starts, at)
+	}
+	var out []*sheet
+	for i, from := range starts {
+		to := len(rows)
+		if i+1 < len(starts) {
+			to = starts[i+1]
+		}
+		s := &sheet{fonts: l.fonts}
+		y := l.head(s, i+1, len(starts))
+		project := ""
+		for _, r := range rows[from:to] {
+			y = l.row(s, r, y, &project)
+		}
+		if len(rows) == 0 {
+			s.text(margin, y+sizeText, "没有任务。", sizeText, grey)
+			y += sizeText * 2
+		}
+		s.block(margin, y, inner, note, sizeText, grey, 0)
+		if s.err != nil {
+			return nil, s.err
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+// head lays title, key and scale.
+func (l line) head(s *sheet, page, of int) float64 {
+	title := "任务时间轴"
+	if of > 1 {
+		title += fmt.Sprintf("（%d/%d）", page, of)
+	}
+	y := key(s, l.f, l.classes(), heading(s, l.f, title, page == 1)+20, func(c report.Class) string { return c.Word })
+	l.axis.scale(s, l.f, y)
+	return y + scaleHigh + 14
+}
+
+// classes are those in whose colour something is drawn.
+func (l line) classes() []report.Class {
+	has := map[ledger.Level]bool{}
+	for _, r := range l.f.Rows {
+		has[r.Level] = true
 		for _, p := range r.Points {
-			for _, d := range []ledger.Date{p.Start, p.Due} {
-				if !d.IsZero() && d.Before(from) {
-					from = d
-				}
-				if d.After(to) {
-					to = d
-				}
-			}
+			has[p.Level] = true
 		}
 	}
-	a := axis{from: quarter(from), to: quarter(to).AddMonths(3)}
-	switch span := (a.to.Year-a.from.Year)*12 + int(a.to.Month-a.from.Month); {
-	case span <= 15:
-		a.months = 1
-	case span <= 84:
-		a.months = 3
-	default:
-		a.months, a.from, a.to = 12, ledger.NewDate(a.from.Year, 1, 1), ledger.NewDate(a.to.AddDays(-1).Year+1, 1, 1)
-	}
-	return a
-}
-
-func quarter(d ledger.Date) ledger.Date {
-	return ledger.NewDate(d.Year, (d.Month-1)/3*3+1, 1)
-}
-
-// x is where the day ends, so that a deadline on the last day of a month stands at the
-// month's end.
-func (a axis) x(d ledger.Date) float64 {
-	return timeLeft + (timeRight-timeLeft)*float64(d.AddDays(1).Sub(a.from))/float64(a.to.Sub(a.from))
-}
-
-// scale draws the columns: years, and months or quarters below them where they have room.
-func (a axis) scale(s *sheet, top, bottom float64) {
-	for d, n := a.from, 0; d.Before(a.to); d, n = d.AddMonths(a.months), n+1 {
-		x, end := a.x(d.AddDays(-1)), a.x(d.AddMonths(a.months).AddDays(-1))
-		s.rect(x, top+18, 0.5, bottom-top-18, rule)
-		if n == 0 || d.Month == time.January {
-			year := strconv.Itoa(d.Year) + "年"
-			if s.width(year, 12) < a.x(ledger.NewDate(d.Year+1, 1, 1).AddDays(-1))-x-4 && x+s.width(year, 12) < timeRight {
-				s.rect(x, top+2, 0.5, bottom-top-2, grey)
-				s.text(x+4, top+15, year, 12, ink)
-			}
-		}
-		label := ""
-		switch a.months {
-		case 1:
-			label = strconv.Itoa(int(d.Month)) + "月"
-		case 3:
-			label = strconv.Itoa((int(d.Month)-1)/3 + 1)
-		}
-		if w := s.width(label, 10); label != "" && w < end-x-1 {
-			s.text(x+(end-x-w)/2, top+31, label, 10, grey)
+	var out []report.Class
+	for _, level := range report.Levels() {
+		if has[level] {
+			out = append(out, report.Class{Level: level, Word: l.f.Lights.Word(level)})
 		}
 	}
-	s.rect(timeLeft, top+36, timeRight-timeLeft, 0.5, grey)
+	return out
 }
 
-// row lays one task from y on and returns how high its row is.
-func (a axis) row(s *sheet, f report.Facts, r report.Row, y float64, shaded bool) float64 {
-	label := r.Task.No + "　" + r.Task.Title
-	text := s.high(label, 12, taskLabel)
-	high := max(text+8, 24)
-	if shaded {
-		s.rect(margin, y, width-2*margin, high, band)
+// high is how much room a task takes, with the heading of its 工程 where that changes.
+func (l line) high(s *sheet, r report.Row, project *string) float64 {
+	high := entryHigh(s, r, label(r)) + 4 + laneHigh + laneGap
+	if head := projectOf(l.f, r); head != *project {
+		*project = head
+		high += s.high(head, sizeHead, inner-20) + 14
 	}
-	s.block(margin, y+(high-text)/2-1, taskLabel, label, 12, ink, 0)
-	mid := y + high/2
-	s.dot(margin+taskLabel+14, mid, 4, ground(f, r.Level))
-	s.text(margin+taskLabel+22, mid+4, r.State(), 11, ink)
-	a.points(s, f, r, mid)
 	return high
 }
 
-func (a axis) points(s *sheet, f report.Facts, r report.Row, mid float64) {
+// projectOf is the heading over the task; a plan without 工程 has none.
+func projectOf(f report.Facts, r report.Row) string {
+	if r.Task.Project == "" && len(f.Projects) > 1 {
+		return report.NoProject
+	}
+	return r.Task.Project
+}
+
+// row lays one task from y on and returns where the next begins.
+func (l line) row(s *sheet, r report.Row, y float64, project *string) float64 {
+	if head := projectOf(l.f, r); head != *project {
+		*project = head
+		y += section(s, y, head, colours[ledger.LevelClosed][0])
+	}
+	y += entry(s, l.f, r, label(r), y) + 4
+	s.rect(margin, y, inner, laneHigh, band)
+	l.axis.marks(s, y, laneHigh)
+	l.points(s, r, y+laneHigh/2)
+	s.rect(l.axis.x(l.f.Today)-1.5, y-2, 3, laneHigh+4, red)
+	return y + laneHigh + laneGap
+}
+
+// points draws a task's span and its checkpoints in the colour of their state.
+func (l line) points(s *sheet, r report.Row, mid float64) {
 	if len(r.Points) == 0 {
-		s.rect(timeLeft, mid-0.5, timeRight-timeLeft, 1, span)
+		s.rect(margin, mid-4, inner, 8, span)
 		return
 	}
-	start, end := f.Issued, r.Points[0].Due
+	start, end := l.f.Issued, r.Points[0].Due
 	if first := r.Points[0]; !first.Start.IsZero() || start.IsZero() {
 		start = first.Start
 	}
 	for _, p := range r.Points {
-		end = latest(end, p.Due)
+		if p.Due.After(end) {
+			end = p.Due
+		}
 	}
-	if start.IsZero() || start.Before(a.from) {
-		start = a.from
+	if start.IsZero() || start.Before(l.axis.from) {
+		start = l.axis.from
 	}
-	if from := a.x(start.AddDays(-1)); a.x(end) > from {
-		s.rect(from, mid-4, a.x(end)-from, 8, span)
+	if from := l.axis.begin(start); l.axis.x(end) > from {
+		s.rect(from, mid-4, l.axis.x(end)-from, 8, span)
 	}
-	radius := 4.5
+	radius := pointSize - 2
 	if len(r.Points) > 30 {
-		radius = 2.5
+		radius = 5
 	}
 	for _, p := range r.Points {
-		s.dot(min(a.x(p.Due), timeRight-radius), mid, radius, ground(f, p.Level))
+		s.dot(l.axis.x(p.Due), mid, radius+2, white)
+		s.dot(l.axis.x(p.Due), mid, radius, ground(l.f, p.Level))
 	}
-}
-
-func latest(a, b ledger.Date) ledger.Date {
-	if b.After(a) {
-		return b
-	}
-	return a
 }

@@ -30,9 +30,15 @@ func Book() (*ledger.Book, []ledger.Event, error) {
 // Of returns any plan with such a history.
 func Of(plan *ledger.Plan) (*ledger.Book, []ledger.Event, error) {
 	events := Events(plan)
+	b, err := With(plan, events)
+	return b, events, err
+}
+
+// With returns a plan with the history that the events tell.
+func With(plan *ledger.Plan, events []ledger.Event) (*ledger.Book, error) {
 	records, err := ledger.PlanRecords(ledger.NewBook(), plan, ledger.Revised{})
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	byTask := map[string][]ledger.Event{}
 	for _, e := range events {
@@ -41,15 +47,14 @@ func Of(plan *ledger.Plan) (*ledger.Book, []ledger.Event, error) {
 	for no, list := range byTask {
 		r, err := ledger.Put(ledger.RecordProgress, no, ledger.Fold(no, list))
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		records = append(records, r)
 	}
 	for i := range records {
 		records[i].Rev = 1
 	}
-	b, err := ledger.NewBook().Apply(ledger.Delta{Rev: 1, Full: true, Records: records})
-	return b, events, err
+	return ledger.NewBook().Apply(ledger.Delta{Rev: 1, Full: true, Records: records})
 }
 
 // Query asks for the whole plan on the day, the month before it being the period.
