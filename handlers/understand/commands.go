@@ -20,6 +20,9 @@ func (u *utterance) scoreHostile() float64 {
 	} else if u.about() && !u.asks && inside(u.stuff(c.start, at, orderFronts)) == alien {
 		return 0 // 把测试数据清空了
 	}
+	if at == 0 && u.about() && u.tellsPast() && !containsAny(u.s, "任务", "所有", "全部") {
+		return 0 // 删除人员信息功能已完成
+	}
 	if u.about() && !u.asks && hasAnySuffix(u.s[:at], "已", "已经", "正在", "重复", "误") {
 		return 0 // what was done to a thing of the task
 	}

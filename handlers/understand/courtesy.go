@@ -10,6 +10,9 @@ import (
 // social weighs courtesy: a short text that says nothing else.
 func (u *utterance) social() float64 {
 	s := bareWords(u.s)
+	if i := strings.Index(u.s, "收到"); i > 0 && u.about() && hanCount(u.s[:i]) >= 2 && !containsAny(u.s[:i], "提醒", "通知", "消息", "催办") && !madeOf(strings.Trim(u.s[:i], " ,。已都我们"), courtesies) {
+		return 0 // 确认函已收到
+	}
 	switch {
 	case s == "" && u.s != "" && !strings.Contains(u.s, "?"):
 		return 0.4

@@ -87,7 +87,7 @@ func (u *utterance) paper(s string) (Meaning, bool) {
 }
 
 var (
-	orderTask = regexp.MustCompile(`^[\s:,]*(?:任务|第|序号|#)?\s*(\d{1,4})\s*(?:号|项|条)?(?:任务)?[\s:,的]*(.*)$`)
+	orderTask = regexp.MustCompile(`^[\s:,]*(?:任务|第|序号|#)?\s*(\d{1,4})(?:\s*(?:号|项|条))?(?:任务)?([\s:,的]*)(.*)$`)
 	taskFirst = regexp.MustCompile(`^(?:任务|第|#)?\s*(\d{1,4})\s*(?:号|项|条)?(?:任务)?[\s:,]*(签收|退办|销号|暂缓|需协调|申请协调|需要协调|批示)[\s:,]*(.*)$`)
 	extension = regexp.MustCompile(`^(不同意|不批准|同意|批准)\s*(?:任务|第)?\s*(\d{1,4})\s*(?:号|项)?(?:任务)?的?延期(?:申请)?[\s:,]*(.*)$`)
 	nilForm   = regexp.MustCompile(`^零报告[\s:,]*(?:任务|第)\s*(\d{1,4})\s*(?:号|项)?(?:任务)?(.*)$`)
@@ -149,22 +149,24 @@ func (u *utterance) fixedForm() (Meaning, bool) {
 		}
 		for _, w := range o.words {
 			if rest, ok := strings.CutPrefix(s, w); ok {
-				return u.complete(o, rest)
+				return u.complete(o, w, rest)
 			}
 		}
 	}
 	return Meaning{}, false
 }
 
-// complete fills in a form with its task: the one written, else the one quoted.
-func (u *utterance) complete(o form, rest string) (Meaning, bool) {
+// complete fills in a form that began with word with its task: the one written, else the
+// one quoted.
+func (u *utterance) complete(o form, word, rest string) (Meaning, bool) {
 	if o.intent != Audit && (u.asks || u.percent != nil) {
 		return Meaning{}, false // a question about it, or a report that begins like it
 	}
 	if m := orderTask.FindStringSubmatch(rest); m != nil {
-		return fixed(o.intent, m[1], m[2]), o.holds(m[2])
+		return fixed(o.intent, m[1], m[3]), o.holds(m[3]) && (m[3] == "" || !strings.Contains(m[2], "的"))
 	}
-	if !o.holds(rest) {
+	_, typed, _ := strings.Cut(u.own, word)
+	if !o.holds(rest) || !o.apart(first(typed, 1), rest) {
 		return Meaning{}, false
 	}
 	rest = strings.TrimLeft(rest, " :,")
@@ -178,13 +180,30 @@ func (u *utterance) complete(o form, rest string) (Meaning, bool) {
 	return Meaning{}, false
 }
 
+// formTails may stand right behind the word of a form: a reason, a day, a particle, or the task
+// itself. What else does is a thing that the word acts on: 撤销原合同, 恢复供电了.
+var formTails = []string{"因", "由于", "原因", "理由", "鉴于", "等", "待", "到", "至", "吧", "该任务", "该项", "此项", "本项", "这项", "这个", "任务", "办理", "督办", "一下", "一段", "申请", "哦", "啊"}
+
+// apart reports whether the rest of a form that names no task stands apart from its word:
+// next is the character that was typed behind the word.
+func (o form) apart(next, rest string) bool {
+	bare := strings.TrimLeft(rest, " :,的了")
+	switch {
+	case bare == "", o.intent == Need, o.intent == Audit, o.intent == Sign:
+		return true // nothing, free words, or held to their own
+	case o.intent == Instruct && hasAnyPrefix(bare, "请", "要", "务必", "抓紧", "尽快", "按", "限", "由", "各", "市", "同意", "加快", "认真", "切实", "必须", "应", "速", "立即", "马上"):
+		return true
+	}
+	return next != "" && strings.Contains(" :：,，。;；\n\u3000", next) || hasAnyPrefix(rest, formTails...)
+}
+
 // holds reports whether the rest leaves the form what it is: 签收单 is a paper,
 // 恢复提醒 and 撤销办结 are other orders, 批示已落实 is a report.
 func (o form) holds(rest string) bool {
 	rest = strings.TrimLeft(rest, " :,的")
 	switch o.intent {
 	case Sign, Audit:
-		return rest == "" || hasAnyPrefix(rest, "了", "吧", "任务", "该", "此", "本", "这", "一下", "确认") && runeLen(rest) <= 8
+		return rest == "" || rest == "了" || hasAnyPrefix(rest, "吧", "任务", "该", "此", "本", "这", "一下", "确认") && runeLen(rest) <= 8
 	case Resume, CancelTask, Strike, Pause:
 		return !containsAny(rest, "提醒", "通知", "推送", "办结", "完成", "结案", "反馈", "上报", "报告", "延期", "绑定", "申请", "退回", "催办")
 	case Instruct:

@@ -48,6 +48,9 @@ func (u *utterance) scoreUnit() float64 {
 	if !u.lists() || len(u.units) == 0 {
 		return 0
 	}
+	if hasAnyPrefix(u.s, "我在", "我们在", "我刚", "刚从", "刚去") && !u.asks {
+		return 0 // where the speaker is
+	}
 	if bareWords(u.s) == strings.TrimSpace(u.s[u.units[0].start:u.units[0].end]) {
 		return 0.72
 	}

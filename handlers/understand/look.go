@@ -45,17 +45,23 @@ func (u *utterance) scoreOwner() float64 {
 	return 0
 }
 
+// oftenDone asks how often something was done to a task.
+var oftenDone = regexp.MustCompile(`(?:延期|退回|催|催办|改|报|反馈|变更|返工|通报|督办)过(?:几|多少)[次回遍]`)
+
 // whoDid asks who wrote a thing down or decided it: 这是谁点的, 谁把它标成办结了.
 var whoDid = regexp.MustCompile(`(?:谁|哪个人|哪位)(?:给|把|将|在|又)?[^,，。?负责牵承主管]{0,10}?(?:标|点|改|报|填|录|写|提交|操作|办结|结案|销号|关|撤|退|动|更新|批|审|设|转)(?:成|为|掉)?[^,，。?]{0,6}(?:的|了|过|$)`)
 
 func (u *utterance) scoreHistory() float64 {
+	if u.asks && u.percent == nil && u.about() && oftenDone.MatchString(u.s) {
+		return 0.9 // 催过几次了
+	}
 	if u.asks && u.percent == nil && (u.about() || len(u.refs) > 0) && (whoDid.MatchString(u.s) || strings.Contains(u.s, "有人") && containsAny(u.s, "是谁", "谁")) && !containsAny(u.s, "谁没", "谁还没", "谁未", "没报的", "未报的", "没填的", "谁来", "该谁", "谁说") {
 		return 0.905
 	}
 	if !u.has(cueHistory) || u.percent != nil || !u.asks && u.claim != claimNone || !u.asks && u.story(len(u.s)) {
 		return 0
 	}
-	if !u.asks && (u.quoteSpeaks() && u.size() > 8 || u.counts()) {
+	if !u.asks && (u.quoteSpeaks() && u.size() > 8 || u.tellsPast()) {
 		return 0
 	}
 	switch {
@@ -68,7 +74,7 @@ func (u *utterance) scoreHistory() float64 {
 }
 
 func (u *utterance) scoreBasis() float64 {
-	if u.has(cueBasis) && (u.about() || u.byWords()) && u.percent == nil && (u.asks || u.size() <= 20) && !containsAny(u.s, "依据充分", "的规定") {
+	if !u.tellsPast() && u.has(cueBasis) && (u.about() || u.byWords()) && u.percent == nil && (u.asks || u.size() <= 20) && !containsAny(u.s, "依据充分", "的规定") {
 		return 0.885
 	}
 	return 0

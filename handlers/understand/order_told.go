@@ -42,6 +42,9 @@ func (u *utterance) narrated(c clause, o *order, at cueSpan) standing {
 	if rest := u.s[end:c.end]; u.about() && strings.HasPrefix(rest, "了") && (o.verbs == cueUrge && runeLen(rest) > 1 || inside(u.stuff(end, c.end, orderTails)) != given) {
 		return alien // 催了三次, 关闭了旧系统
 	}
+	if o.verbs == cueReturn && hasAnyPrefix(u.s[end:], "的", "来的", "去的", "来了", "了的") {
+		return alien // 打回来的材料改好了
+	}
 	if o.me && hasAnyPrefix(u.s[end:], "过", "没", "晚了", "了", "不") {
 		return doubtful // 提醒过我了
 	}
@@ -50,6 +53,9 @@ func (u *utterance) narrated(c clause, o *order, at cueSpan) standing {
 	}
 	if containsAny(before, "要是", "假如", "如果", "只要", "倘若", "万一") && !c.asks && !u.ends {
 		return doubtful
+	}
+	if o.verbs == cuePostpone && !pleads && containsAny(before, "担心", "生怕", "怕", "说不定", "搞不好", "不排除", "有风险", "很可能") {
+		return alien // feared, not asked for
 	}
 	if o.verbs == cuePostpone && (hasAnySuffix(before, "了") || containsAny(before, "上次", "当初", "去年", "上回", "曾", "他们", "人家")) && !c.asks {
 		return alien // told, not asked for

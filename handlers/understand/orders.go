@@ -64,6 +64,9 @@ func (u *utterance) stand(i Intent) standing {
 	if (i == Mute || i == Urge) && u.putsOff() {
 		return alien
 	}
+	if i == Mute && u.leads() && strings.Contains(u.s, "催") && !containsAny(u.s, "我", "提醒", "通知", "消息", "推送") {
+		return refused // the office is not chased, it chases
+	}
 	out := given
 	for _, c := range u.clauses {
 		at := findCueSpan(c.text, o.verbs, &u.marks)
@@ -112,6 +115,11 @@ func (u *utterance) standIn(c clause, o *order, at cueSpan) standing {
 		}
 		return given
 	}
+	if gap := c.text[at.head:at.tail]; strings.Trim(gap, " ") != "功能" || u.about() { // 把提醒功能打开
+		if inside(u.stuff(c.start+at.head, c.start+at.tail, orderFronts)) == alien || strings.Contains(gap, "已") {
+			return alien
+		}
+	}
 	subject := u.stuff(c.start, i, orderFronts)
 	switch s := inside(subject); {
 	case s == alien && o.me:
@@ -120,11 +128,6 @@ func (u *utterance) standIn(c clause, o *order, at cueSpan) standing {
 		return alien
 	case s == doubtful && !hasAnySuffix(tight, begging...) && !hasAnySuffix(tight, needing...):
 		return doubtful
-	}
-	if gap := c.text[at.head:at.tail]; strings.Trim(gap, " ") != "功能" || u.about() { // 把提醒功能打开
-		if inside(u.stuff(c.start+at.head, c.start+at.tail, orderFronts)) == alien || strings.Contains(gap, "已") {
-			return alien
-		}
 	}
 	if o.tails == nil {
 		if hasAnyPrefix(u.s[end:c.end], outsiders...) {

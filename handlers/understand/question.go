@@ -18,6 +18,9 @@ var notWh = []string{"这几", "那几", "前几", "后几", "怎么说呢", "�
 // tails make a clause a question when they end it.
 var tails = []string{"吗", "么", "嘛", "没有", "了没", "完没", "成没", "好没", "过没", "到没", "报没", "结没", "办没", "掂未", "成未", "咗未", "了未", "否", "了不", "成不", "好不", "行不", "伐", "勿啦", "没得", "没啦", "没呀", "没啊", "没呢", "啵", "呗吗", "了吧", "的吧", "是吧", "对吧", "好吧?", "不啦", "是不", "对不", "不", "没"}
 
+// askedAhead is a question with what it is about behind it: 算完成吗这样, 催过几次了.
+var askedAhead = regexp.MustCompile(`(?:吗|了没|了没有)(?:这样|这个|这项|这|那个|那项|现在|目前|到底|你说|来着|他们|你们|那边|[0-9]{1,3}号?)$|过(?:几|多少)[次回遍](?:了|呢|啊)?$`)
+
 // whoseJob asks for a yes to whose job something is: 这应该是政务办的活吧.
 var whoseJob = regexp.MustCompile(`(?:应该|不该|该)(?:是|归|由)\p{Han}{2,12}(?:的事|的活|的任务|的|管|负责|牵头|办)吧$`)
 
@@ -48,7 +51,7 @@ func asking(c string) bool {
 	if strings.HasSuffix(core, "吧") && containsAny(core, "不会是", "该不会", "莫不是", "不至于", "还没", "没到", "不是", "没有") {
 		return true // 还没到期吧
 	}
-	if whoseJob.MatchString(core) {
+	if askedAhead.MatchString(core) || whoseJob.MatchString(core) {
 		return true
 	}
 	if soft := strings.TrimRight(core, "啊呀哈哦噢诶哟嘞咯"); hasAnySuffix(soft, "没有", "了没", "成没", "完没", "好没", "结没", "否", "不", "未") {
@@ -83,7 +86,7 @@ func asking(c string) bool {
 
 // unsettled reports whether the clause says that something is open, not what it is.
 func unsettled(c string) bool {
-	return hasAnySuffix(strings.TrimRight(c, " 了呢啊"), "没定", "未定", "待定", "没明确", "未明确", "没确定", "未确定", "没想好", "没说清", "不清楚", "不确定", "定不下来", "没敲定", "待明确", "待确定") && !hasAnyPrefix(c, "是不是", "是否", "为什么")
+	return hasAnySuffix(strings.TrimRight(c, " 了呢啊"), "没定", "未定", "待定", "没明确", "未明确", "没确定", "未确定", "没想好", "没说清", "不清楚", "不确定", "定不下来", "没敲定", "待明确", "待确定", "还在比", "还在商量", "还在讨论", "还在研究", "还在论证", "还在议", "没谈拢", "没谈妥") && !hasAnyPrefix(c, "是不是", "是否", "为什么")
 }
 
 // doubled finds the verb asked twice: 中不中, 报没报.

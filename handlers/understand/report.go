@@ -113,6 +113,9 @@ func (u *utterance) scoreReport() float64 {
 	if u.leads() && u.percent == nil && containsAny(u.s, "别销号", "别办结", "别结案", "不要销号", "不要办结", "不要结案", "不能销号", "不能办结", "不准销号", "不得销号", "不予销号", "暂不销号", "暂不办结", "别关", "不要关") {
 		return 0 // an order about the task's state, not a report
 	}
+	if u.leads() && u.claim == claimFuture && u.percent == nil && containsAny(u.s, "必须", "务必", "一定要", "得", "要求", "不得") && !containsAny(u.s, "预计", "争取", "力争", "我们", "已", "正在", "目前") {
+		return 0 // a demand on others
+	}
 	if u.leads() && u.percent == nil && u.claim == claimNone && !u.firm() && !u.told {
 		return 0.3 // the office orders and asks; a report it states plainly
 	}

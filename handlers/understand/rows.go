@@ -1,6 +1,9 @@
 package understand
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // row is one reading of a text. score says how well it fits, 0 for not at all; fill
 // picks the slots out once the row is chosen.
@@ -157,7 +160,7 @@ func (u *utterance) tellsPast() bool {
 	if u.about() && runeLen(s) > 4 && strings.HasSuffix(s, "中") && !hasAnySuffix(s, "进行中", "办理中", "推进中", "审核中", "其中", "当中") {
 		return true // 汇总各单位意见中
 	}
-	if u.counts() {
+	if u.counts() || u.about() && predicated.MatchString(s) {
 		return true
 	}
 	for _, c := range u.clauses {
@@ -167,6 +170,9 @@ func (u *utterance) tellsPast() bool {
 	}
 	return false
 }
+
+// predicated matches a thing with what is said of it: 搜索功能已上线, 导出的数据有误.
+var predicated = regexp.MustCompile(`\p{Han}{2}(?:已经?|正在|还在|仍在|尚未|均|全部)\p{Han}|\p{Han}{2}(?:有误|不充分|不齐全|不完整|不足|不全|不一致|不准确|不符合|改好了|改完了)`)
 
 // underQuote reports whether one task is quoted, or asked after, and the words are
 // neither a question nor the name of a list.
@@ -194,7 +200,7 @@ func (u *utterance) nominal() bool {
 	case containsAny(s, "全列给我", "列给我", "发我看", "给我看", "发给我", "说说现在"):
 		return true
 	case strings.HasSuffix(s, "的"):
-		return u.size() <= 16 && containsAny(s, "到期", "截止", "完成", "办结", "没完", "没开始", "未", "没", "过期", "逾期", "超期", "要交", "前的", "要做", "做完", "弄完", "牵头的", "临期") && !containsAny(s, "这个", "我们这", "这项", "不是", "会", "是", "按", "挺")
+		return u.size() <= 16 && containsAny(s, "到期", "截止", "完成", "办结", "没完", "没开始", "未", "没", "过期", "逾期", "超期", "要交", "前的", "要做", "做完", "弄完", "牵头的", "临期") && !containsAny(s, "这个", "我们这", "我们配合", "这项", "不是", "会", "是", "按", "挺")
 	case len(u.days) > 0 && u.size() <= 14 && containsAny(s, "到期", "截止"):
 		return !containsAny(s, "前完成", "可", "能", "申请", "已")
 	case hasAnyPrefix(s, "my ", "list", "overdue", "show", "排", "搜", "找", "search", "查"):
