@@ -172,7 +172,7 @@ func (u *utterance) tellsPast() bool {
 }
 
 // predicated matches a thing with what is said of it: 搜索功能已上线, 导出的数据有误.
-var predicated = regexp.MustCompile(`\p{Han}{2}(?:已经?|正在|还在|仍在|尚未|均|全部)\p{Han}|\p{Han}{2}(?:有误|不充分|不齐全|不完整|不足|不全|不一致|不准确|不符合|改好了|改完了)`)
+var predicated = regexp.MustCompile(`\p{Han}{2}(?:已经?|正在|还在|仍在|尚未|均|全部)\p{Han}|\p{Han}{2}(?:有误|不充分|不一致|不准确|不符合|改好了|改完了)`)
 
 // underQuote reports whether one task is quoted, or asked after, and the words are
 // neither a question nor the name of a list.
