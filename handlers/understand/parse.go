@@ -99,6 +99,9 @@ func (u *utterance) decide() Meaning {
 // plan, a polite no where they do not.
 func (u *utterance) lost() Meaning {
 	m := Meaning{Intent: Unknown, Why: "no row fits"}
+	if u.noReport != "" {
+		m.Why += "; no report: " + u.noReport
+	}
 	switch {
 	case u.ctx.Asked != "" && !u.has(cueOffTopic):
 		m.Intent, m.Ask, m.Why = Clarify, "没有看懂您的答复。"+u.ctx.Asked, "no answer to the question asked"

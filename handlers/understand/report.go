@@ -101,48 +101,15 @@ func (u *utterance) quantified() bool {
 
 func (u *utterance) scoreReport() float64 {
 	t := u.target(true)
-	if len(u.refs) == 0 && u.bare == "" && u.percent == nil && hanCount(u.s) < 2 && u.claim == claimNone {
-		return 0 // noise under a quote
-	}
-	if u.is("停掉", "关掉", "关闭", "停止", "停", "关了", "停了吧", "关了吧", "删了", "撤了") {
-		return 0 // of the task or of the reminders? that must be asked
-	}
-	if u.percent == nil && u.claim == claimNone && (!containsAny(u.s, "已", "正在", "推进") && u.has(cueOffTopic) && !t.sure || hasAnyPrefix(u.s, "你", "@", "烦")) {
-		return 0
-	}
-	if u.leads() && u.percent == nil && containsAny(u.s, "别销号", "别办结", "别结案", "不要销号", "不要办结", "不要结案", "不能销号", "不能办结", "不准销号", "不得销号", "不予销号", "暂不销号", "暂不办结", "别关", "不要关") {
-		return 0 // an order about the task's state, not a report
-	}
-	if u.leads() && u.claim == claimFuture && u.percent == nil && containsAny(u.s, "必须", "务必", "一定要", "得", "要求", "不得") && !containsAny(u.s, "预计", "争取", "力争", "我们", "已", "正在", "目前") {
-		return 0 // a demand on others
-	}
-	if u.leads() && u.percent == nil && u.claim == claimNone && !u.firm() && !u.told {
-		return 0.3 // the office orders and asks; a report it states plainly
-	}
-	if u.leads() && len(u.refs) == 0 && u.percent == nil && u.size() <= 8 && containsAny(u.s, "满意", "不满", "很差", "太差", "失望", "不像话", "不应该", "不理想") {
-		return 0 // a judgement on it
-	}
-	if u.percent == nil && containsAny(u.s, "还提醒", "还催", "又提醒", "又催", "还在提醒", "还在催") {
-		return 0 // a complaint about us
-	}
-	if u.percent == nil && (u.nominal() || u.elsewhere(t)) {
-		return 0
-	}
-	if t.no == "" && !t.several || !u.reports() || u.corrects() || u.quantified() {
-		return 0
-	}
-	if u.claim == claimDone || u.claim == claimClose {
-		return 0
-	}
-	if u.claim == claimDoubt && u.percent == nil {
-		return 0
-	}
-	if u.social() > 0 && u.percent == nil && u.size() <= 8 {
-		return 0
+	for i := range notReports {
+		if n := &notReports[i]; n.holds(u, t) {
+			if t.no != "" {
+				u.noReport = n.why
+			}
+			return n.score
+		}
 	}
 	switch {
-	case u.percent == nil && (u.heard || u.strange != nil || u.doubt && u.anyPercentOver() || u.vague()):
-		return 0
 	case u.percent != nil:
 		return 0.91
 	case t.several && len(u.refs) == 0:
@@ -153,18 +120,10 @@ func (u *utterance) scoreReport() float64 {
 		return 0.3
 	case t.byName:
 		return 0.66
-	case u.residue("完成情况", "完成时间", "完成率", "完成度", "完成时限", "进度", "进展", "情况", "状态", "任务", "怎么样", "时限", "截止", "详情", "内容", "汇报", "报告", "反馈", "更新", "之前", "以前", "上次", "最近", "历史", "往期", "这几个月", "近几次", "变化", "近期", "最新", "目前", "现在", "截至", "当前", "到目前为止") == "":
-		return 0
 	case t.sure:
 		return 0.72
 	}
 	return 0.7
-}
-
-// elsewhere reports whether the task is known only from a question about something
-// else, and the words do not state anything themselves.
-func (u *utterance) elsewhere(t target) bool {
-	return !t.sure && len(u.ctx.Quoted) == 0 && u.ctx.Asked != "" && !u.underQuote() && u.claim == claimNone && !u.has(cueBlocked) && !u.has(cueNoProgress) && !u.has(cueNotStarted)
 }
 
 // hanCount counts Chinese characters.

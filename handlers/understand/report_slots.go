@@ -20,7 +20,9 @@ func (u *utterance) fillTask(m *Meaning) { u.take(m, false) }
 func (u *utterance) fillReport(m *Meaning) {
 	u.take(m, true)
 	m.Text = u.textOf()
-	m.Percent = u.percent
+	if m.Percent = u.percent; u.percent == nil && u.unrated != "" {
+		m.Why += "; percentage left out: " + u.unrated
+	}
 	m.Status = u.status()
 	m.Blocker = u.piece(blockers...)
 	m.Next = u.piece(nexts...)

@@ -28,19 +28,20 @@ type utterance struct {
 	span    *spanOf
 	units   []unitAt
 
-	refs    []string // tasks that the words name by number, in order
-	bare    string   // a bare number in front that may be a task (28完成了)
-	quoted  []string // tasks of the quoted message or of the question asked
-	listed  bool     // the quoted message itself is a list
-	quotes  bool     // a list is quoted, or several tasks
-	percent *float64
-	doubt   bool     // several percentages and none is clearly the progress
-	heard   bool     // a percentage is what somebody else says
-	strange *float64 // the only percentage, where it may be of something else than the task
-	unrated string   // why a percentage was not taken
-	asks    bool     // the whole is a question, begins or ends with one
-	ends    bool     // it ends with a question
-	claim   claim
+	refs     []string // tasks that the words name by number, in order
+	bare     string   // a bare number in front that may be a task (28完成了)
+	quoted   []string // tasks of the quoted message or of the question asked
+	listed   bool     // the quoted message itself is a list
+	quotes   bool     // a list is quoted, or several tasks
+	percent  *float64
+	doubt    bool     // several percentages and none is clearly the progress
+	heard    bool     // a percentage is what somebody else says
+	strange  *float64 // the only percentage, where it may be of something else than the task
+	unrated  string   // why a percentage was not taken
+	noReport string   // why the words are no report on the task that they know
+	asks     bool     // the whole is a question, begins or ends with one
+	ends     bool     // it ends with a question
+	claim    claim
 
 	ordered bool   // there is the verb of an order that is denied or unclear
 	told    bool   // the verb of an order is only told of: 设备延期到货

@@ -1,0 +1,61 @@
+package understand
+
+// notReports say why words that know their task are no report on it. They are tried in
+// their order; the first that holds gives the score: none, or so little that it is asked.
+var notReports = []struct {
+	why   string
+	score float64
+	holds func(*utterance, target) bool
+}{
+	{"noise under a quote", 0, func(u *utterance, _ target) bool {
+		return !u.named() && u.percent == nil && hanCount(u.s) < 2 && u.claim == claimNone
+	}},
+	{"of the task or of the reminders? that must be asked", 0, func(u *utterance, _ target) bool {
+		return u.is("停掉", "关掉", "关闭", "停止", "停", "关了", "停了吧", "关了吧", "删了", "撤了")
+	}},
+	{"off topic, or said to the bot", 0, func(u *utterance, t target) bool {
+		return u.percent == nil && u.claim == claimNone && (!containsAny(u.s, "已", "正在", "推进") && u.has(cueOffTopic) && !t.sure || hasAnyPrefix(u.s, "你", "@", "烦"))
+	}},
+	{"an order about the task's state", 0, func(u *utterance, _ target) bool {
+		return u.leads() && u.percent == nil && containsAny(u.s, "别销号", "别办结", "别结案", "不要销号", "不要办结", "不要结案", "不能销号", "不能办结", "不准销号", "不得销号", "不予销号", "暂不销号", "暂不办结", "别关", "不要关")
+	}},
+	{"a demand on others", 0, func(u *utterance, _ target) bool {
+		return u.leads() && u.claim == claimFuture && u.percent == nil && containsAny(u.s, "必须", "务必", "一定要", "得", "要求", "不得") && !containsAny(u.s, "预计", "争取", "力争", "我们", "已", "正在", "目前")
+	}},
+	{"the office orders and asks; a report it states plainly", 0.3, func(u *utterance, _ target) bool {
+		return u.leads() && u.percent == nil && u.claim == claimNone && !u.firm() && !u.told
+	}},
+	{"a judgement on it", 0, func(u *utterance, _ target) bool {
+		return u.leads() && len(u.refs) == 0 && u.percent == nil && u.size() <= 8 && containsAny(u.s, "满意", "不满", "很差", "太差", "失望", "不像话", "不应该", "不理想")
+	}},
+	{"a complaint about the bot", 0, func(u *utterance, _ target) bool {
+		return u.percent == nil && containsAny(u.s, "还提醒", "还催", "又提醒", "又催", "还在提醒", "还在催")
+	}},
+	{"the name of a list, or an answer to something else", 0, func(u *utterance, t target) bool {
+		return u.percent == nil && (u.nominal() || u.elsewhere(t))
+	}},
+	{"no task or no statement, or a correction, or a count of tasks", 0, func(u *utterance, t target) bool {
+		return t.no == "" && !t.several || !u.reports() || u.corrects() || u.quantified()
+	}},
+	{"finished, or only said to be", 0, func(u *utterance, _ target) bool {
+		return u.claim == claimDone || u.claim == claimClose || u.claim == claimDoubt && u.percent == nil
+	}},
+	{"courtesy", 0, func(u *utterance, _ target) bool {
+		return u.social() > 0 && u.percent == nil && u.size() <= 8
+	}},
+	{"no level can be taken from it", 0, func(u *utterance, _ target) bool {
+		return u.percent == nil && (u.heard || u.strange != nil || u.doubt && u.anyPercentOver() || u.vague())
+	}},
+	{"nothing but the words of a query", 0, func(u *utterance, t target) bool {
+		return u.percent == nil && !t.byName && !(t.several && len(u.refs) == 0) && u.claim == claimNone && !u.has(cueBlocked) && !u.has(cueNoProgress) && !u.has(cueNotStarted) && u.residue(queryWords...) == ""
+	}},
+}
+
+// queryWords are all that a query for one task may be made of.
+var queryWords = []string{"完成情况", "完成时间", "完成率", "完成度", "完成时限", "进度", "进展", "情况", "状态", "任务", "怎么样", "时限", "截止", "详情", "内容", "汇报", "报告", "反馈", "更新", "之前", "以前", "上次", "最近", "历史", "往期", "这几个月", "近几次", "变化", "近期", "最新", "目前", "现在", "截至", "当前", "到目前为止"}
+
+// elsewhere reports whether the task is known only from a question about something
+// else, and the words do not state anything themselves.
+func (u *utterance) elsewhere(t target) bool {
+	return !t.sure && len(u.ctx.Quoted) == 0 && u.ctx.Asked != "" && !u.underQuote() && u.claim == claimNone && !u.has(cueBlocked) && !u.has(cueNoProgress) && !u.has(cueNotStarted)
+}
