@@ -17,6 +17,8 @@ func TestSentences(t *testing.T) {
 		{"谁还没报", "leader", Unreported, "all"}, {"群里哪些单位没反馈", "grp", Unreported, "all"}, {"我还有哪些没报的", "dm", Unreported, "mine"}, {"我们单位还有几项没报", "dm", Unreported, "mine"},
 		{"哪些任务一直没动静", "leader", Unreported, "all"}, {"任务28谁没报", "leader", "", ""},
 		{"上周我报了什么", "dm", OwnFiled, "mine"}, {"我这个月报过哪些", "dm", OwnFiled, "mine"}, {"我们单位上个月报了几条", "dm", OwnFiled, "unit"}, {"任务28我报了什么", "dm", History, ""},
+		{"我报的啥", "dm", OwnFiled, "mine"}, {"我上次报的什么", "dm", OwnFiled, "mine"}, {"我最近报的内容", "dm", OwnFiled, "mine"}, {"我报的是错的", "dm", "", ""},
+		{"需要我管的有哪些", "leader", Attention, ""}, {"哪些事要我出面", "leader", Attention, ""}, {"我该管哪些", "leader", Attention, ""}, {"我要盯一下", "leader", "", ""}, {"需要领导出面的有哪些", "admin", Attention, ""},
 		{"签收情况", "leader", Signing, ""}, {"哪些单位没签收", "leader", Signing, ""}, {"签收单已收到", "dm", "", ""},
 		{"这个群是哪些单位的", "grp", RoomUnits, ""}, {"本群绑定了哪些单位", "grp", RoomUnits, ""},
 		{"市政府各部门都包括谁", "leader", Members, "市政府各部门"}, {"市级有关部门指的是哪些单位", "dm", Members, "市级有关部门"}, {"数字化改革包括哪些", "leader", "", ""},
