@@ -24,7 +24,8 @@ func runInstruct(t *turn) (act, error) {
 	}
 	t.mean.Reason = afterTask(t.reason(), x.No)
 	if words, _ := t.preset(t.reason()); words == "" {
-		return say("请写明批示内容", fmt.Sprintf("请写明批示内容，例如：批示 任务%s 请抓紧推进，月底前报结果。（未做任何改动）", x.No)), nil
+		q := fmt.Sprintf("请写明对任务%s的批示内容", x.No)
+		return t.awaitReason(x, "", reply{title: "请写明批示内容", text: q + "，直接回复即可，例如：请抓紧推进，月底前报结果。不批示请回复“取消”。（尚未发出）"}, q+"。"), nil
 	}
 	return t.press(x, ledger.EventInstruct, "批示", t.reason())
 }

@@ -55,6 +55,9 @@ func (t *turn) press(x *ledger.Task, kind ledger.EventKind, word, text string) (
 	if len(a.notices) == 0 {
 		done = "已登记" + word + "，但未能送达，请另行通知"
 	}
+	if e.Ref == ledger.Preset13710 {
+		told += "\n- 按13710跟踪，未按期落实的向督查室报告"
+	}
 	a.reply = reply{title: "已" + word, text: fmt.Sprintf("%s：**任务%s** %s\n\n%s", done, x.No, wording.Escape(wording.Short(x.Title, 40)), told), tasks: []string{x.No}}
 	return a, t.enter(&a, x, e, p.With(x.ID, e))
 }

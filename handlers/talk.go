@@ -119,7 +119,7 @@ func (t *turn) complete() {
 	}
 	if p.Reason && t.freeWords() {
 		t.pick(p.Choices[0])
-		t.mean.Reason = strings.TrimSpace(t.m.Text)
+		t.mean.Reason = strings.TrimSpace(p.Mean.Reason + " " + strings.TrimSpace(t.m.Text)) // what came before it stands: 13710
 		return
 	}
 	if p.Day && t.asksForDay() {

@@ -78,6 +78,9 @@ func (u *utterance) textOf() string {
 	if i := utf8.RuneCountInString(u.s[:lead]); i < len(u.runs) {
 		text = strings.TrimLeft(u.own[u.runs[i]:], " ,，.。:：、;；")
 	}
+	if rest, ok := strings.CutPrefix(text, "的"); ok && !hasAnyPrefix(rest, "确", "士") { // 任务28的招标完成了
+		text = rest
+	}
 	if text == "" {
 		return u.own
 	}
