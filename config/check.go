@@ -55,6 +55,7 @@ func (c Config) check() []error {
 		bad("lights.behind_points 应大于0、不超过100，现为“%g”", p)
 	}
 	out = append(out, c.Bulletin.check()...)
+	out = append(out, c.Compare.check()...)
 	out = append(out, c.LLM.check()...)
 	out = append(out, c.people()...)
 	return out

@@ -29,6 +29,7 @@ type Config struct {
 	Lights   Lights              `yaml:"lights" envPrefix:"LIGHTS_"`
 	Report   Report              `yaml:"report" envPrefix:"REPORT_"`
 	Bulletin Bulletin            `yaml:"bulletin" envPrefix:"BULLETIN_"`
+	Compare  Compare             `yaml:"compare" envPrefix:"COMPARE_"`
 	LLM      LLM                 `yaml:"llm" envPrefix:"LLM_"`
 	Secrecy  Secrecy             `yaml:"secrecy" envPrefix:"SECRECY_"`
 	Members  []Member            `yaml:"members" env:"-"`
@@ -121,6 +122,19 @@ type Bulletin struct {
 	Day      int    `yaml:"day" env:"DAY"`             // of the month after the period
 	NumberBy string `yaml:"number_by" env:"NUMBER_BY"` // year, plan: where numbers begin anew
 	Rooms    string `yaml:"rooms" env:"ROOMS"`         // units, none: who gets the short text when one is published
+}
+
+// Compare is whether units may be set side by side in chat, and which with which. What
+// the office sets in chat goes before it.
+type Compare struct {
+	On     bool           `yaml:"on" env:"ON"`
+	Groups []CompareGroup `yaml:"groups" env:"-"`
+}
+
+// CompareGroup is a group of units that are alike enough to be compared.
+type CompareGroup struct {
+	Name  string   `yaml:"name"`
+	Units []string `yaml:"units"`
 }
 
 // LLM is the model that may word summaries; an empty BaseURL turns it off.

@@ -15,6 +15,7 @@ func askCommands() []command {
 		{understand.ClauseAt, seePlan, "", "", runClauseAt},
 		{understand.Timeline, seeAll, "时间轴", "时间轴", runFile},
 		{understand.Compare, seeAll, "单位对比", "大数据中心和法制办的任务对比", runCompare},
+		{understand.SetCompare, seeAll, "对比分组", "对比分组 市级部门=市发改委、市财政局", runSetCompare},
 		{understand.Opinions, decide, "收到的意见", "意见反馈有哪些", runOpinions},
 		{understand.Ranking, seeUnit, "", "", runRanking},
 		{understand.Beyond, seePlan, "", "", runBeyond},

@@ -30,7 +30,7 @@ var kinds = []string{"查询", "反馈", "审批", "报表", "设置"}
 // kindOf is the heading under which a command stands; what is not listed follows from
 // the leave that it needs.
 var kindOf = map[understand.Intent]string{
-	understand.Summary: "报表", understand.Export: "报表", understand.Bulletin: "报表", understand.Publish: "报表", understand.Issues: "报表", understand.Picture: "报表", understand.Timeline: "报表",
+	understand.Summary: "报表", understand.Export: "报表", understand.Bulletin: "报表", understand.Publish: "报表", understand.Issues: "报表", understand.Picture: "报表", understand.Timeline: "报表", understand.Compare: "报表", understand.SetCompare: "设置",
 	understand.Waiting: "审批", understand.Pending: "审批", understand.Unreported: "查询", understand.Audit: "查询", understand.Opinions: "查询", understand.Relief: "报表",
 	understand.ApproveBind: "审批", understand.RefuseBind: "审批", understand.Keep: "审批", understand.Strike: "审批",
 	understand.Pause: "审批", understand.CancelTask: "审批", understand.Resume: "审批", understand.Assign: "审批",
@@ -122,6 +122,10 @@ func (t *turn) works(i understand.Intent) bool {
 		return t.desk.o.Writers[FormPicture] != nil
 	case understand.Timeline:
 		return t.desk.o.Writers[FormTimeline] != nil
+	case understand.Compare:
+		return t.comparison().Allowed()
+	case understand.SetCompare:
+		return may(t.me, manage)
 	case understand.BindUnit:
 		return t.me == nil || len(t.me.Units) == 0
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"duban/handlers/understand"
 	"duban/internal/wording"
@@ -123,23 +124,27 @@ func setStages(l ledger.Ladder) []string {
 
 // overridden marks the lines of the configuration in whose place the office has set
 // something else in chat.
-func overridden(lines []string, l ledger.Ladder) []string {
+func overridden(lines []string, l ledger.Ladder, c ledger.Comparison) []string {
 	own := map[string]string{}
+	mark := func(key string, v any, at time.Time, back string) {
+		own[key] = fmt.Sprintf("（%s在聊天中改为 %v；回复“%s”可恢复）", wording.Day(at), v, back)
+	}
 	if l.Before != nil {
-		own["reminders.before"] = fmt.Sprint(l.Before)
+		mark("reminders.before", l.Before, l.At, "恢复默认提醒")
 	}
 	if l.After != nil {
-		own["reminders.after"] = fmt.Sprint(l.After)
+		mark("reminders.after", l.After, l.At, "恢复默认提醒")
 	}
 	if l.Weekly != nil {
-		own["reminders.weekly"] = fmt.Sprint(*l.Weekly)
+		mark("reminders.weekly", *l.Weekly, l.At, "恢复默认提醒")
+	}
+	if c.On != nil {
+		mark("compare.on", *c.On, c.At, "恢复默认单位对比")
 	}
 	out := make([]string, len(lines))
 	for i, line := range lines {
 		key, _, _ := strings.Cut(line, " = ")
-		if out[i] = line; own[key] != "" {
-			out[i] = fmt.Sprintf("%s（%s在聊天中改为 %s；回复“恢复默认提醒”可恢复）", line, wording.Day(l.At), own[key])
-		}
+		out[i] = line + own[key]
 	}
 	return out
 }

@@ -36,6 +36,9 @@ type Options struct {
 	Rhythm  Rhythm
 	Follow  bool // instructions are followed up as 13710 wants without saying so
 	Issues  Issues
+
+	Comparison ledger.Comparison // whether units may be compared, and which, unless set otherwise in chat
+
 	Imprint ledger.Imprint // what the office says about itself: who signs, the head of bulletins
 	// Hint says in words what a platform's refusal means and what to do; "" when it
 	// cannot tell. Nil cannot either.

@@ -8,7 +8,8 @@ import (
 	"duban/store/ledger"
 )
 
-// runRanking never ranks units. What is asked of tasks (逾期最久的是哪个) or of one unit
+// runRanking answers a ranking of units by setting them side by side, where the office
+// has switched that on. What is asked of tasks (逾期最久的是哪个) or of one unit
 // (大数据中心有没有拖后腿) is answered by a list of tasks.
 func runRanking(t *turn) (act, error) {
 	switch {
@@ -17,7 +18,7 @@ func runRanking(t *turn) (act, error) {
 	case t.mean.Scope == "task" && t.mean.Metric == "progress":
 		return t.byPercent()
 	}
-	return say("未开通排名", "未开通单位排名。可回复“汇总”查看总体情况，或“逾期”查看逾期任务；比较两个单位可说“大数据中心和法制办的任务对比”。"), nil
+	return runCompare(t)
 }
 
 // topTasks is how many tasks a question after the furthest or the slowest lists.

@@ -28,3 +28,22 @@ func (t *turn) byProject(f report.Facts) act {
 	}
 	return say("按工程汇总", t.pages(fmt.Sprintf("**按工程汇总** %s，共%s（截至%s）", wording.Escape(f.Scope), count(f.Total), f.AsOf), lines, "按工程汇总"))
 }
+
+// tally says how many tasks there are, and how many of each class that has any.
+func tally(total int, classes []report.Class) string {
+	out := "共" + count(total)
+	for _, c := range classes {
+		if c.Count > 0 {
+			out += "，" + c.Word + count(c.Count)
+		}
+	}
+	return out
+}
+
+// rateText is the rate with what it divides, or why there is none.
+func rateText(r report.Rate) string {
+	if r.Whole.Count == 0 {
+		return "—（没有计入的任务）"
+	}
+	return r.Beside()
+}

@@ -128,5 +128,5 @@ func runConfig(t *turn) (act, error) {
 	if t.m.Conversation.Group {
 		return say("请私聊查看", "配置只在单聊中显示，请私聊我发送“当前配置”。"), nil
 	}
-	return say("当前配置", t.pages("**当前配置** 修改请编辑配置文件后重启", overridden(t.desk.o.Config(), t.book.Ladder()), "当前配置")), nil
+	return say("当前配置", t.pages("**当前配置** 修改请编辑配置文件后重启", overridden(t.desk.o.Config(), t.book.Ladder(), t.book.Comparison()), "当前配置")), nil
 }

@@ -41,6 +41,7 @@ var topics = []topic{
 	{[]string{"台账", "导出", "下载", "表格"}, []understand.Intent{understand.Export}, ""},
 	{[]string{"发布"}, []understand.Intent{understand.Publish}, ""},
 	{[]string{"通报"}, []understand.Intent{understand.Bulletin, understand.Publish, understand.Issues}, ""},
+	{[]string{"单位对比", "对比", "排名"}, []understand.Intent{understand.Compare, understand.SetCompare}, ""},
 	{[]string{"进度图", "时间轴", "画图"}, []understand.Intent{understand.Picture, understand.Timeline}, ""},
 	{[]string{"日历", "订阅"}, []understand.Intent{understand.Feed}, ""},
 	{[]string{"意见", "建议", "投诉"}, []understand.Intent{understand.Feedback}, ""},

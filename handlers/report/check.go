@@ -151,6 +151,7 @@ func (k *checker) group(what string, list []Group, want sets) {
 		k.partition("“"+g.Name+"”", g.Classes, g.Total, want[g.Name])
 		k.shares("“"+g.Name+"”", g.Classes, g.Total)
 		k.rate(g.Closed)
+		k.rate(g.OnTime)
 		k.equal("“"+g.Name+"”可办结任务", g.Closed.Whole.Count, g.Total-uncountedIn(g.CountOf))
 		k.equal("“"+g.Name+"”已办结", g.Closed.Part.Count, g.CountOf(ledger.LevelClosed))
 	}

@@ -153,7 +153,7 @@ func compute(c collector) Facts {
 	if q.Unit != "" {
 		f.Of = []string{q.Unit}
 	}
-	f.Units, f.Projects = byUnit(f.Rows, f.about, q.Lights), byProject(f.Rows, q.Lights)
+	f.Units, f.Projects = byUnit(f.Rows, f.about, c.today, q.Lights), byProject(f.Rows, c.today, q.Lights)
 	f.Moved = c.moved()
 	f.Overdue, f.Soon, f.Attention = c.overdue(), c.soon(), c.attention()
 	f.MovedAll, f.SoonAll = len(f.Moved), len(f.Soon)

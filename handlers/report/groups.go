@@ -16,6 +16,7 @@ type Group struct {
 	Classes    []Class  // every class in the fixed order, empty ones too; they add up to Total
 	Supports   []string // tasks in which the unit only supports; in no class
 	Closed     Rate
+	OnTime     Rate
 }
 
 // Levels are all classes in the order in which they are shown.
@@ -70,8 +71,8 @@ func Sum(list []Group) Group {
 // byUnit groups the tasks by who is responsible for them, in plan order. Tasks without
 // a responsible party stand under one name of their own, so that none is lost. Only
 // names that the facts are about have a row.
-func byUnit(rows []Row, about func(name string) bool, lights wording.Lights) []Group {
-	g := grouping{lights: lights}
+func byUnit(rows []Row, about func(name string) bool, today ledger.Date, lights wording.Lights) []Group {
+	g := grouping{today: today, lights: lights}
 	for _, r := range rows {
 		list := r.Responsible()
 		for i, o := range list {
@@ -98,8 +99,8 @@ func byUnit(rows []Row, about func(name string) bool, lights wording.Lights) []G
 }
 
 // byProject groups the tasks by 工程, in plan order, each once.
-func byProject(rows []Row, lights wording.Lights) []Group {
-	g := grouping{lights: lights}
+func byProject(rows []Row, today ledger.Date, lights wording.Lights) []Group {
+	g := grouping{today: today, lights: lights}
 	for _, r := range rows {
 		name := r.Task.Project
 		if name == "" {
@@ -117,6 +118,7 @@ type member struct {
 
 type grouping struct {
 	list   []*member
+	today  ledger.Date
 	lights wording.Lights
 }
 
@@ -138,7 +140,7 @@ func (g *grouping) done() []Group {
 		for _, r := range m.rows {
 			by[r.Level] = append(by[r.Level], r.Task.No)
 		}
-		m.Total, m.Closed = len(m.rows), closedRate(m.rows)
+		m.Total, m.Closed, m.OnTime = len(m.rows), closedRate(m.rows), onTimeRate(m.rows, g.today)
 		counts := make([]int, len(order))
 		for i, l := range order {
 			counts[i] = len(by[l])

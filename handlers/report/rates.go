@@ -39,6 +39,14 @@ func (r Rate) Text() string {
 	return fmt.Sprintf("%d.%d%%", tenths/10, tenths%10)
 }
 
+// Beside is the rate with what it divides, for a line of a chat: 20.0%（1÷5项）, or "—".
+func (r Rate) Beside() string {
+	if r.Whole.Count == 0 {
+		return r.Text()
+	}
+	return fmt.Sprintf("%s（%d÷%d%s）", r.Text(), r.Part.Count, r.Whole.Count, r.Unit)
+}
+
 // The names of the indicators.
 const (
 	RateClosed   = "办结率"
@@ -63,11 +71,7 @@ func (f Facts) Rate(name string) Rate {
 func (f Facts) Indicators() string {
 	var out []string
 	for _, r := range f.Rates {
-		s := r.Name + r.Text()
-		if r.Whole.Count > 0 {
-			s += fmt.Sprintf("（%d÷%d%s）", r.Part.Count, r.Whole.Count, r.Unit)
-		}
-		out = append(out, s)
+		out = append(out, r.Name+r.Beside())
 	}
 	return strings.Join(out, "；")
 }

@@ -39,6 +39,9 @@ func (u *utterance) officeForm(s string) (Meaning, bool) {
 	if m, ok := u.ladderForm(s); ok {
 		return m, true
 	}
+	if m, ok := u.compareForm(s); ok {
+		return m, true
+	}
 	out := Meaning{Score: 1, Margin: 1, Why: "fixed form"}
 	if s == "集合名" {
 		out.Intent = Groups
@@ -61,8 +64,7 @@ func (u *utterance) officeForm(s string) (Meaning, bool) {
 	return u.groupForm(s, out)
 }
 
-// groupForm reads which units a collective name stands for. What is no single unit of
-// the plan is handed on as it was written, so that it can be asked about.
+// groupForm reads which units a collective name stands for.
 func (u *utterance) groupForm(s string, out Meaning) (Meaning, bool) {
 	if m := noGroup.FindStringSubmatch(s); m != nil {
 		out.Intent, out.Name = DropGroup, m[1]
@@ -73,19 +75,7 @@ func (u *utterance) groupForm(s string, out Meaning) (Meaning, bool) {
 		return Meaning{}, false
 	}
 	out.Intent, out.Name = SetGroup, m[1]
-	var unknown []string
-	for _, name := range unitMarks.Split(strings.TrimSpace(m[2]), -1) {
-		if name == "" {
-			continue
-		}
-		unit, ok := u.lex.Unit(name)
-		if !ok {
-			unknown = append(unknown, name)
-			continue
-		}
-		out.Units = append(out.Units, unit)
-	}
-	out.Query = strings.Join(unknown, "、")
+	out.Units, out.Query = u.membersOf(m[2])
 	return out, true
 }
 

@@ -179,15 +179,6 @@ func clauseAt(u *utterance, got []string, m *Meaning) bool {
 	return m.N > 0
 }
 
-func compared(u *utterance, _ []string, m *Meaning) bool {
-	for _, at := range u.units {
-		if at.name != "" {
-			m.Units = addOnce(m.Units, at.name)
-		}
-	}
-	return len(m.Units) >= 2
-}
-
 // topic is what the help is asked for.
 func topic(u *utterance, got []string, m *Meaning) bool {
 	m.Query = got[1]

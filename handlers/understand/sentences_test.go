@@ -23,7 +23,7 @@ func TestSentences(t *testing.T) {
 		{"这个群是哪些单位的", "grp", RoomUnits, ""}, {"本群绑定了哪些单位", "grp", RoomUnits, ""},
 		{"市政府各部门都包括谁", "leader", Members, "市政府各部门"}, {"市级有关部门指的是哪些单位", "dm", Members, "市级有关部门"}, {"数字化改革包括哪些", "leader", "", ""},
 		{"保障措施第四条是什么", "dm", ClauseAt, "保障措施"}, {"政府数字化转型工程第2条", "dm", ClauseAt, "政府数字化转型工程"}, {"第四条是什么", "dm", TaskDetail, ""},
-		{"大数据中心和法制办的任务对比", "leader", Compare, ""}, {"各单位完成情况对比", "leader", "", ""},
+		{"大数据中心和法制办的任务对比", "leader", Compare, ""}, {"各单位完成情况对比", "leader", Compare, ""}, {"单位对比", "leader", Compare, ""}, {"市级部门对比一下", "leader", Compare, ""}, {"任务28和任务29对比", "leader", "", ""}, {"上半年和下半年比较", "leader", "", ""},
 		{"意见反馈有哪些", "admin", Opinions, ""}, {"我有意见：提醒太密", "dm", Feedback, ""}, {"建议：提醒改到下午", "dm", Feedback, ""}, {"建议：任务12由发改委牵头", "dm", "", ""},
 		{"通知各单位：7月10日前报半年小结", "admin", Beyond, WishNotice}, {"以后每周一给我发汇总", "leader", Beyond, WishSchedule}, {"让王慧出一份通报", "leader", Beyond, WishErrand},
 		{"任务42的时限改为2018年6月30日", "admin", Beyond, WishDeadline}, {"帮我改一下时限", "admin", Beyond, WishDeadline}, {"增加一项任务", "admin", Beyond, WishTask},

@@ -256,7 +256,20 @@ func checkBook(b *ledger.Book, cfg config.Config) []finding {
 	if supervisors == 0 {
 		out = append(out, finding{"注意", "没有督查员（supervisor），绑定申请和办结申请无人审核"})
 	}
-	return append(out, unreachable(b, cfg)...)
+	return slices.Concat(out, unreachable(b, cfg), incomparable(b, cfg))
+}
+
+// incomparable finds units of the groups for comparison that the plan does not name.
+func incomparable(b *ledger.Book, cfg config.Config) []finding {
+	var out []finding
+	for _, g := range b.Comparison().Over(comparisonOf(cfg)).Groups {
+		for _, u := range g.Units {
+			if !slices.ContainsFunc(b.Tasks, func(t *ledger.Task) bool { return t.OwnedBy(u) }) {
+				out = append(out, finding{"注意", fmt.Sprintf("对比分组“%s”中的“%s”在方案中没有任务，请核对单位名称", g.Name, u)})
+			}
+		}
+	}
+	return out
 }
 
 func unreachable(b *ledger.Book, cfg config.Config) []finding {

@@ -70,10 +70,11 @@ func openOffice(ctx context.Context, e Env, cfg config.Config, log *slog.Logger,
 		Ledger: engine, Post: o, Hours: o.hours, Now: now, Log: log, Bot: cfg.Bot, Note: cfg.Report.Note,
 		Light: lightRules(cfg, nil), Lights: o.rules.Lights,
 		Rules: o.rules, State: o.state, Alert: o.alert, Config: cfg.Lines, Hint: func(err error) string { return known(err.Error()) },
-		Follow:  o.rules.Follow,
-		Rhythm:  handlers.Rhythm{Plan: o.rules.Reporting(), Budget: o.rules.Budget, IsWorkday: o.cal.IsWorkday},
-		Issues:  handlers.Issues{Every: o.rules.Bulletin, ByPlan: cfg.Bulletin.NumberBy == "plan", Rooms: cfg.Bulletin.Rooms == "units"},
-		Writers: fileWriters(), Imprint: imprint(cfg), Secrecy: secrecyOf(cfg),
+		Follow:     o.rules.Follow,
+		Rhythm:     handlers.Rhythm{Plan: o.rules.Reporting(), Budget: o.rules.Budget, IsWorkday: o.cal.IsWorkday},
+		Issues:     handlers.Issues{Every: o.rules.Bulletin, ByPlan: cfg.Bulletin.NumberBy == "plan", Rooms: cfg.Bulletin.Rooms == "units"},
+		Comparison: comparisonOf(cfg),
+		Writers:    fileWriters(), Imprint: imprint(cfg), Secrecy: secrecyOf(cfg),
 	}
 	if secret := cfg.Report.FeedSecret.Reveal(); secret != "" && cfg.Report.BaseURL != "" {
 		opts.Feed = func(staff string, generation int) string {

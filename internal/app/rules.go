@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"duban/config"
 	"duban/internal/wording"
@@ -39,6 +40,15 @@ func lightsOf(cfg config.Config) wording.Lights {
 			out = wording.Lights{}
 		}
 		out[ledger.Level(l)] = wording.Light{Word: x.Word, Mark: x.Mark, Colour: x.Colour}
+	}
+	return out
+}
+
+// comparisonOf is what is configured about comparing units.
+func comparisonOf(cfg config.Config) ledger.Comparison {
+	out := ledger.Comparison{On: &cfg.Compare.On}
+	for _, g := range cfg.Compare.Groups {
+		out.Groups = append(out.Groups, ledger.Alike{Name: strings.TrimSpace(g.Name), Units: g.Units})
 	}
 	return out
 }
