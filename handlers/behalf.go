@@ -9,12 +9,27 @@ import (
 	"duban/store/ledger"
 )
 
+// ofName is how a unit's name begins behind 代 or 替: not with what makes another word of them.
+const ofName = `(?:建设|征收|[^替代建理表码换收征购销运，,。；;：:\s])`
+
 var (
 	// spokenFor are words that say that the speaker reports in another's name.
-	spokenFor = regexp.MustCompile(`代\s*报|代为(?:反馈|报|填|上报|申请)|[代替][^，,。；;]{1,14}?(?:报|反馈|填|申请)`)
+	spokenFor = regexp.MustCompile(`代\s*报|代为(?:反馈|报|填|上报|申请)|[代替]` + ofName + `[^，,。；;]{0,13}?(?:报|反馈|填|申请)`)
+	// handedIn are the words at the head of a report that only say that it is another's.
+	handedIn = regexp.MustCompile(`^(?:代\s*报|代为(?:反馈|填报|上报|报|填|申请)|[代替]` + ofName + `[^，,。；;：:\s]{0,13}?(?:反馈|填报|上报|报|填))(?:一下)?[\s：:，,]*`)
 	// reshape are orders about the task itself, which only the plan changes.
 	reshape = regexp.MustCompile(`(?:分解|拆分|细化)(?:一下|成|为|任务)|(?:增加|新增|添加|加|增设|调整|修改|删除)(?:一个|个|一下)?节点`)
 )
+
+// ownReport is what the unit would have written: the record says of itself that it was
+// handed in for the unit.
+func ownReport(text, no string) string {
+	head := handedIn.FindString(text)
+	if rest := afterTask(text[len(head):], no); head != "" && rest != "" {
+		return rest
+	}
+	return text
+}
 
 // askBehalf asks the office whether its words are a unit's report: without a yes nothing
 // is recorded in a unit's name. Where an application waits, they may be the answer to it.

@@ -104,6 +104,9 @@ func afterTask(text, no string) string {
 func (t *turn) said() *ledger.Report {
 	m := t.mean
 	m.Next = afterTask(m.Next, m.Task)
+	if t.behalf {
+		m.Text = ownReport(m.Text, m.Task)
+	}
 	return &ledger.Report{
 		Text: m.Text, Percent: m.Percent, Status: ledger.ReportStatus(m.Status), Blocker: m.Blocker, Next: m.Next, Expect: m.Expect,
 	}
