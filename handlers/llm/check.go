@@ -59,7 +59,7 @@ func (k *known) check(words string) error {
 		return &Lie{"form", "cut off"}
 	}
 	last := &sentence{}
-	for _, s := range period.Split(numerals(k.swap(silence.ReplaceAllString(zh.Fold(words), "近${1}天没有反馈"))), -1) {
+	for _, s := range period.Split(k.plainly(words), -1) {
 		s = strings.TrimSpace(s)
 		items, err := k.lex(s)
 		if err != nil {
@@ -74,6 +74,13 @@ func (k *known) check(words string) error {
 		}
 	}
 	return nil
+}
+
+// plainly is the words with the texts of the facts behind tokens, with figures for
+// numerals, and with days for what is told by week or month.
+func (k *known) plainly(words string) string {
+	s := numerals(k.dated(k.swap(silence.ReplaceAllString(zh.Fold(words), "近${1}天没有反馈"))))
+	return without.ReplaceAllString(s, "$1,其余")
 }
 
 // numerals turns 三项, 百分之二十五 and 任务二十 into figures.

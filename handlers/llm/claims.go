@@ -12,6 +12,13 @@ func (p *sentence) takeCounts() error {
 		if p.items[i].kind != isClass {
 			continue
 		}
+		if j := p.fractionBefore(i); j >= 0 {
+			if !p.ofWhole(i, j) {
+				return p.lie("number", j)
+			}
+			p.items[j].used, p.items[i].used, p.items[i].n = true, true, j
+			continue
+		}
 		j := p.beside(i, +1)
 		if j < 0 {
 			j = p.beside(i, -1)
@@ -22,7 +29,7 @@ func (p *sentence) takeCounts() error {
 		p.items[j].used, p.items[j].set = true, p.items[i].set
 		p.items[i].used, p.items[i].n = true, j
 		set := p.items[i].set
-		if set == setPush || p.k.classes[set].count != p.items[j].n || i > 0 && p.items[i-1].kind == isNone {
+		if set == setPush || p.countOf(i) != p.items[j].n || i > 0 && p.items[i-1].kind == isNone {
 			return p.lie("number", j)
 		}
 	}
@@ -37,12 +44,31 @@ func (p *sentence) takeCounts() error {
 		if j >= 0 {
 			p.items[j].used = true
 			p.items[i] = item{kind: isClass, text: "到期", set: setSoon, used: true, n: j}
-			if p.k.SoonAll != p.items[j].n {
+			if p.countOf(i) != p.items[j].n {
 				return p.lie("number", j)
 			}
 		}
 	}
 	return nil
+}
+
+// countOf is how many there are of the class at i: within a week or a month where the
+// sentence says so, in which case its tasks are those of that time; -1 when the facts do
+// not show that.
+func (p *sentence) countOf(i int) int {
+	j := p.governing(i)
+	if j < 0 {
+		return p.k.classes[p.items[i].set].count
+	}
+	c, ok := p.inSpan(i, j)
+	if !ok {
+		return -1
+	}
+	p.items[j].used = true
+	name := p.items[i].set + p.items[j].text
+	p.k.classes[name] = c
+	p.items[i].set = name
+	return c.count
 }
 
 // beside is the free count next to the class in one direction, with only words that
@@ -150,6 +176,7 @@ func (p *sentence) counted(i int, c class) error {
 		return p.lie("number", i) // classes do not overlap
 	}
 	p.all = false
+	p.told.count(it.set, c.percent != "")
 	p.anchors, p.head = append(p.anchors, it.set), it.set
 	if it.n < i { // 任务3、5等5项逾期
 		for j := it.n - 1; j >= p.start; j-- {

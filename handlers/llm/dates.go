@@ -9,31 +9,34 @@ import (
 // the report of the tasks named, as the words around it say.
 func (p *sentence) date(i int) error {
 	it := &p.items[i]
-	if it.far {
+	switch {
+	case it.used:
+		return nil // a span in which something was counted
+	case it.far:
 		return p.month(i)
 	}
 	if p.neighbour(i, -1, asOfs) {
-		if !it.d.is(p.k.AsOf) {
+		if !it.on(p.k.AsOf) {
 			return p.lie("date", i)
 		}
 		return nil
 	}
 	from, to := p.neighbour(i, +1, ranges) && p.dateAt(i+2), p.neighbour(i, -1, ranges) && p.dateAt(i-2)
-	if from && !it.d.is(p.k.From) || to && !it.d.is(p.k.To) {
+	if from && !it.on(p.k.From) || to && !it.on(p.k.To) {
 		return p.lie("date", i)
 	}
 	if from || to {
 		return nil
 	}
 	if len(p.about(i)) == 0 {
-		if !it.d.is(p.k.AsOf) || p.clauseHas(dues...) {
+		if it.last != (day{}) || !it.on(p.k.AsOf) || p.clauseHas(dues...) {
 			return p.lie("date", i)
 		}
 		return nil
 	}
 	due, when := p.clauseHas(dues...), p.clauseHas(whens...) || p.happened(i)
 	err := p.ofEach(i, "date", func(f fact) bool {
-		return (due || !when) && it.d.is(f.Due) || (when || !due) && it.d.is(f.When)
+		return (due || !when) && it.on(f.Due) || (when || !due) && it.on(f.When)
 	})
 	if err != nil {
 		return p.lie("date", i)
@@ -59,8 +62,9 @@ func (k *known) period() int {
 	if !okFrom || !okTo {
 		return 0
 	}
-	date := func(d day) time.Time { return time.Date(d.y, time.Month(d.m), d.d, 0, 0, 0, 0, time.UTC) }
-	return int(date(to).Sub(date(from))/(24*time.Hour)) + 1
+	last, _ := to.time()
+	began, _ := from.time()
+	return int(last.Sub(began)/(24*time.Hour)) + 1
 }
 
 // month: a month without a day is the month of the time limit.

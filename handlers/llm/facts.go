@@ -50,6 +50,7 @@ type known struct {
 	SoonDays  int    `json:"soon_days"`
 
 	tasks   map[string][]fact // by number, all that is said of it; empty for a number that only counts
+	order   []string          // the numbers, class by class
 	classes map[string]class
 	sources []source
 }
@@ -59,6 +60,13 @@ type class struct {
 	count   int
 	percent string
 	tasks   map[string]bool
+	order   []string // the tasks as the facts list them; fewer than count where the list was cut
+}
+
+// add puts a task into the class and counts it.
+func (c *class) add(task string) {
+	c.count++
+	c.tasks[task], c.order = true, append(c.order, task)
 }
 
 // The sets that are no class of the plan but that words speak of.
@@ -101,15 +109,39 @@ func (k *known) sets() {
 				push[no] = true
 			}
 		}
-		k.classes[c.Word] = class{c.Count, c.Percent, set}
+		k.classes[c.Word] = class{c.Count, c.Percent, set, c.Tasks}
+		k.order = append(k.order, c.Tasks...)
 	}
-	k.classes[setOpen] = class{count: k.Total - k.classes[setClose].count, tasks: open}
-	k.classes[setMoved] = class{count: k.MovedAll, tasks: numbers(k.Moved)}
-	k.classes[setSoon] = class{count: k.SoonAll, tasks: numbers(k.Soon)}
-	k.classes[setLook] = class{count: len(k.Attention), tasks: numbers(k.Attention)}
+	k.classes[setOpen] = k.open(open)
+	k.classes[setMoved] = listed(k.MovedAll, k.Moved)
+	k.classes[setSoon] = listed(k.SoonAll, k.Soon)
+	k.classes[setLook] = listed(len(k.Attention), k.Attention)
 	maps.Copy(push, numbers(k.Soon))
 	maps.Copy(push, numbers(k.Attention))
 	k.classes[setPush] = class{count: len(push), tasks: push}
+}
+
+// open is the class of all that is not closed, with the share that the closed leave it.
+func (k *known) open(tasks map[string]bool) class {
+	c := class{count: k.Total - k.classes[setClose].count, tasks: tasks}
+	if v, ok := percent(k.classes[setClose].percent); ok {
+		c.percent = strconv.FormatFloat(100-v, 'f', 1, 64) + "%"
+	}
+	for _, no := range k.order {
+		if tasks[no] {
+			c.order = append(c.order, no)
+		}
+	}
+	return c
+}
+
+// listed is the class of a list of which there are count.
+func listed(count int, list []fact) class {
+	c := class{count: count, tasks: numbers(list)}
+	for _, l := range list {
+		c.order = append(c.order, l.Task)
+	}
+	return c
 }
 
 func numbers(list []fact) map[string]bool {

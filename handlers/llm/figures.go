@@ -4,7 +4,6 @@ import (
 	"math"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -22,6 +21,13 @@ func (p *sentence) count(i int) error {
 		return p.lie("number", i)
 	}
 	p.all = false
+	if set := p.mostSet; set != "" {
+		if p.mostSet = ""; it.n != p.k.classes[set].count || p.anchors[len(p.anchors)-1] != set {
+			return p.lie("number", i)
+		}
+		p.told.count(set, true)
+		return nil
+	}
 	if it.n != p.k.Total || len(p.scope) > 0 || p.clauseUnit() {
 		return p.lie("number", i)
 	}
@@ -39,10 +45,16 @@ func (p *sentence) clauseUnit() bool {
 // share: a percentage is that of a class just counted, or the progress of the tasks.
 func (p *sentence) share(i int) error {
 	it := &p.items[i]
+	if it.used {
+		return nil
+	}
 	same := func(s string) bool {
-		a, errA := strconv.ParseFloat(strings.TrimSuffix(it.text, "%"), 64)
-		b, errB := strconv.ParseFloat(strings.TrimSuffix(s, "%"), 64)
-		return errA == nil && errB == nil && math.Abs(a-b) < 1e-9
+		b, ok := percent(s)
+		if it.frac != nil {
+			return ok && it.frac.holds(b, 100)
+		}
+		a, is := percent(it.text)
+		return ok && is && math.Abs(a-b) < 1e-9
 	}
 	if len(p.anchors) > 0 && !p.clauseHas("进度", "进度为", "当前进度", "目前进度", "报告进度", "进度达", "推进至", "进度已达", "进度达到", "填报进度") && (len(p.scope) == 0 || p.clauseHas("占", "占比", "占比为", "占总数", "占总数的", "比例", "比例为", "率")) {
 		set := p.anchors[len(p.anchors)-1]
@@ -53,7 +65,8 @@ func (p *sentence) share(i int) error {
 			}
 			set = p.anchors[n]
 		}
-		if !same(p.k.classes[set].percent) {
+		c := p.k.classes[set]
+		if it.frac == nil && !same(c.percent) || it.frac != nil && (c.percent == "" || p.base != "" || !it.frac.holds(float64(c.count), float64(p.k.Total))) {
 			return p.lie("number", i)
 		}
 		return nil

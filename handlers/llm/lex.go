@@ -23,6 +23,8 @@ type item struct {
 	d     day
 	used  bool // a count or percentage that a class has taken
 	far   bool // day of a month without the day
+	last  day  // of a week or a month: its last day, d being the first
+	frac  *fraction
 }
 
 // The kinds of items.
@@ -43,7 +45,9 @@ const (
 	isAll    = "all"  // 全部, 均
 	isEach   = "each" // 分别
 	isReport = "report"
-	isAct    = "act" // what somebody is asked to do
+	isAct    = "act"  // what somebody is asked to do
+	isRest   = "rest" // 其余2项
+	isMost   = "most" // 最长
 )
 
 // setOf maps the words for a set of tasks to the set.
@@ -89,6 +93,7 @@ func lexicon() []entry {
 	add(isReport, reports)
 	add(isNone, strings.Fields("无 没有 零 暂无 未 尚无 未出现 未发生 不存在 尚未出现 暂未出现 未发现"))
 	add(isAll, strings.Fields("全部 均 都 所有 各项 全数 一律 每项 均已 都已 皆"))
+	add(isMost, slices.Concat(highest, lowest, first, latest))
 	add(isEach, strings.Fields("分别 分别为 分别是 分别占 各占"))
 	seen := map[string]bool{} // a word that also claims something is listed as that only
 	slices.SortStableFunc(out, func(a, b entry) int {
@@ -166,6 +171,15 @@ func (k *known) next(s string) (item, int) {
 		return item{kind: isStop}, size
 	case strings.ContainsRune(" 、:()“”‘’《》「」·—…–【】\"'-", r):
 		return item{kind: isMark}, size
+	}
+	if f, n := readFraction(s); n > 0 {
+		return item{kind: isShare, frac: &f}, n
+	}
+	if it, n := readRest(s); n > 0 {
+		return it, n
+	}
+	if it, n := k.span(s); n > 0 {
+		return it, n
 	}
 	if it, n := figure(s); n > 0 {
 		return it, n

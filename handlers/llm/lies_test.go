@@ -176,6 +176,56 @@ var lies = []lie{
 	{"moved count", add(func(f report.Facts, r *rand.Rand) string {
 		return one(r, fmt.Sprintf("有进展%d项", f.MovedAll+1), "任务"+f.Overdue[0].Task+"取得新进展", "目前没有进展", "全部任务均有新进展")
 	})},
+	{"wrong rest", add(func(f report.Facts, r *rand.Rand) string {
+		c := f.Classes[r.IntN(len(f.Classes))]
+		return fmt.Sprintf(one(r, "共%d项任务，%s%d项，其余%s项%s", "全部%d项任务中，%s%d项，剩余%s项%s"), f.Total, c.Word, c.Count, other(strconv.Itoa(f.Total-c.Count), r), one(r, "", "正在推进", "需要关注"))
+	})},
+	{"rest that is not so", add(func(f report.Facts, r *rand.Rand) string {
+		c := f.Classes[r.IntN(len(f.Classes))]
+		return fmt.Sprintf("%s%d项，其余%s%s", c.Word, c.Count, one(r, fmt.Sprintf("%d项", f.Total-c.Count), "任务"), one(r, "均已办结", "正常推进", "均已逾期", "临期", "均已反馈", "进度50%", "由"+f.Overdue[0].Unit+"负责"))
+	})},
+	{"rest of a class", add(func(f report.Facts, r *rand.Rand) string {
+		tasks := classOf(f, "逾期").Tasks
+		rest := slices.Clone(tasks[1:])
+		rest[r.IntN(len(rest))] = one(r, tasks[0], one(r, classOf(f, "正常").Tasks...), "999")
+		return fmt.Sprintf("逾期%d项，其中任务%s%s，其余%d项%s任务%s", len(tasks), tasks[0], f.Overdue[0].Days, len(rest), one(r, "为", "分别为", "是"), strings.Join(rest, "、"))
+	})},
+	{"not the most", add(func(f report.Facts, r *rand.Rand) string {
+		over := func(l report.Line) int { return atoi(digits.FindString(l.Days)) }
+		worst := slices.MaxFunc(f.Overdue, func(a, b report.Line) int { return over(a) - over(b) })
+		l := f.Overdue[r.IntN(len(f.Overdue))]
+		if over(l) == over(worst) {
+			return "逾期时间最长的是任务" + f.Soon[0].Task
+		}
+		return fmt.Sprintf(one(r, "任务%[1]s逾期时间最长", "逾期最久的是任务%[1]s（%[2]s）", "逾期任务中，任务%[1]s逾期天数最多，%[3]s", "逾期任务最长%[4]d天"), l.Task, l.Unit, l.Days, over(l))
+	})},
+	{"not the first", add(func(f report.Facts, r *rand.Rand) string {
+		return fmt.Sprintf(one(r, "最先到期的是任务%s", "任务%s最早到期", "其中最先到期的为任务%s"), one(r, append(slices.Clone(classOf(f, "逾期").Tasks), classOf(f, "正常").Tasks...)...))
+	})},
+	{"not the largest class", add(func(f report.Facts, r *rand.Rand) string {
+		c := f.Classes[r.IntN(len(f.Classes))]
+		most := slices.MaxFunc(f.Classes, func(a, b report.Class) int { return a.Count - b.Count })
+		if c.Count == most.Count {
+			return fmt.Sprintf("%s的任务最多，共%d项", c.Word, c.Count+1)
+		}
+		return fmt.Sprintf(one(r, "%s的任务最多，共%d项", "数量最多的是%s任务，为%d项", "各类任务中，%s的最多，有%d项"), c.Word, c.Count)
+	})},
+	{"wrong fraction", add(func(f report.Facts, r *rand.Rand) string {
+		c := f.Classes[r.IntN(len(f.Classes))]
+		share := float64(c.Count) / float64(f.Total)
+		for range 40 {
+			f := one(r, frac{"三分之一", 1.0 / 3, 0}, frac{"近三分之二", 2.0 / 3, 0.05}, frac{"四分之三", 0.75, 0}, frac{"过半", 0.6, 0.1}, frac{"近半", 0.5, 0.05}, frac{"约四成", 0.4, 0.03}, frac{"超过七成", 0.75, 0.06}, frac{"不足一成", 0.05, 0.06}, frac{"五分之一", 0.2, 0})
+			if share < f.v-f.by-0.001 || share > f.v+f.by+0.001 {
+				return fmt.Sprintf(one(r, "%[1]s任务%[2]s", "%[1]s的任务%[2]s", "%[2]s任务占%[1]s", "目前%[1]s的任务%[2]s"), f.word, c.Word)
+			}
+		}
+		return ""
+	})},
+	{"wrong week", add(func(f report.Facts, r *rand.Rand) string {
+		return one(r, fmt.Sprintf("上周有进展%d项", f.MovedAll), fmt.Sprintf("本周有进展%d项", f.MovedAll+1), fmt.Sprintf("本月有进展%d项", f.MovedAll+1+r.IntN(3)), fmt.Sprintf("下下周到期%d项", f.SoonAll),
+			"任务"+f.Moved[0].Task+"上月反馈", "任务"+f.Overdue[0].Task+"将于下周到期", "本周任务"+f.Overdue[0].Task+"反馈", fmt.Sprintf("本周办结%d项", classOf(f, "已办结").Count), fmt.Sprintf("本月逾期%d项", classOf(f, "逾期").Count), "任务"+f.Soon[0].Task+"应于上周五前办结",
+			fmt.Sprintf("下周到期%d项：任务%s", 1, f.Overdue[0].Task))
+	})},
 	{"cut off", func(words []string, _ report.Facts, r *rand.Rand) string {
 		i := r.IntN(len(words))
 		runes := []rune(words[i])
@@ -190,6 +240,13 @@ var lies = []lie{
 	{"hidden", change(`任务`, func(m string, _ report.Facts, r *rand.Rand) string {
 		return m + one(r, "\u200b", "\u202e", "\u2066", "\ufffd", "\x07")
 	})},
+}
+
+// frac is a fraction in words: about which value, and by how much it may be off and still
+// be called so.
+type frac struct {
+	word  string
+	v, by float64
 }
 
 func titlesOf(f report.Facts) []string {

@@ -20,20 +20,29 @@ type sentence struct {
 	all     bool     // 全部, 均 in this clause
 	each    bool     // 分别: the k-th figure is that of the k-th task
 	eachN   map[string]int
-	told    bool // a report was announced
+	heard   bool // a report was announced
 	days    string
-	within  string // the class last counted in the sentence before
-	base    string // the class that 其中 takes a part of
-	listed  bool   // under a head of an earlier line
-	byUnit  bool   // the scope is what the facts list of a unit, which may not be all it has
+	within  string   // the class last counted in the sentence before
+	base    string   // the class that 其中 takes a part of
+	listed  bool     // under a head of an earlier line
+	told    told     // what was counted and named so far, here and in the sentences before
+	left    []string // of what is left over, what is not named yet
+	listing bool     // some of it was
+	super   bool     // a superlative has named or made the scope
+	expect  string   // the one task that may come next
+	mostSet string   // the class that was said to be the largest or smallest
+	byUnit  bool     // the scope is what the facts list of a unit, which may not be all it has
 }
 
 var requests = strings.Fields("请 建议 提请 需 需要 应 须 要 仍需 还需 另需 均需 下一步 下步 下阶段 后续 继续 应当")
 
+// newest are words for the report that is newer than all others.
+var newest = strings.Fields("最新反馈 最近反馈 最近一次反馈")
+
 // dues and whens say what a date is.
 var (
 	dues   = strings.Fields("时限 时限为 办结时限 完成时限 期限 期限为 到期 到期日 截止日期 应于 须于 需于 将于 要求 要求于 定于 日前 之前 以前 前 为限")
-	whens  = strings.Fields("反馈 反馈称 反馈显示 报告 报告称 填报 上报 报送 单位反馈 责任单位反馈 最新反馈 最近反馈 据反馈 反馈为 已于")
+	whens  = strings.Fields("反馈 反馈称 反馈显示 报告 报告称 填报 上报 报送 单位反馈 责任单位反馈 最新反馈 最近反馈 最近一次反馈 据反馈 反馈为 已于")
 	musts  = strings.Fields("应于 须于 需于 要求 要求于 应 须 需 时限 时限为 定于")
 	asOfs  = strings.Fields("截至 截止 截止到")
 	ranges = strings.Fields("至 到 - — –")
@@ -42,7 +51,7 @@ var (
 // next is the sentence after, which may go on about the same tasks or list under the
 // same head.
 func (p *sentence) next(k *known, items []item) *sentence {
-	n := &sentence{k: k, items: items, carry: p.carry}
+	n := &sentence{k: k, items: items, carry: p.carry, told: p.told}
 	if len(p.scope) > 0 || len(p.anchors) > 0 {
 		n.carry = p.scope
 	}
@@ -73,6 +82,9 @@ func (p *sentence) check() error {
 	}) {
 		return &Lie{"unit", "a unit as a head would claim the figures that follow"}
 	}
+	if p.listing && len(p.left) > 0 || p.expect != "" {
+		return &Lie{"task", "not all that is left over"}
+	}
 	return nil
 }
 
@@ -92,7 +104,7 @@ func (p *sentence) item(i int) error {
 	case isCount:
 		return p.count(i)
 	case isDays:
-		if it.set == "again" && p.each {
+		if it.set == "again" && (p.each || p.super) {
 			it.set = p.days
 		}
 		p.days = it.set
@@ -119,6 +131,10 @@ func (p *sentence) item(i int) error {
 		}
 	case isEach:
 		p.each = true
+	case isRest:
+		return p.rest(i)
+	case isMost:
+		return p.most(i)
 	case isReport:
 		return p.report(i)
 	case isAct:
@@ -146,6 +162,10 @@ func (p *sentence) word(i int) error {
 		if p.base = p.within; len(p.anchors) > 0 {
 			p.base = p.anchors[len(p.anchors)-1]
 		}
+	case slices.Contains(newest, t) && len(p.scope) == 0 && p.nextGroup(i) != nil:
+		if p.expect = p.k.newest(); p.expect == "" {
+			return p.lie("unknown", i)
+		}
 	case (t == "已" || t == "已经" || t == "现已" || t == "目前已") && p.news(i+1):
 		return p.lie("unknown", i)
 	default:
@@ -162,6 +182,16 @@ func (p *sentence) group(i int) error {
 		if _, ok := p.k.tasks[t]; !ok {
 			return &Lie{"task", t}
 		}
+	}
+	if p.expect != "" && !slices.Equal(it.tasks, []string{p.expect}) {
+		return p.lie("task", i)
+	}
+	p.expect = ""
+	if err := p.listedRest(i); err != nil {
+		return err
+	}
+	if p.told.inner != "" && p.members(p.told.inner, it.tasks) {
+		p.told.name(it.tasks)
 	}
 	if p.head != "" && !p.members(p.head, it.tasks) {
 		if p.start <= 1 || p.items[p.start-1].kind != isStop || !p.ownClaim(i) || p.introduced(i) {
@@ -212,7 +242,7 @@ func (p *sentence) members(set string, tasks []string) bool {
 
 // report: whoever is said to have reported has.
 func (p *sentence) report(i int) error {
-	p.told = true
+	p.heard = true
 	if p.request {
 		return nil
 	}
@@ -223,43 +253,6 @@ func (p *sentence) report(i int) error {
 		if !p.weak && !slices.ContainsFunc(p.k.tasks[t], func(f fact) bool { return f.When != "" }) {
 			return p.lie("source", i)
 		}
-	}
-	return nil
-}
-
-// act: what is to be done is asked for and not told as done, and asked only where the
-// facts give cause.
-func (p *sentence) act(i int) error {
-	if !p.request {
-		return p.lie("unknown", i)
-	}
-	for _, it := range p.items[p.start:i] {
-		if it.text == "已" || it.text == "已经" || it.kind == isAll && len(p.scope) == 0 {
-			return p.lie("unknown", i)
-		}
-	}
-	if len(p.scope) == 0 && p.k.classes[setPush].count == 0 {
-		return p.lie("class", i)
-	}
-	if !p.members(setPush, p.nextGroup(i)) || !p.weak && !p.members(setPush, p.scope) {
-		return p.lie("class", i)
-	}
-	return nil
-}
-
-// cite: a source mark names a report that there is, of a task that the sentence is
-// about.
-func (p *sentence) cite(i int) error {
-	it := &p.items[i]
-	about := p.scope
-	if len(about) == 0 {
-		about = p.carry
-	}
-	if !slices.Contains(about, it.tasks[0]) {
-		return p.lie("source", i)
-	}
-	if !slices.ContainsFunc(p.k.tasks[it.tasks[0]], func(f fact) bool { return it.d.is(f.When) }) {
-		return p.lie("source", i)
 	}
 	return nil
 }

@@ -150,7 +150,7 @@ func (p *sentence) said(i int) error {
 		return p.lie("source", i)
 	}
 	for _, t := range p.scope {
-		if !src.tasks[t] || src.bare && !p.told && !p.k.classes[setClose].tasks[t] {
+		if !src.tasks[t] || src.bare && !p.heard && !p.k.classes[setClose].tasks[t] {
 			return p.lie("source", i)
 		}
 	}
