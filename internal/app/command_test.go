@@ -78,13 +78,27 @@ func TestRehearse(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	code, out, errs := run(t, "", "rehearse", "-c", file)
-	if code != 0 {
-		t.Fatalf("status %d\n%s\n%s", code, out, errs)
+	stream := filepath.Join(t.TempDir(), "stream.yaml")
+	if err := os.WriteFile(stream, []byte("dingtalk: {mode: stream}\n"), 0o600); err != nil {
+		t.Fatal(err)
 	}
-	for _, want := range []string{"已提交绑定", "【督办提醒】", "已记录", "已提交办结申请", "已通过", "已办结 1项", "没有写入任何正式数据"} {
-		if !strings.Contains(out, want) {
-			t.Errorf("%q is missing", want)
+	for _, c := range []struct {
+		args []string
+		way  string
+	}{
+		{[]string{"-c", file}, "演练的接入方式：HTTP"},
+		{[]string{"-c", stream}, "演练的接入方式：Stream"},
+		{[]string{"-c", file, "--mode", "stream"}, "演练的接入方式：Stream"},
+		{[]string{"-c", stream, "--mode", "http"}, "演练的接入方式：HTTP"},
+	} {
+		code, out, errs := run(t, "", append([]string{"rehearse"}, c.args...)...)
+		if code != 0 {
+			t.Fatalf("%q: status %d\n%s\n%s", c.args, code, out, errs)
+		}
+		for _, want := range []string{c.way, "已提交绑定", "【督办提醒】", "已记录", "已提交办结申请", "已通过", "张敏收到DING", "已办结 1项", "没有写入任何正式数据"} {
+			if !strings.Contains(out, want) {
+				t.Errorf("%q: %q is missing", c.args, want)
+			}
 		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"duban/bot/bottest"
+	"duban/bot/dingtalk"
 	"duban/config"
 	"duban/store"
 )
@@ -23,6 +24,7 @@ var rehearsals embed.FS
 type rehearseCmd struct {
 	Script string `arg:"" optional:"" placeholder:"脚本" help:"要演练的脚本文件；不写则演练自带的主要流程"`
 	Config string `short:"c" default:"duban.yaml" placeholder:"文件" help:"配置文件：人员、群和方案取自这里；没有时用示例"`
+	Mode   string `enum:",http,stream" default:"" placeholder:"方式" help:"消息怎样到达：http 或 stream；默认与配置的 dingtalk.mode 相同"`
 	Start  string `placeholder:"日期" help:"演练开始的日期，如 2018-07-02；默认为方案成文后的第一个工作日"`
 }
 
@@ -48,6 +50,9 @@ func (c *rehearseCmd) Run(ctx context.Context, e Env) (err error) {
 	cfg, err := c.config(e)
 	if err != nil {
 		return err
+	}
+	if c.Mode != "" {
+		cfg.DingTalk.Mode = c.Mode
 	}
 	r := &rehearsal{env: e, clock: bottest.NewClock(demoStart(e.Now().Location())), names: map[string]string{}, out: e.Stdout}
 	if c.Start != "" {
@@ -97,7 +102,7 @@ func (c *rehearseCmd) config(e Env) (config.Config, error) {
 		return cfg, err
 	}
 	demo := demoConfig("")
-	demo.Remind, demo.Lights = cfg.Remind, cfg.Lights
+	demo.Remind, demo.Lights, demo.DingTalk.Mode = cfg.Remind, cfg.Lights, cfg.DingTalk.Mode
 	return demo, nil
 }
 
@@ -117,13 +122,22 @@ func (r *rehearsal) open(ctx context.Context, cfg config.Config) (stop func() er
 	}
 	fail := func(err error) (func() error, error) { return nil, errors.Join(err, stop()) }
 	const secret = "rehearsal-secret"
-	if r.fake, err = bottest.New(bottest.Options{Now: r.clock.Now, AppSecret: secret, BotName: cfg.Bot}); err != nil {
+	stream := cfg.DingTalk.Mode == "stream"
+	way := bottest.ByHTTP
+	if stream {
+		way = bottest.ByStream
+	}
+	if r.fake, err = bottest.New(bottest.Options{Now: r.clock.Now, AppSecret: secret, BotName: cfg.Bot, Mode: way, Stream: bottest.StreamOptions{Queue: true}}); err != nil {
 		return fail(err)
 	}
 	steps = append(steps, r.fake.Close)
 	r.people(cfg)
 	cfg.DataDir, cfg.RedisURL, cfg.LogLevel = dir, "", "error"
-	cfg.DingTalk = config.DingTalk{Mode: "http", ClientID: r.fake.AppKey(), ClientSecret: secret, APIBase: r.fake.URL(), OAPIBase: r.fake.URL()}
+	mode := "http"
+	if stream {
+		mode = "stream"
+	}
+	cfg.DingTalk = config.DingTalk{Mode: mode, ClientID: r.fake.AppKey(), ClientSecret: secret, APIBase: r.fake.URL(), OAPIBase: r.fake.URL()}
 	log := logger(r.env, cfg.LogLevel)
 	engine, err := store.Open(ctx, store.Config{DataDir: dir, Tenant: "rehearsal"})
 	if err != nil {
@@ -144,8 +158,12 @@ func (r *rehearsal) open(ctx context.Context, cfg config.Config) (stop func() er
 		return fail(err)
 	}
 	mux := http.NewServeMux()
-	if _, err := r.office.doors(mux, to); err != nil {
+	run, err := r.office.doors(mux, to)
+	if err != nil {
 		return fail(errors.Join(err, l.Close()))
+	}
+	if run != nil {
+		r.office.extra = append(r.office.extra, run)
 	}
 	serving, cancel := context.WithCancel(ctx)
 	served := make(chan error, 1)
@@ -153,7 +171,21 @@ func (r *rehearsal) open(ctx context.Context, cfg config.Config) (stop func() er
 	r.office.start(ctx)
 	steps = append(steps, func() error { cancel(); return errors.Join(<-served, r.office.stop(ctx)) })
 	r.fake.SetBot("http://" + l.Addr().String() + "/dingtalk/robot")
+	if stream {
+		if err := r.connected(ctx); err != nil {
+			return fail(err)
+		}
+	}
+	fmt.Fprintln(r.out, "演练的接入方式："+map[bool]string{true: "Stream（由督办主动连接钉钉，无需公网地址）", false: "HTTP（由钉钉回调督办的地址）"}[stream]+"。")
 	return stop, nil
+}
+
+// connected waits until the bot's Stream connections are up.
+func (r *rehearsal) connected(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, checkFor)
+	defer cancel()
+	_, err := r.fake.WaitLinks(ctx, func(up []*bottest.Link) bool { return len(up) >= dingtalk.DefaultConnections })
+	return err
 }
 
 // people fills the fake with the configured people and groups; everybody is in every

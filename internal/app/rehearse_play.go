@@ -71,7 +71,7 @@ func (r *rehearsal) say(ctx context.Context, who, text string) error {
 		return err
 	}
 	if d.Status != http.StatusOK {
-		return fmt.Errorf("机器人没有接收，HTTP %d", d.Status)
+		return fmt.Errorf("机器人没有接收这条消息（状态%d）", d.Status)
 	}
 	return nil
 }
