@@ -14,8 +14,10 @@ import (
 // Todos mirrors what is pressed into people's own to-do lists on the platform.
 type Todos interface {
 	// CreateTodo puts one into the person's list and returns the platform's id of it;
-	// the same key again makes no second one.
+	// the same key again makes no second one, and gives the id of the first.
 	CreateTodo(ctx context.Context, t Todo) (id string, err error)
+	// FindTodo is the one with the key in the person's list; "" when there is none.
+	FindTodo(ctx context.Context, staff, key string) (id string, err error)
 	// MarkTodo marks it as done or as open again; what is so already stays so.
 	MarkTodo(ctx context.Context, staff, id string, done bool) error
 }
@@ -39,6 +41,7 @@ type keptTodo struct {
 	ID    string           `json:"id"`              // the platform's
 	Point string           `json:"point,omitempty"` // the checkpoint that was pressed
 	Ended ledger.EventKind `json:"ended,omitempty"` // what marked it as done; empty while it is open
+	Nth   int              `json:"nth,omitempty"`   // how many the person had for the task before it
 }
 
 // UnmarshalJSON also reads the bare id of an open to-do, as older records have it.
@@ -65,7 +68,7 @@ func todosOf(b *ledger.Book, task string) map[string]keptTodo {
 }
 
 // todoAsk is what a notice of a to-do asks for.
-type todoAsk struct{ do, task, point, event string }
+type todoAsk struct{ do, task, point string }
 
 // What is done about a to-do.
 const (
@@ -75,11 +78,11 @@ const (
 )
 
 // String and parseTodoAsk are how an ask stands in its notice.
-func (k todoAsk) String() string { return strings.Join([]string{k.do, k.task, k.point, k.event}, "\n") }
+func (k todoAsk) String() string { return strings.Join([]string{k.do, k.task, k.point}, "\n") }
 
 func parseTodoAsk(s string) todoAsk {
-	f := append(strings.Split(s, "\n"), "", "", "")
-	return todoAsk{f[0], f[1], f[2], f[3]}
+	f := append(strings.Split(s, "\n"), "", "")
+	return todoAsk{f[0], f[1], f[2]}
 }
 
 // mirrorTodos owes what an event means for people's to-do lists: pressing opens,
@@ -118,7 +121,7 @@ func (t *turn) oweTodos(a *act, e ledger.Event, do string, staff []string, but f
 		seen[id] = true
 		a.notices = append(a.notices, ledger.Notice{
 			Key: todoPrefix + e.ID + "/" + id, Kind: ledger.NoticeTodo, To: ledger.Target{Member: id},
-			Ask: todoAsk{do, e.Task, e.Point, e.ID}.String(), By: t.m.Sender.ID,
+			Ask: todoAsk{do, e.Task, e.Point}.String(), By: t.m.Sender.ID,
 			Made: t.now, Due: t.desk.o.Hours.Next(t.now), Expires: t.now.AddDate(0, 0, 30),
 		})
 	}

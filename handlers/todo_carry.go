@@ -43,11 +43,25 @@ func (d *Desk) carryTodo(ctx context.Context, b *ledger.Book, n ledger.Notice) e
 		}
 		kept.Ended = ""
 	case ask.do != todoFinish && wanted && (!has || ask.do == todoCreate && kept.Ended != ""):
-		id, err := d.o.Todos.CreateTodo(ctx, d.todo(b.ByID(ask.task), ask.point, ask.event, staff))
+		next := keptTodo{Point: ask.point}
+		if has {
+			next.Nth = kept.Nth + 1
+		}
+		id, err := d.o.Todos.CreateTodo(ctx, d.todo(b.ByID(ask.task), ask.point, todoKey(ask.task, staff, next.Nth), staff))
 		if err != nil {
 			return err
 		}
-		kept = keptTodo{ID: id, Point: ask.point}
+		next.ID = id
+		kept = next
+	case ask.do != todoFinish && !wanted && !has: // an earlier try may have made it and not kept its id
+		id, err := d.o.Todos.FindTodo(ctx, staff, todoKey(ask.task, staff, 0))
+		if err != nil || id == "" {
+			return err
+		}
+		if err := d.o.Todos.MarkTodo(ctx, staff, id, true); err != nil {
+			return err
+		}
+		kept = keptTodo{ID: id, Point: ask.point, Ended: endOf(b, ask)}
 	default:
 		return nil
 	}
@@ -94,10 +108,14 @@ func endOf(b *ledger.Book, ask todoAsk) ledger.EventKind {
 	return ledger.EventAssign
 }
 
-// todo is the entry for a pressed task. Its key is the same at every try.
-func (d *Desk) todo(x *ledger.Task, point, event, staff string) Todo {
+// todoKey names the nth to-do of a person for the task with the ID: the same one at every
+// try and for every word that asks for it.
+func todoKey(task, staff string, nth int) string { return fmt.Sprintf("%s/%s/%d", task, staff, nth) }
+
+// todo is the entry for a pressed task.
+func (d *Desk) todo(x *ledger.Task, point, key, staff string) Todo {
 	out := Todo{
-		Key: event + "/" + staff, Staff: staff, Subject: "【催办】任务" + x.No + " " + wording.Short(x.Title, 60),
+		Key: key, Staff: staff, Subject: "【催办】任务" + x.No + " " + wording.Short(x.Title, 60),
 		Text: "请及时办理，并在" + d.o.Bot + "中反馈进展：任务" + x.No + " 进展情况。",
 	}
 	if pt, ok := x.Point(point); ok && !pt.Due.IsZero() {

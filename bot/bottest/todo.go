@@ -49,6 +49,8 @@ func todoRoute(method, path string) route {
 	switch {
 	case method == "POST" && len(parts) == 2:
 		return guardedBy(ScopeTodo, "todo create", func(f *Fake, c call) answer { return f.todoCreate(c, who) })
+	case method == "GET" && len(parts) == 4 && parts[2] == "sources":
+		return guardedBy(ScopeTodo, "todo find", func(f *Fake, c call) answer { return f.todoFind(who, parts[3]) })
 	case method == "PUT" && len(parts) == 4 && parts[3] == "executorStatus":
 		return guardedBy(ScopeTodo, "todo status", func(f *Fake, c call) answer { return f.todoStatus(c, who, parts[2]) })
 	case method == "DELETE" && len(parts) == 3:
@@ -108,6 +110,17 @@ func (f *Fake) todoCreate(c call, who string) answer {
 	}
 	f.office.todos[t.ID] = t
 	return ok(map[string]any{"id": t.ID, "subject": t.Subject, "done": false, "requestId": f.id("FAKE-%08d")})
+}
+
+// todoFind looks a to-do up by the key of whoever made it.
+func (f *Fake) todoFind(who, source string) answer {
+	for _, t := range f.office.todos {
+		if t.Source == source && t.Creator == who && !t.Deleted {
+			done := len(t.Executors) > 0 && !slices.ContainsFunc(t.Executors, func(id string) bool { return !t.Done[id] })
+			return ok(map[string]any{"id": t.ID, "sourceId": source, "subject": t.Subject, "done": done, "requestId": f.id("FAKE-%08d")})
+		}
+	}
+	return f.badRequest("todo.taskQuery.paramError", "task not exist")
 }
 
 func absolute(raw string) bool {

@@ -2,6 +2,7 @@ package dingtalk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -21,6 +22,7 @@ const (
 	rateTodoCreate = "/v1.0/todo/users/{unionId}/tasks"
 	rateTodoTask   = "/v1.0/todo/users/{unionId}/tasks/{taskId}"
 	rateTodoMark   = "/v1.0/todo/users/{unionId}/tasks/{taskId}/executorStatus"
+	rateTodoFind   = "/v1.0/todo/users/{unionId}/tasks/sources/{sourceId}"
 )
 
 // Limits of a to-do.
@@ -44,7 +46,12 @@ type Todo struct {
 	Priority    int    // 10, 20, 30 or 40; 0 means 20
 }
 
-// CreateTodo puts t into its executors' lists and returns DingTalk's id of it.
+// codeTodo is every refusal to create a to-do for what it holds, that of a second one with
+// the same source among them.
+const codeTodo = "todo.taskCreate.paramError"
+
+// CreateTodo puts t into its executors' lists and returns DingTalk's id of it. Where an
+// earlier try has made it already, it is that one, opened again should it be done.
 func (c *Client) CreateTodo(ctx context.Context, t Todo) (id string, err error) {
 	switch {
 	case t.Creator == "" || len(t.Executors) == 0 || t.Subject == "" || t.Source == "":
@@ -73,13 +80,48 @@ func (c *Client) CreateTodo(ctx context.Context, t Todo) (id string, err error) 
 	}
 	a := todoCall(http.MethodPost, t.Creator, "", "", rateTodoCreate)
 	a.body = body
-	if err := c.request(ctx, a, &got); err != nil {
+	err = c.request(ctx, a, &got)
+	if no, ok := errors.AsType[*bot.Refusal](err); ok && no.Code == codeTodo {
+		return c.madeBefore(ctx, t, err)
+	}
+	if err != nil {
 		return "", err
 	}
 	if got.ID == "" {
 		return "", fmt.Errorf("%w: %s: reply without an id", wire.ErrUnknown, opTodo)
 	}
 	return string(got.ID), nil
+}
+
+// madeBefore is the to-do with the source of the one that was refused; without one, the
+// refusal stands.
+func (c *Client) madeBefore(ctx context.Context, t Todo, refused error) (string, error) {
+	id, done, err := c.FindTodo(ctx, t.Creator, t.Source)
+	switch {
+	case err != nil:
+		return "", err
+	case id == "":
+		return "", refused
+	case done:
+		return id, c.MarkTodo(ctx, t.Creator, id, t.Executors, false)
+	}
+	return id, nil
+}
+
+// FindTodo is the to-do that was made with the source, and whether it is done; the id is
+// "" when there is none. The source must be one that can stand in a path.
+func (c *Client) FindTodo(ctx context.Context, creator, source string) (id string, done bool, err error) {
+	var got struct {
+		ID   loose `json:"id"`
+		Done bool  `json:"done"`
+	}
+	a := todoCall(http.MethodGet, creator, "sources", "/"+url.PathEscape(source), rateTodoFind)
+	a.query = ""
+	err = c.request(ctx, a, &got)
+	if no, ok := errors.AsType[*bot.Refusal](err); ok && !no.Retryable() {
+		return "", false, nil // there is none: its code for that is not documented
+	}
+	return string(got.ID), got.Done, err
 }
 
 // MarkTodo marks the to-do as done, or as open again, for those executors. creator is

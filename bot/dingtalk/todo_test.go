@@ -76,11 +76,20 @@ func TestTodo(t *testing.T) {
 	if got.ID != id || got.Subject != todo.Subject || !got.Due.Equal(todo.Due) || len(got.Description) > 4096 || got.Executors[0] != "uu2" || got.URL != todo.URL {
 		t.Errorf("%+v", got)
 	}
-	if _, err := r.client.CreateTodo(t.Context(), todo); refusal(t, err).Code != "todo.taskCreate.paramError" {
-		t.Error("the same source twice:", err)
+	if again, err := r.client.CreateTodo(t.Context(), todo); err != nil || again != id || len(r.Todos()) != 1 {
+		t.Error("the same source twice:", again, err)
 	}
 	if err := r.client.MarkTodo(t.Context(), "uu1", id, []string{"uu2"}, true); err != nil || !r.Todos()[0].Done["uu2"] {
 		t.Error(err)
+	}
+	if found, done, err := r.client.FindTodo(t.Context(), "uu1", todo.Source); err != nil || found != id || !done {
+		t.Error("not found:", found, done, err)
+	}
+	if again, err := r.client.CreateTodo(t.Context(), todo); err != nil || again != id || r.Todos()[0].Done["uu2"] {
+		t.Error("one that is done is not opened again:", again, err)
+	}
+	if found, _, err := r.client.FindTodo(t.Context(), "uu1", "none"); err != nil || found != "" {
+		t.Error("found:", found, err)
 	}
 	if err := r.client.MarkTodo(t.Context(), "uu1", id, []string{"uu2"}, false); err != nil || r.Todos()[0].Done["uu2"] {
 		t.Error("not opened again:", err)
@@ -98,7 +107,7 @@ func TestTodo(t *testing.T) {
 	if err := r.client.DeleteTodo(t.Context(), "uu1", id); refusal(t, err).Code != "result.false" {
 		t.Error(err)
 	}
-	if b := r.client.Budget(); b.Month != 8 || len(b.ByAPI) != 3 {
+	if b := r.client.Budget(); b.Month != 14 || len(b.ByAPI) != 4 {
 		t.Errorf("ids stand in the counts: %+v", b)
 	}
 }

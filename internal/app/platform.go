@@ -27,6 +27,8 @@ type platform struct {
 	ding  *dingtalk.Client  // DingTalk, when that is the platform
 	zheng *zhengding.Client // 政务钉钉, when that is the platform
 	todo  string            // address that to-dos lead to
+
+	tenant string // whose to-dos they are
 }
 
 // platformOf makes the one platform that is configured.
@@ -37,7 +39,7 @@ func platformOf(cfg config.Config, l net.Listener, now func() time.Time, log *sl
 		return &platform{Platform: c, zheng: c}, err
 	case cfg.DingTalk.Mode != "off":
 		c, err := dingClient(cfg, now, log)
-		return &platform{Platform: c, ding: c, todo: cfg.DingTalk.TodoURL}, err
+		return &platform{Platform: c, ding: c, todo: cfg.DingTalk.TodoURL, tenant: cfg.Tenant}, err
 	case !loopback(l):
 		return nil, fmt.Errorf("网页对话不验证身份，只能在本机打开：listen 请使用 127.0.0.1")
 	}

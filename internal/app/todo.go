@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 
 	"duban/bot"
@@ -18,8 +20,24 @@ func (p *platform) CreateTodo(ctx context.Context, t handlers.Todo) (string, err
 		return "", err
 	}
 	return p.ding.CreateTodo(ctx, dingtalk.Todo{
-		Source: t.Key, Creator: who, Executors: []string{who}, Subject: t.Subject, Description: t.Text, Due: t.Due, URL: p.todo,
+		Source: p.source(t.Key), Creator: who, Executors: []string{who}, Subject: t.Subject, Description: t.Text, Due: t.Due, URL: p.todo,
 	})
+}
+
+// FindTodo is the entry with the key in a person's list.
+func (p *platform) FindTodo(ctx context.Context, staff, key string) (string, error) {
+	who, err := p.unionID(ctx, staff)
+	if err != nil {
+		return "", err
+	}
+	id, _, err := p.ding.FindTodo(ctx, who, p.source(key))
+	return id, err
+}
+
+// source is a key as DingTalk has it: of this office alone, and safe in a path.
+func (p *platform) source(key string) string {
+	sum := sha256.Sum256([]byte(p.tenant + "\n" + key))
+	return "duban-" + hex.EncodeToString(sum[:16])
 }
 
 // MarkTodo marks an entry as done or as open again.

@@ -113,3 +113,35 @@ func TestTodoOff(t *testing.T) {
 		t.Errorf("to-dos: %+v", list)
 	}
 }
+
+// TestTodoBrokenOff: a to-do that was made although its answer never came back is not made
+// twice by the next try, nor by the next press, and is finished with the task: it stands
+// under a key of its own that both sides know.
+func TestTodoBrokenOff(t *testing.T) {
+	zhang := bottest.UnionID("zhangmin")
+	create := "/v1.0/todo/users/" + zhang + "/tasks"
+	for name, accept := range map[string]bool{"tried again": false, "no longer wanted": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.serve(t.TempDir(), "DUBAN_DINGTALK_TODO=true", "DUBAN_DINGTALK_TODO_URL=https://duban.example/")
+			w.fake.Fail(bottest.Fault{Path: create, Status: 504, Stored: true, Times: 2})
+			w.direct("wanghui", "催办 任务28", "已催办")
+			w.todos("after the press", func(l []bottest.TodoNote) bool { return len(l) == 1 })
+			if accept {
+				w.direct("zhangmin", "任务28已完成", "已提交办结申请")
+				w.direct("wanghui", "通过 任务28", "已通过")
+			} else {
+				w.direct("wanghui", "催办 任务28", "已催办")
+				w.until("the other tries", func() bool { return len(w.fake.Requests(create)) > 2 })
+				w.direct("zhangmin", "任务28", "任务28")
+				w.direct("zhangmin", "任务28已完成", "已提交办结申请")
+				w.direct("wanghui", "通过 任务28", "已通过")
+			}
+			w.until("the end of the to-do", func() bool { return w.fake.Todos()[0].Done[zhang] })
+			if l := w.fake.Todos(); len(l) != 1 {
+				t.Errorf("%d to-dos: %+v", len(l), l)
+			}
+		})
+	}
+}
