@@ -8,14 +8,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"net/http"
 	"os"
 	"strings"
 
 	"duban/bot/bottest"
-	"duban/bot/dingtalk"
 	"duban/config"
-	"duban/store"
 )
 
 //go:embed rehearse.txt
@@ -104,88 +101,6 @@ func (c *rehearseCmd) config(e Env) (config.Config, error) {
 	demo := demoConfig("")
 	demo.Remind, demo.Lights, demo.DingTalk.Mode = cfg.Remind, cfg.Lights, cfg.DingTalk.Mode
 	return demo, nil
-}
-
-// open starts the fake and the bot; stop ends both and removes what they kept.
-func (r *rehearsal) open(ctx context.Context, cfg config.Config) (stop func() error, err error) {
-	dir, err := os.MkdirTemp("", "duban-rehearse-*")
-	if err != nil {
-		return nil, fmt.Errorf("无法建立临时目录：%w", err)
-	}
-	steps := []func() error{func() error { return os.RemoveAll(dir) }}
-	stop = func() error {
-		var all error
-		for i := len(steps) - 1; i >= 0; i-- {
-			all = errors.Join(all, steps[i]())
-		}
-		return all
-	}
-	fail := func(err error) (func() error, error) { return nil, errors.Join(err, stop()) }
-	const secret = "rehearsal-secret"
-	stream := cfg.DingTalk.Mode == "stream"
-	way := bottest.ByHTTP
-	if stream {
-		way = bottest.ByStream
-	}
-	if r.fake, err = bottest.New(bottest.Options{Now: r.clock.Now, AppSecret: secret, BotName: cfg.Bot, Mode: way, Stream: bottest.StreamOptions{Queue: true}}); err != nil {
-		return fail(err)
-	}
-	steps = append(steps, r.fake.Close)
-	r.people(cfg)
-	cfg.DataDir, cfg.RedisURL, cfg.LogLevel = dir, "", "error"
-	mode := "http"
-	if stream {
-		mode = "stream"
-	}
-	cfg.DingTalk = config.DingTalk{Mode: mode, ClientID: r.fake.AppKey(), ClientSecret: secret, APIBase: r.fake.URL(), OAPIBase: r.fake.URL()}
-	log := logger(r.env, cfg.LogLevel)
-	engine, err := store.Open(ctx, store.Config{DataDir: dir, Tenant: "rehearsal"})
-	if err != nil {
-		return fail(err)
-	}
-	steps = append(steps, engine.Close)
-	client, err := dingClient(cfg, r.clock.Now, log)
-	if err != nil {
-		return fail(err)
-	}
-	to := &platform{Platform: client, ding: client}
-	steps = append(steps, to.close)
-	if r.office, err = openOffice(ctx, r.env, cfg, log, engine, to, r.clock.Now); err != nil {
-		return fail(err)
-	}
-	l, err := listen("127.0.0.1:0")
-	if err != nil {
-		return fail(err)
-	}
-	mux := http.NewServeMux()
-	run, err := r.office.doors(mux, to)
-	if err != nil {
-		return fail(errors.Join(err, l.Close()))
-	}
-	if run != nil {
-		r.office.extra = append(r.office.extra, run)
-	}
-	serving, cancel := context.WithCancel(ctx)
-	served := make(chan error, 1)
-	go func() { served <- serveHTTP(serving, l, mux) }()
-	r.office.start(ctx)
-	steps = append(steps, func() error { cancel(); return errors.Join(<-served, r.office.stop(ctx)) })
-	r.fake.SetBot("http://" + l.Addr().String() + "/dingtalk/robot")
-	if stream {
-		if err := r.connected(ctx); err != nil {
-			return fail(err)
-		}
-	}
-	fmt.Fprintln(r.out, "演练的接入方式："+map[bool]string{true: "Stream（由督办主动连接钉钉，无需公网地址）", false: "HTTP（由钉钉回调督办的地址）"}[stream]+"。")
-	return stop, nil
-}
-
-// connected waits until the bot's Stream connections are up.
-func (r *rehearsal) connected(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, checkFor)
-	defer cancel()
-	_, err := r.fake.WaitLinks(ctx, func(up []*bottest.Link) bool { return len(up) >= dingtalk.DefaultConnections })
-	return err
 }
 
 // people fills the fake with the configured people and groups; everybody is in every

@@ -1,0 +1,117 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+
+	"duban/bot/bottest"
+	"duban/bot/dingtalk"
+	"duban/config"
+	"duban/store"
+)
+
+// open starts the fake and the bot; stop ends both and removes what they kept.
+func (r *rehearsal) open(ctx context.Context, cfg config.Config) (stop func() error, err error) {
+	dir, err := os.MkdirTemp("", "duban-rehearse-*")
+	if err != nil {
+		return nil, fmt.Errorf("无法建立临时目录：%w", err)
+	}
+	steps := []func() error{func() error { return os.RemoveAll(dir) }}
+	stop = func() error {
+		var all error
+		for i := len(steps) - 1; i >= 0; i-- {
+			all = errors.Join(all, steps[i]())
+		}
+		return all
+	}
+	fail := func(err error) (func() error, error) { return nil, errors.Join(err, stop()) }
+	if cfg, err = r.imitate(cfg); err != nil {
+		return fail(err)
+	}
+	steps = append(steps, r.fake.Close)
+	cfg.DataDir, cfg.RedisURL, cfg.LogLevel = dir, "", "error"
+	log := logger(r.env, cfg.LogLevel)
+	engine, err := store.Open(ctx, store.Config{DataDir: dir, Tenant: "rehearsal"})
+	if err != nil {
+		return fail(err)
+	}
+	steps = append(steps, engine.Close)
+	client, err := dingClient(cfg, r.clock.Now, log)
+	if err != nil {
+		return fail(err)
+	}
+	to := &platform{Platform: client, ding: client}
+	steps = append(steps, to.close)
+	if r.office, err = openOffice(ctx, r.env, cfg, log, engine, to, r.clock.Now); err != nil {
+		return fail(err)
+	}
+	end, err := r.serve(ctx, to)
+	if err != nil {
+		return fail(err)
+	}
+	steps = append(steps, end)
+	if cfg.DingTalk.Mode == "stream" {
+		err = r.connected(ctx)
+	}
+	if err != nil {
+		return fail(err)
+	}
+	return stop, nil
+}
+
+// imitate makes a fake DingTalk with the configured people and groups, by which messages
+// come in the configured way, and gives the configuration its address.
+func (r *rehearsal) imitate(cfg config.Config) (config.Config, error) {
+	const secret = "rehearsal-secret"
+	o := bottest.Options{Now: r.clock.Now, AppSecret: secret, BotName: cfg.Bot, Stream: bottest.StreamOptions{Queue: true}}
+	d := config.DingTalk{Mode: "http", ClientSecret: secret, Directory: "off"}
+	way := "HTTP（由钉钉回调督办的地址）"
+	if cfg.DingTalk.Mode == "stream" {
+		o.Mode, d.Mode, way = bottest.ByStream, "stream", "Stream（由督办主动连接钉钉，无需公网地址）"
+	}
+	var err error
+	if r.fake, err = bottest.New(o); err != nil {
+		return cfg, err
+	}
+	fmt.Fprintf(r.out, "演练的接入方式：%s。\n", way)
+	d.ClientID, d.APIBase, d.OAPIBase = r.fake.AppKey(), r.fake.URL(), r.fake.URL()
+	cfg.DingTalk = d
+	r.people(cfg)
+	return cfg, nil
+}
+
+// serve opens the bot's doors to the fake, and starts its loops.
+func (r *rehearsal) serve(ctx context.Context, to *platform) (end func() error, err error) {
+	if err := r.office.withDing(ctx, to.ding); err != nil {
+		return nil, err
+	}
+	l, err := listen("127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	stream, err := r.office.doors(mux, to)
+	if err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
+	if stream != nil {
+		r.office.extra = append(r.office.extra, stream)
+	}
+	serving, cancel := context.WithCancel(ctx)
+	served := make(chan error, 1)
+	go func() { served <- serveHTTP(serving, l, mux) }()
+	r.office.start(ctx)
+	r.fake.SetBot("http://" + l.Addr().String() + "/dingtalk/robot")
+	return func() error { cancel(); return errors.Join(<-served, r.office.stop(ctx)) }, nil
+}
+
+// connected waits until the bot's Stream connections are up.
+func (r *rehearsal) connected(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, checkFor)
+	defer cancel()
+	_, err := r.fake.WaitLinks(ctx, func(up []*bottest.Link) bool { return len(up) >= dingtalk.DefaultConnections })
+	return err
+}
