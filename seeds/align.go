@@ -32,6 +32,8 @@ const maxFitted = 40
 const (
 	lostColumn = -0.4 // a column without a cell
 	joined     = -0.6 // a cell that goes on with the one before
+	inRow      = 0.5  // a cell under its heading by count
+	inPlace    = 1.2  // the same where as many cells as headings are left
 	openBonus  = 0.8  // units that go on where the cell before broke off at a list mark
 )
 
@@ -56,8 +58,12 @@ func (t *taskTable) fit(cells []cell) []cell {
 	for i := 1; i <= m; i++ {
 		for j := 1; j <= n; j++ {
 			score := t.score(seen[i-1], j-1)
-			if i == j && (t.fixed || m == n) {
-				score += 0.5
+			switch {
+			case i != j:
+			case t.fixed:
+				score += inRow
+			case m == n:
+				score += inPlace
 			}
 			for p := 0; p <= j; p++ {
 				v := best[i-1][p] + score + t.lost(p, j-1)

@@ -21,6 +21,9 @@ func (h headings) fromColumnOfCells(blocks []block, i int) (*taskTable, int) {
 		if k == kindNone || isNo(b.text) || len(words) == 0 && h.exact(squeeze(b.text)) == kindNone {
 			break
 		}
+		if len(words) > 2 && h.exact(squeeze(b.text)) == kindNone && h.isHeader(words) {
+			break // the first task of a list without numbers: 梳理改革事项
+		}
 		if k == kindNo && len(words) > 0 { // what came before is no heading of this table
 			return nil, i + 1
 		}

@@ -3,6 +3,7 @@ package seeds
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"duban/store/ledger"
 )
@@ -105,8 +106,24 @@ var (
 	reNameRest = regexp.MustCompile(`^（[省市县区州旗乡镇街道、]{1,9}）`)
 )
 
-// cutName reports whether the lines are the two halves of a name: 各县 | （市、区）政府.
-func cutName(s, next string) bool { return reNameOpen.MatchString(s) && reNameRest.MatchString(next) }
+var reUnitLabel = regexp.MustCompile(`^[【（]?[^，。；：]{0,8}(?:单位|部门)[^，。；：]{0,6}[：:]`)
+
+// reNameEnd is the end of a unit's name and no name itself.
+var reNameEnd = regexp.MustCompile(`^(?:会|局|办|处|院|部|室|科|队|厅|委|公司|中心|政府|人民政府|委员会|员会|管委会|办公室|管理局|集团|支行|分行)[。；]?$`)
+
+// cutName reports whether the lines are the two halves of a name: 各县 | （市、区）政府,
+// 配合单位：县财政 | 局.
+func cutName(s, next string) bool {
+	if reNameOpen.MatchString(s) && reNameRest.MatchString(next) {
+		return true
+	}
+	if !reUnitLabel.MatchString(s) || utf8.RuneCountInString(next) > 60 || strings.Contains(next, "：") {
+		return false
+	}
+	last := s[max(strings.LastIndex(s, "、"), strings.LastIndex(s, "，"), strings.LastIndex(s, "："))+len("、"):]
+	rest, _, _ := strings.Cut(next, "、")
+	return reNameEnd.MatchString(next) || last != "" && !looksUnits(last) && !looksTime(last) && looksUnits(last+rest) && looksUnits(next)
+}
 
 // cutShort reports whether the line cannot end here: open brackets, or a list mark.
 func cutShort(s string) bool {

@@ -19,6 +19,7 @@ type draft struct {
 	line    int
 	place   string // ID of the heading or section it stands under
 	doubts  []ledger.Problem
+	split   bool // it is one row of a project of several
 }
 
 // part is one of several rows of a task that have a time each.

@@ -11,8 +11,10 @@ import (
 
 // gatherer decides which numbered paragraphs are tasks.
 type gatherer struct {
-	dated  func(string) bool // whether prose states a time that can be kept
-	period func(string) bool // whether a heading has one in brackets
+	dated  func(string) bool               // whether prose states a time that can be kept
+	period func(string) bool               // whether a heading has one in brackets
+	acts   func(string) bool               // whether a sentence names who must act
+	within func(heading, item string) bool // whether an item keeps to the time of its heading
 	drafts []draft
 	nodes  []*node // the paragraph of each draft
 
@@ -81,7 +83,7 @@ func (g *gatherer) walk(n *node, up above) {
 	if n.parent == nil || len(g.drafts) > before {
 		return
 	}
-	if len(n.kids) == 0 && (len(up.owners) > 0 || n.timed() || listed && (reBy.MatchString(n.text()) || g.period(heading(n.text())) && !isBackground(n))) || g.dated(n.all()) {
+	if len(n.kids) == 0 && (len(up.owners) > 0 || n.timed() || listed && (reBy.MatchString(n.text()) || !isBackground(n) && (g.period(heading(n.text())) || g.acts(n.text())))) || g.dated(n.all()) {
 		g.add(n, up)
 	}
 }
@@ -95,7 +97,7 @@ func (g *gatherer) lists(n *node) bool {
 			tasks++
 		}
 	}
-	return tasks > 1 && tasks*2 >= len(n.kids)
+	return (tasks > 1 || tasks == 1 && n.goesOn()) && tasks*2 >= len(n.kids)
 }
 
 func pickLabels(n *node, k kind) []label {
@@ -148,7 +150,7 @@ func (n *node) anyOwned() bool {
 // goesOn reports whether the items under the heading share their numbers with the
 // group before or behind, as the tasks of one list do.
 func (n *node) goesOn() bool {
-	if len(n.kids) == 0 {
+	if len(n.kids) == 0 || n.parent == nil {
 		return false
 	}
 	last := ordinal(n.kids[len(n.kids)-1].no)
@@ -216,7 +218,7 @@ func (g *gatherer) add(n *node, up above) {
 		}
 		d.doubt("本项未单列责任单位，按上一级标题的责任单位认定", "请确认责任单位是否适用于本项")
 	}
-	if d.time == "" && len(up.times) > 0 && !g.dated(d.prose) {
+	if d.time == "" && len(up.times) > 0 && g.within(up.times[0].text, d.prose) {
 		d.time, d.hasTime = up.times[0].text, true
 		d.doubt("本项未单列完成时限，按上一级标题的完成时限认定", "请确认时限是否适用于本项")
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -123,6 +124,17 @@ func bareDeadline(s string) string {
 	return strings.TrimPrefix(s, "due=")
 }
 
+// documentOf is the document whose tasks stand in the .expect.tsv file beside it.
+func documentOf(t *testing.T, base string) string {
+	t.Helper()
+	docs, err := filepath.Glob(base + ".*")
+	docs = slices.DeleteFunc(docs, func(d string) bool { return strings.HasSuffix(d, ".expect.tsv") })
+	if err != nil || len(docs) != 1 {
+		t.Fatalf("documents %v, %v", docs, err)
+	}
+	return docs[0]
+}
+
 // TestPlans reads every document of testdata/plans and compares it with what a
 // person found in it.
 func TestPlans(t *testing.T) {
@@ -135,15 +147,12 @@ func TestPlans(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			issued, want := readExpect(t, f)
-			docs, err := filepath.Glob("testdata/plans/" + name + ".[tc][xs][tv]")
-			if err != nil || len(docs) != 1 {
-				t.Fatalf("documents %v, %v", docs, err)
-			}
-			b, err := os.ReadFile(docs[0])
+			doc := documentOf(t, strings.TrimSuffix(f, ".expect.tsv"))
+			b, err := os.ReadFile(doc)
 			if err != nil {
 				t.Fatal(err)
 			}
-			p, err := Read(b, Options{Name: docs[0], Issued: issued})
+			p, err := Read(b, Options{Name: doc, Issued: issued})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -160,6 +160,14 @@ func (t *taskTable) settle() {
 	if title < 0 {
 		return
 	}
+	if under := t.ownNumbers(title); under > 0 { // the tasks are numbered inside their cells
+		title = under
+		for i := range t.cols[:under] {
+			if t.cols[i].kind == kindNo {
+				t.cols[i].kind = kindNote
+			}
+		}
+	}
 	for i := range t.cols {
 		switch k := t.cols[i].kind; {
 		case i == title:

@@ -111,7 +111,7 @@ func mend(rows []row, width int) []row {
 			if len(r.cells)+len(next.cells)-1 > width || isNo(next.cells[0].text) || !isNo(r.cells[0].text) {
 				break
 			}
-			last := r.cells[len(r.cells)-1].text + next.cells[0].text
+			last := join(r.cells[len(r.cells)-1].text, next.cells[0].text, "\n")
 			cells := append([]cell{}, r.cells[:len(r.cells)-1]...)
 			cells = append(append(cells, cell{text: last}), next.cells[1:]...)
 			r = row{line: r.line, cells: cells}

@@ -87,8 +87,18 @@ func (n *node) timed() bool {
 	return false
 }
 
+// headLine reports whether the first line of the item is a heading without a stop, far
+// shorter than the sentences under it, and not the first piece of a broken line.
+func (n *node) headLine() bool {
+	first, body := utf8.RuneCountInString(n.paras[0]), utf8.RuneCountInString(n.paras[1])
+	return first <= 40 && first*4 < body*3 && strings.HasSuffix(n.paras[1], "。") && !strings.ContainsRune("，、；：（", lastRune(n.paras[0])) && isShort(n.paras[0])
+}
+
 // text is the item's own text; a bare heading on a line of its own stays a sentence.
 func (n *node) text() string {
+	if len(n.paras) > 1 && n.headLine() {
+		return n.paras[0] + "。" + strings.Join(n.paras[1:], "")
+	}
 	if len(n.paras) > 1 && utf8.RuneCountInString(n.paras[0]) <= 22 && !strings.ContainsAny(n.paras[0], "，。；：、,;:") {
 		return n.paras[0] + "。" + strings.Join(n.paras[1:], "")
 	}

@@ -21,7 +21,7 @@ const (
 	digitBra                  // （1） 1）
 	circled                   // ①
 	dotted                    // 1.1 2.3.1
-	worded                    // 任务一：, 问题3., 实事1, 第五条
+	worded                    // 任务一：, 问题3., 实事1, 第五条, 【1】, #1
 	hanOrdinal                // 一是
 )
 
@@ -32,6 +32,8 @@ var numeralForms = []struct {
 	{chapter, regexp.MustCompile(`^第([一二三四五六七八九十百]{1,4}|\d{1,2})(?:章|部分|篇)[\s、：:]*`)},
 	{worded, regexp.MustCompile(`^(?:(?:整改|重点|工作|反馈|具体|存在|民生|惠民)?(?:任务|问题|事项|项目|实事|意见|建议|议题|目标|提案|案件)|第|措施|举措|专项|行动|NO\.?|No\.?)[（(]?([一二三四五六七八九十百]{1,4}|\d{1,3})[)）]?(?:[条项]|个问题)?(?:[\s、：:.．，]+|$)`)},
 	{worded, regexp.MustCompile(`^第([一二三四五六七八九十百]{1,4}|\d{1,3})[条项]\s*`)},
+	{worded, regexp.MustCompile(`^(?:[【\[]\s*(?:任务|事项|项目)?(\d{1,3}|[一二三四五六七八九十百]{1,4})\s*[】\]])[\s、.．：:]*`)},
+	{worded, regexp.MustCompile(`^#\s*(\d{1,3})[\s、.．：:]+`)},
 	{hanBrack, regexp.MustCompile(`^[（(]\s*([一二三四五六七八九十百]{1,4})\s*[)）][\s、.．]*`)},
 	{hanComma, regexp.MustCompile(`^([一二三四五六七八九十百]{1,4})\s*[、.．](?:\s*)`)},
 	{digitBra, regexp.MustCompile(`^[（(]\s*(\d{1,3})\s*[)）][\s、.．]*`)},

@@ -26,7 +26,7 @@ type outliner struct {
 
 var reSkip = regexp.MustCompile(`^(?:附件|附表|附：|（此件|\(此件|抄送|主送|扫描二维码|关注我们|（联系人|联系人|联系电话|打印|分享到|来源：|发布时间|字体|责任编辑|编辑：|信息来源|浏览|索引号)`)
 
-var reBullet = regexp.MustCompile(`^[●◆■★▲•·○◇□※▶►✦❖◎\x{f0b7}\x{f06c}*]+\s*`)
+var reBullet = regexp.MustCompile(`^[●◆■★▲•·○◇□※▶►✦❖◎\x{f0b7}\x{f06c}*]+\s*|^[-–—+]\s+`)
 
 // isSignature tells the lines under a document, issuer and date, from its text.
 func isSignature(paras []block, i int) bool {
@@ -48,12 +48,12 @@ func outline(h headings, paras []block) *node {
 	end := lastNumbered(paras)
 	for i, p := range paras {
 		o.over = i > end
-		o.labelled = i+1 < len(paras) && o.leadLabel(paras[i+1].text).isDuty()
+		o.labelled = o.dutyAhead(paras[i+1:])
 		o.numbered = i+1 < len(paras) && isNumbered(paras[i+1].text)
 		o.restarts = i+1 < len(paras) && startsList(paras[i+1].text)
 		if !reSkip.MatchString(p.text) && !isSignature(paras, i) {
 			o.bullet = reBullet.MatchString(p.text)
-			p.text = reBullet.ReplaceAllString(p.text, "")
+			p.text = h.openBoxes(reBullet.ReplaceAllString(p.text, ""))
 			o.take(p)
 		}
 	}
@@ -181,6 +181,8 @@ func (o *outliner) plain(p block, text string) {
 		n := o.addRecord(p)
 		n.bullet = o.bullet
 		o.fill(n, text)
+	case o.speech(text):
+		o.root.paras = append(o.root.paras, text)
 	case o.over && o.cur.owned() && reToAll.MatchString(text):
 		o.root.paras = append(o.root.paras, text)
 	case o.cur == o.root || reOwnWords.MatchString(text) && reClosing.MatchString(text):
@@ -200,72 +202,6 @@ func (o *outliner) plain(p block, text string) {
 		}
 		o.fill(target, text)
 	}
-}
-
-// another reports whether an unnumbered paragraph that names its own units follows
-// one that did so too: then both are items under the heading.
-func (o *outliner) another(text string) bool {
-	n := o.cur
-	if !n.owned() || n.labels[0].own || len(n.kids) > 0 || n.style != plain && (len(n.paras) < 2 || !isShort(n.paras[0])) {
-		return false
-	}
-	rest, labels := o.h.statements(text)
-	return len(labels) > 0 && labels[0].kind == kindOwner && !labels[0].own && utf8.RuneCountInString(rest) >= 8
-}
-
-// isContent tells a label that says more about an item from one that names it.
-func (o *outliner) isContent(text string) bool {
-	segs := o.h.segments(text, true)
-	return strings.Contains(text[segs[0].at:segs[0].from], "内容")
-}
-
-// record starts an item by its title label, or gives the open item its title.
-func (o *outliner) record(p block, text string) {
-	segs := o.h.segments(text, true)
-	value := strings.TrimSpace(text[segs[0].from:])
-	n := o.cur
-	switch {
-	case n != o.root && !n.titled && len(n.labels) == 0 && len(n.kids) == 0 && len(n.detail) == 0:
-	case n != o.root && n.titled && n.style != plain:
-		o.demote(n)
-		n = o.addRecord(p)
-	default:
-		o.cur = o.section()
-		n = o.addRecord(p)
-	}
-	n.titled, o.detail = true, nil
-	if n.style == plain {
-		n.paras = nil
-	}
-	o.fill(n, value)
-}
-
-// demote turns a numbered heading that took the first of several labelled items
-// back into a heading over them.
-func (o *outliner) demote(n *node) {
-	first := &node{line: n.line, parent: n, detail: n.detail, labels: n.labels, titled: true}
-	if len(n.paras) > 1 {
-		first.paras, n.paras = n.paras[1:], n.paras[:1]
-	}
-	n.detail, n.labels, n.titled = nil, nil, false
-	n.kids = append([]*node{first}, n.kids...)
-	o.cur = n
-}
-
-// section is the innermost open numbered heading.
-func (o *outliner) section() *node {
-	n := o.cur
-	for n != o.root && n.style == plain {
-		n = n.parent
-	}
-	return n
-}
-
-func (o *outliner) addRecord(p block) *node {
-	n := &node{line: p.line, parent: o.cur}
-	o.cur.kids = append(o.cur.kids, n)
-	o.cur = n
-	return n
 }
 
 // fill adds a paragraph to an item, its labels apart.

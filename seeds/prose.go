@@ -2,6 +2,7 @@ package seeds
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"duban/internal/zh"
@@ -16,10 +17,11 @@ var reSubject = regexp.MustCompile(`(?:年|月|日|底|前|季度|起|内)[，,]
 // The other ways in which a sentence names who must act: 市应急局牵头，市住建局参加;
 // 市水务局应当…; 请各区于每月25日前….
 var (
-	reLeads  = regexp.MustCompile(`(?:^|[。;,\n:])(?:由|请)?([^。;,:\n]{2,40}?牵头)(?:,([^。;\n]{2,60}?(?:配合|参加|参与|协助|协同)))?`)
+	reLeads  = regexp.MustCompile(`(?:^|[。;,\n:])(?:由|请)?([^。;,:\n]{2,40}?牵头)(?:,([^。;\n]{2,60}?(?:配合|参加|参与|协助|协同|具体实施|组织实施|具体负责|负责实施|承建|承办)(?:,[省市县区州镇各国][^。;,\n]{1,40}?(?:配合|参加|参与|协助|协同|具体实施|组织实施|承建|承办))*))?`)
 	reWorks  = regexp.MustCompile(`由([^,。;:\n\d]{2,20}?)(?:根据|按照|按|结合|会同([^,。;:\n\d]{2,30}?)(?:根据|按照|尽快|抓紧|,)?|尽快|抓紧|统筹|具体)[^。;]{0,40}?(?:实施|落实|办理|组织|制定|推进|完成|研究|提出)`)
 	reWith   = regexp.MustCompile(`(?:^|由|请|[。;\n,])([省市县区][^,。;:\n\d]{2,20}?会同[^,。;:\n\d]{2,40}?)(?:研究|制定|提出|开展|组织|编制|落实|完成|尽快|抓紧|于|在|对|[,。;\n]|$)`)
 	reAllOf  = regexp.MustCompile(`^各[\p{Han}、()]{0,8}?(?:单位|部门|科室|处室|街道\)?|镇|乡|县\(市、区\)|区县|县区)`)
+	reOthers = regexp.MustCompile(`[,;]((?:各|[省市县区])[^,。;:\n\d]{1,24}?)(?:负责|做好|抓好|承担|落实|要|应|须)`)
 	reActors = regexp.MustCompile(`(?:^|[。;\n])(?:请)?((?:各|[省市县区])[^,。;:\n\d]{1,24}?)(?:应当|应在|应于|要在|要于|于|须|负责|要|每[年月季周半日天]|20\d\d年|\d{1,2}月)`)
 )
 
@@ -34,7 +36,7 @@ func (b *builder) ownersInProse(s string) []ledger.Owner {
 	}
 	for _, m := range reLeads.FindAllStringSubmatch(text, 4) {
 		if lead := b.named(m[1], prose); lead != nil {
-			out = mergeOwner(mergeOwner(out, lead), b.named(m[2], prose))
+			out = mergeOwner(mergeOwner(out, lead), helpers(b.named(m[2], prose)))
 		}
 	}
 	for _, m := range reWith.FindAllStringSubmatch(text, 2) {
@@ -57,6 +59,11 @@ func (b *builder) ownersInProse(s string) []ledger.Owner {
 		}
 	}
 	if len(out) > 0 {
+		for _, m := range reOthers.FindAllStringSubmatch(text, 4) {
+			if allUnitTokens(m[1]) {
+				out = mergeOwner(out, units.Parse(m[1], units.Context{Field: kindOwner.field(), Issuer: b.plan.Issuer}))
+			}
+		}
 		return out
 	}
 	if m := reSubject.FindStringSubmatch(text); m != nil {
@@ -65,9 +72,24 @@ func (b *builder) ownersInProse(s string) []ledger.Owner {
 	return out
 }
 
+// acts reports whether a sentence names a unit that must act; 各单位要高度重视 names none.
+func (b *builder) acts(text string) bool {
+	return slices.ContainsFunc(b.ownersInProse(text), func(o ledger.Owner) bool { return !o.Group })
+}
+
+// helpers makes those who stand behind a lead, and are not said to lead too, its support.
+func helpers(list []ledger.Owner) []ledger.Owner {
+	for i := range list {
+		if list[i].Role == ledger.RoleResponsible {
+			list[i].Role = ledger.RoleSupport
+		}
+	}
+	return list
+}
+
 // named reads a clause with its duty words, if it names a unit at all.
 func (b *builder) named(clause, field string) []ledger.Owner {
-	bare := strings.NewReplacer("牵头", "", "共同", "", "分别", "", "具体", "", "负责", "", "主办", "", "承办", "", "配合", "", "参加", "", "参与", "", "协助", "", "协同", "").Replace(clause)
+	bare := strings.NewReplacer("牵头", "", "共同", "", "分别", "", "具体", "", "负责", "", "主办", "", "承办", "", "配合", "", "参加", "", "参与", "", "协助", "", "协同", "", "组织实施", "", "实施", "", "承建", "").Replace(clause)
 	if clause == "" || !hasUnitToken(bare) && !looksUnits(bare) {
 		return nil
 	}

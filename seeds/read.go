@@ -3,7 +3,6 @@ package seeds
 import (
 	"bytes"
 	"strconv"
-	"strings"
 
 	"duban/internal/zh"
 	"duban/internal/zh/secrecy"
@@ -111,7 +110,7 @@ func (b *builder) choose(tables []*taskTable, root *node, paras []block) reading
 			r.problems = append(r.problems, ledger.Problem{Row: "第" + strconv.Itoa(t.line) + "行", Text: "任务表没有表头", Proposal: "已按各列内容认定序号、任务、责任单位和时限，请核对"})
 		}
 	}
-	g := &gatherer{dated: b.dated, period: b.period}
+	g := &gatherer{dated: b.dated, period: b.period, within: b.within, acts: b.acts}
 	if len(r.drafts) > 2 {
 		return r
 	}
@@ -139,26 +138,4 @@ func repeats(have, more []draft) bool {
 		}
 	}
 	return len(have) > 0 && n > 0 && n*10 >= len(more)*9
-}
-
-// loose takes paragraphs without numbers that name units.
-func (b *builder) loose(paras []block) reading {
-	h := newHeadings()
-	r := reading{layout: "loose"}
-	for _, p := range paras {
-		rest, labels := h.statements(p.text)
-		d := draft{line: p.line, title: cutTitle(heading(rest)), prose: rest, detail: rest}
-		for _, l := range labels {
-			switch l.kind {
-			case kindOwner:
-				d.owners = append(d.owners, duty{prose, l.text})
-			case kindTime:
-				d.time = l.text
-			}
-		}
-		if d.title != "" && (len(d.owners) > 0 || strings.Contains(rest, "。") && (strings.HasPrefix(rest, "请") || len(b.ownersInProse(rest)) > 0) && b.dated(rest)) {
-			r.drafts = append(r.drafts, d)
-		}
-	}
-	return r
 }

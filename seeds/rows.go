@@ -36,7 +36,7 @@ type rowWalk struct {
 
 func (w *rowWalk) take(r row, rest []row) {
 	if w.belongs(r) {
-		w.extend(w.t.align(r))
+		w.goOn(r, w.t.align(r))
 		return
 	}
 	if words := r.filled(); len(words) == 1 || len(words) == 0 || w.spans(r) {
@@ -49,7 +49,7 @@ func (w *rowWalk) take(r row, rest []row) {
 		return
 	}
 	if w.continues(cells, rest) {
-		w.extend(cells)
+		w.goOn(r, cells)
 		return
 	}
 	w.add(r, cells)
@@ -239,7 +239,7 @@ func (w *rowWalk) finish(d *draft, numbered bool, cells []cell) {
 	if numbered && d.no == "" {
 		if prev := w.lastNo(); prev > 0 {
 			d.no = strconv.Itoa(prev + 1)
-			d.doubt("序号缺失", "按上下行暂编为"+d.no+"，请核对")
+			d.doubt(noNumber, "按上下行暂编为"+d.no+"，请核对")
 		}
 	}
 	if no, rest, ok := leadingNo(d.title); ok && d.no == "" {
@@ -252,6 +252,8 @@ func (w *rowWalk) finish(d *draft, numbered bool, cells []cell) {
 	d.prose = join(d.title, d.detail, "。")
 	w.out = append(w.out, *d)
 }
+
+const noNumber = "序号缺失"
 
 func (w *rowWalk) lastNo() int {
 	if len(w.out) == 0 {

@@ -128,13 +128,18 @@ func (h headings) fromGrid(g *grid) *taskTable {
 
 // body drops blank rows and repeated header rows.
 func (h headings) body(rows []row) []row {
-	return slices.DeleteFunc(slices.Clone(rows), func(r row) bool { return r.blank() || h.isHeader(r.texts()) || h.onlyHeads(r) })
+	return slices.DeleteFunc(slices.Clone(rows), func(r row) bool { return r.blank() || h.isHeader(r.texts()) && h.someHead(r) || h.onlyHeads(r) })
 }
 
 // onlyHeads tells the second header row that comes again on a new page.
 func (h headings) onlyHeads(r row) bool {
 	words := r.filled()
 	return len(words) > 1 && !slices.ContainsFunc(words, func(w string) bool { return h.exact(squeeze(w)) == kindNone })
+}
+
+// someHead reports whether a cell is a heading word itself: 实施雪亮工程升级 only holds one.
+func (h headings) someHead(r row) bool {
+	return slices.ContainsFunc(r.filled(), func(w string) bool { return h.exact(squeeze(w)) != kindNone })
 }
 
 func (r row) texts() []string {
@@ -162,7 +167,7 @@ func (h headings) fromLines(blocks []block, i int) (*taskTable, int) {
 	end := next
 	for j := next; j < len(blocks) && j-end < 5; j++ {
 		b := blocks[j]
-		if b.table != nil || reAnnexLine.MatchString(b.text) || h.isHeader(b.cells) && !sameCells(b.cells, head.cells) {
+		if b.table != nil || reAnnexLine.MatchString(b.text) || h.isHeader(b.cells) && h.someHead(textRow(b.line, b.cells)) && !sameCells(b.cells, head.cells) {
 			break
 		}
 		if len(b.cells) > 1 && b.sep == head.sep && !b.isBlank() {

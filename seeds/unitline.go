@@ -43,6 +43,14 @@ func (k kind) isDuty() bool { return k.isOwner() || k == kindTime }
 // reToAll opens the closing paragraph of a notice, which speaks to everybody.
 var reToAll = regexp.MustCompile(`^(?:请?各|以上|上述|市政府|县政府|区政府|省政府|州政府|督查室|工作中|执行中)[^：:]{12,}$|^请各?[^，。：:]{0,12}(?:单位|部门|地区|乡镇|街道|科室|股室|处室)[^：:。]{2,40}报`)
 
+// reSpeech opens what minutes say behind their items, to everybody: 会议强调，…; 列席：….
+var reSpeech = regexp.MustCompile(`^(?:会议(?:强调|要求|指出|认为|号召|还)|(?:出席|列席|请假|缺席|记录|主持|参会|参加)(?:人员?)?[：:])`)
+
+// speech reports whether a paragraph behind an item is such: it names nobody who acts.
+func (o *outliner) speech(text string) bool {
+	return o.cur.parent != nil && o.cur.style != chapter && o.cur.style != hanComma && reSpeech.MatchString(text) && !reBy.MatchString(text)
+}
+
 // lastNumbered is the index of the last paragraph with a number.
 func lastNumbered(paras []block) int {
 	for i := len(paras) - 1; i >= 0; i-- {

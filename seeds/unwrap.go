@@ -11,17 +11,19 @@ import (
 // list keeps its length, so that lines keep their numbers.
 func unwrap(lines []string) []string {
 	if !indentedItems(lines) {
-		return lines
+		return unfold(lines)
 	}
 	out := make([]string, len(lines))
 	copy(out, lines)
 	at, indented := -1, false // the line that the next one may go on with
+	gaps := pageGaps(lines)
 	for i, l := range lines {
 		switch {
+		case gaps[i]:
 		case strings.TrimSpace(l) == "" || strings.ContainsAny(l, "\t|｜│") || reGap.MatchString(strings.Trim(l, " \u3000\u00a0\r")): // cells
 			at = -1
 		case at >= 0 && !isIndented(l) && goesOnWith(out[at], l, indented):
-			out[at], out[i] = strings.TrimRight(out[at], " \r")+strings.TrimRight(l, " \r"), ""
+			out[at], out[i] = strings.TrimRight(out[at], " \u3000\r")+strings.TrimRight(l, " \u3000\r"), ""
 		default:
 			at, indented = i, isIndented(l)
 		}

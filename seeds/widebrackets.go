@@ -11,6 +11,7 @@ const maxBroken = 6
 // widenBroken gives a pair of half-width brackets that a hard break cut apart its
 // Chinese form: cleaning goes by line and would leave both as they are.
 func widenBroken(lines []string) []string {
+	gaps := pageGaps(lines)
 	for i := range lines {
 		open := looseOpen(lines[i])
 		if open < 0 || strings.ContainsAny(lines[i], "\t|") {
@@ -18,6 +19,9 @@ func widenBroken(lines []string) []string {
 		}
 		inside := lines[i][open+1:]
 		for j := i + 1; j < len(lines) && j < i+maxBroken; j++ {
+			if gaps[j] {
+				continue
+			}
 			if startsList(strings.TrimSpace(lines[j])) || strings.TrimSpace(lines[j]) == "" && j > i+1 {
 				break
 			}

@@ -1,7 +1,9 @@
 package zh
 
 import (
+	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -105,6 +107,19 @@ func plainForm(r rune) rune {
 		return compatible(r)
 	case r >= 0xFE50 && r <= 0xFE6F && r != '﹝' && r != '﹞' || r >= 0xFF61 && r <= 0xFF65:
 		return small(r)
+	case r > 0x4E00 && r < 0xA000:
+		return scanned(r)
+	}
+	return r
+}
+
+// scanned is the Simplified character for a form that only Japanese has: what the
+// reading of a scan makes of 单 or 发 by mistake.
+func scanned(r rune) rune {
+	const from, to = "単団県発営関対広気検験済経総続労転実権両図変収徳択沢戦鉄効処斉歩毎黒拡拠応従圧囲読売覧観価仮栄塩", "单团县发营关对广气检验济经总续劳转实权两图变收德择泽战铁效处齐步每黑扩据应从压围读卖览观价假荣盐"
+	if i := strings.IndexRune(from, r); i >= 0 {
+		c, _ := utf8.DecodeRuneInString(to[i:])
+		return c
 	}
 	return r
 }

@@ -11,13 +11,13 @@ import (
 var duties = []string{
 	"为牵头", "总牵头", "具体牵头", "共同牵头", "负责牵头", "牵头", "主办", "主责", "配合", "协助", "协同", "协办", "协作", "参与", "参加",
 	"督导", "督办", "验收", "监督", "按照", "按职责", "按各自", "按分工", "根据", "依据", "依职责", "结合", "各负其责", "分工负责", "分别", "共同", "具体", "全面负责",
-	"分头", "负总责", "督促", "负责", "落实", "组织", "承办", "制定", "研究", "开展", "建立", "提出", "出台", "加强", "编制", "实施", "做好", "抓好", "推进", "完成", "为主", "指导", "统筹", "要", "应", "需", "须", "于", "在", "每", "为",
+	"分头", "负总责", "督促", "负责", "落实", "组织", "承办", "承建", "制定", "研究", "开展", "建立", "提出", "出台", "加强", "编制", "实施", "做好", "抓好", "推进", "完成", "为主", "指导", "统筹", "均", "要", "应", "需", "须", "于", "在", "每", "为",
 }
 
 // exactDuties end a string even after a name without a unit's ending.
 var exactDuties = []string{
 	"按职责分工负责", "按照职责分工负责", "按职责分工落实", "按职责分工配合", "按各自职责分工负责", "按各自职责负责", "按照各自职责分工负责",
-	"按职责负责", "按分工负责", "分工负责", "按职责分工", "按照职责分工", "分别负责", "共同负责", "具体负责", "牵头负责", "负责牵头", "共同牵头", "总牵头", "牵头实施",
+	"按职责负责", "按分工负责", "分工负责", "按职责分工", "按照职责分工", "分别负责", "共同负责", "具体负责", "牵头负责", "负责牵头", "共同牵头", "总牵头", "牵头实施", "承建", "承建和管理",
 	"牵头落实", "牵头组织", "牵头", "积极配合", "配合", "参与配合", "协助配合", "配合实施", "协助", "协同", "协办", "主办", "参与", "参加", "督导", "督办", "验收",
 	"负责", "落实", "抓落实", "承办", "组织实施", "实施", "推进",
 }
@@ -31,7 +31,7 @@ func cutDuty(s string) (name, duty string) {
 			depth++
 		case r == ')':
 			depth--
-		case depth == 0 && i > 0 && endsWhole(s[:i]) && hasAnyPrefix(s[i:], duties) && !isName(s, i):
+		case depth == 0 && i > 0 && endsWhole(s[:i]) && hasAnyPrefix(s[i:], duties) && !isName(s, i) && !isBodies(s, i):
 			return s[:i], s[i:]
 		}
 	}
@@ -46,6 +46,14 @@ func cutDuty(s string) (name, duty string) {
 // isFederation tells the 协办 of 市政协办 from the duty.
 func isFederation(rest, word string) bool {
 	return word == "协办" && hasAnySuffix(rest, []string{"政", "科", "侨", "文", "作", "足", "体"})
+}
+
+// bodies are the collective names that end with 组织, which is a duty elsewhere.
+var bodies = []string{"群团组织", "社会组织", "党组织", "团组织", "工会组织", "行业组织", "群众组织", "自治组织", "经济组织"}
+
+// isBodies reports whether the 组织 at s[i] ends such a name.
+func isBodies(s string, i int) bool {
+	return strings.HasPrefix(s[i:], "组织") && hasAnySuffix(s[:i+len("组织")], bodies)
 }
 
 // officeEnds end the names of offices that begin with a duty word.

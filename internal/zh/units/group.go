@@ -27,7 +27,7 @@ func isGroup(name string) bool {
 	if i := strings.IndexByte(core, '('); i > 0 && strings.HasSuffix(core, ")") {
 		core = core[:i]
 	}
-	if hasAnySuffix(core, []string{"部门", "单位", "企业", "高校", "院校", "运营商", "国企", "媒体", "机构", "院所", "三大运营商", "属地"}) {
+	if hasAnySuffix(core, []string{"部门", "单位", "企业", "高校", "院校", "运营商", "国企", "媒体", "机构", "院所", "三大运营商", "属地"}) || hasAnySuffix(core, bodies) {
 		return true
 	}
 	if hasAnyPrefix(core, []string{"市直", "区直", "县直", "省直", "市级", "区级", "县级", "省级", "市属", "省属", "区属", "县属", "驻市", "驻县", "驻区"}) {

@@ -17,6 +17,9 @@ func cutLead(s string) (rest string, role ledger.Role) {
 	}
 	if scope := scoped.FindString(s); scope != "" && len(scope) < len(s) {
 		s = s[len(scope):]
+		if isGroup(cutName(s)) && endsNeed(scope) {
+			return s, ledger.RoleSupport // 以下任务均需各县政府落实: they help with all, whoever leads
+		}
 	}
 	for _, word := range []string{"由", "请", "以"} {
 		if rest, ok := strings.CutPrefix(s, word); ok && utf8.RuneCountInString(rest) > 2 {
@@ -37,6 +40,10 @@ func cutLead(s string) (rest string, role ledger.Role) {
 		}
 	}
 	return s, ""
+}
+
+func endsNeed(scope string) bool {
+	return hasAnySuffix(scope, []string{"均", "都", "需", "须", "应", "要"})
 }
 
 var (

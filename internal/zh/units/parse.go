@@ -100,7 +100,7 @@ func (p *parser) piece(raw piece, scope int, label ledger.Role) int {
 		}
 	}
 	said := lead
-	if r := dutyRole(duty); r != "" {
+	if r := dutyRole(duty); r != "" && !(lead == ledger.RoleSupport && r == ledger.RoleResponsible) {
 		said = r
 	}
 	if raw.sep == "会同" && len(p.entries) > scope && label == "" {

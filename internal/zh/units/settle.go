@@ -113,7 +113,7 @@ func borrows(name, level string) bool {
 	if i := strings.IndexByte(core, '('); i > 0 {
 		core = core[:i]
 	}
-	if !hasAnySuffix(core, []string{"局", "委", "厅", "办", "委员会", "办公室"}) {
+	if !hasAnySuffix(core, []string{"局", "委", "厅", "办", "委员会", "办公室", "法院", "检察院"}) {
 		return false
 	}
 	if strings.HasSuffix(core, "厅") != (level == "省" || level == "自治区") && strings.HasSuffix(core, "厅") {

@@ -152,13 +152,27 @@ func parted(left, right string) bool {
 		return false
 	}
 	switch name, _ := cutDuty(right); name {
-	case "政府", "人民政府", "管委会", "办事处", "街道办", "委员会", "公司", "集团", "有限公司", "局", "中心":
+	case "政府", "人民政府", "管委会", "办事处", "街道办", "委员会", "公司", "集团", "有限公司", "局", "中心", "员会":
 		return false // a line break inside a name
+	}
+	if brokenName(left, right) {
+		return false
 	}
 	if name, _ := cutDuty(left); name != left {
 		return true
 	}
 	return endsWhole(left) || isPerson(left) || sameLevel(left, right)
+}
+
+// brokenName reports whether a break cut one department's name in two: 市人力资源和社会 |
+// 保障局. Together they are a department that the left half is not.
+func brokenName(left, right string) bool {
+	name, _ := cutDuty(right)
+	if level(name) != "" || endsStrong(left) {
+		return false
+	}
+	head, whole := strings.TrimPrefix(left, level(left)), strings.TrimPrefix(left+name, level(left))
+	return familyOf(whole) >= 0 && stem(whole) != whole && (familyOf(head) < 0 || stem(head) == head)
 }
 
 func balanced(s string) bool { return strings.Count(s, "(") == strings.Count(s, ")") }

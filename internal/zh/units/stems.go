@@ -94,7 +94,7 @@ var families = [][]string{
 var partyFields = map[string]bool{
 	"编": true, "委": true, "团": true, "组织": true, "宣传": true, "统战": true, "政法": true, "网信": true, "纪委": true,
 	"妇联": true, "工会": true, "残联": true, "科协": true, "工商联": true, "文联": true, "红十字": true, "督查": true, "研究": true,
-	"法院": true, "检察": true, "税务": true, "气象": true, "消防": true, "邮政": true, "通管": true, "府": true, "综治": true,
+	"税务": true, "气象": true, "消防": true, "邮政": true, "通管": true, "府": true, "综治": true,
 }
 
 // lendable are the beginnings of government departments that may stand in a list

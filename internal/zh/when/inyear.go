@@ -121,7 +121,7 @@ func (c *scan) quarter(i int) (period, int, bool) {
 		}
 	}
 	lo, hi := nums[0], nums[len(nums)-1]
-	if span && hi >= lo {
+	if span && hi >= lo && !c.severally(k) {
 		p, e, ok := c.quarterTail(k, lo, hi)
 		p.m1, p.d1, p.point, p.span = lo*3-2, 1, false, true
 		return p, e, ok
@@ -177,6 +177,17 @@ func (c *scan) numbers(i int, prefix, unit string) (nums []int, span bool, j int
 	return nums, span, j
 }
 
+// severally reports whether what stands behind a list of periods speaks of each of them
+// by itself: 2021、2022、2023年分别完成30%、60%、100%.
+func (c *scan) severally(i int) bool {
+	j := c.opt(c.opt(i, "底前", "末前", "底", "末", "前"), ",")
+	if _, ok := c.any(j, "分别", "各自"); ok {
+		return true
+	}
+	k, ok := c.has(j, "各")
+	return ok && c.followsAny(k, "建", "完成", "开展", "组织", "召开", "举办", "新增", "安排", "实施", "改造", "创建", "培育", "达到", "一次", "1次", "报")
+}
+
 // itemNumber reports whether n counts an item of a list ("1、9月底前…；2、…") and is no month.
 func (c *scan) itemNumber(i, j, n int) bool {
 	if !strings.HasPrefix(c.s[j:], "、") || i > 0 && !strings.ContainsRune(",;。:\n", c.prev(i)) {
@@ -205,7 +216,7 @@ func (c *scan) month(i int) (period, int, bool) {
 		return period{}, i, false // 一月一档
 	}
 	k = c.opt(k, "份")
-	if span {
+	if span && !c.severally(k) {
 		p, k := c.monthTail(k, inMonths(hi, hi))
 		p.m1, p.d1, p.point, p.span = lo, 1, false, true
 		if lo < 1 || lo > 12 {

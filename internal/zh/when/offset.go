@@ -103,6 +103,9 @@ func (c *scan) within(i int) (mention, int, bool) {
 	if bareMonth && (c.next(i) != '两' || c.prev(j) != '月') {
 		return mention{}, i, false
 	}
+	if c.measures(i) {
+		return mention{}, j, true
+	}
 	if c.lean != leanPlan && o.hours > 0 && o.hours < 24 {
 		return mention{}, i, false // an hour has no day without a clock
 	}
@@ -119,6 +122,13 @@ func (c *scan) within(i int) (mention, int, bool) {
 		return mention{}, i, false
 	}
 	return c.counted(i, k, o, !inside)
+}
+
+// measures reports whether the duration at i is how long a thing may take, and no time
+// by which the work is done: 压缩至1个工作日内, 控制在5天以内.
+func (c *scan) measures(i int) bool {
+	return endsWith(c.s[:i], "压缩至", "压缩到", "压缩为", "压减至", "压减到", "压减为", "缩短至", "缩短到", "缩短为", "减至", "减少至", "减少到", "降至", "降低至", "降到", "缩减至", "缩减到",
+		"精简至", "精简到", "提速至", "提速到", "控制在", "保持在", "限制在", "稳定在", "不超过", "不得超过", "不多于", "不长于", "少于", "短于", "延长至", "延长到", "平均", "达到")
 }
 
 // bareDuration accepts a duration without 内 where it is the whole phrase (时限 "3个月"),

@@ -195,6 +195,9 @@ func (p period) each() []period {
 		switch {
 		case p.alsoDays:
 			q.d1, q.d2 = n, n
+		case !p.loose:
+			out = append(out, whole(n, n))
+			continue
 		case p.prec == precQuarter:
 			q.m1, q.m2 = p.m1-p.m2+n*3, n*3
 		default:

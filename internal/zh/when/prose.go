@@ -14,9 +14,10 @@ func InProse(text string, issued ledger.Date) ledger.Deadline {
 	src := prepare(text, maxProse)
 	c := scan{s: src.s, ref: issued}
 	var kept, soft []mention
+	empty := c.blanks()
 	for _, m := range c.collect() {
 		switch {
-		case m.p.bad != "":
+		case m.p.bad != "", empty.hold(m):
 		case c.soft(m):
 			soft = append(soft, m)
 		case c.states(m) || c.goesOn(kept, m):
@@ -65,6 +66,12 @@ func (c *scan) lead(i int) string {
 	return ""
 }
 
+// opensAt reports whether 在 or 于 before the mention opens its clause: 在5月份出台实施办法.
+func (c *scan) opensAt(i int) bool {
+	head := strings.TrimSuffix(strings.TrimSuffix(c.s[:i], "在"), "于")
+	return len(head) < i && strings.ContainsRune("#,;。:\n", c.prev(len(head)))
+}
+
 // states reports whether the mention is put like a deadline.
 func (c *scan) states(m mention) bool {
 	if m.cycle != "" {
@@ -90,6 +97,9 @@ func (c *scan) states(m mention) bool {
 		return true // 2021年1月8日下班前
 	}
 	if m.p.prec != precYear && endsWith(c.s[:m.start], "争取", "力争", "确保", "预计", "拟", "拟于", "定于", "将于", "应于", "须于", "要于", "确保于", "争取于") {
+		return true
+	}
+	if m.p.prec != precYear && c.opensAt(m.start) {
 		return true
 	}
 	opens := strings.ContainsRune("#,;。:\n)", c.prev(m.start))

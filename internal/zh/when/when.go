@@ -44,6 +44,9 @@ func (c *scan) decide() ledger.Deadline {
 	if d, ok := c.serial(); ok {
 		return d
 	}
+	if reBlank.MatchString(c.s) {
+		return ledger.Deadline{Kind: ledger.DeadlineReview, Note: blankNote}
+	}
 	all := c.collect()
 	ms, done := c.pending(all)
 	ms = c.merge(c.current(ms))

@@ -89,6 +89,13 @@ func (c *scan) yearSpan(i int) (period, int, bool) {
 	if hi == lo || !marked && !(c.cell && end == len(c.s) && end-j > 4) {
 		return period{}, i, false
 	}
+	if c.severally(k) {
+		p := whole(int(lo), int(lo))
+		for y := int(lo) + 1; y <= int(hi); y++ {
+			p.also = append(p.also, y)
+		}
+		return p, k, true
+	}
 	p := whole(int(lo), int(hi))
 	p.span = true
 	p.bad = c.plausible(int(lo))
