@@ -165,7 +165,7 @@ func (d *Desk) answer(t *turn) (bot.Outcome, error) {
 	if err != nil {
 		return bot.Outcome{}, err
 	}
-	d.shown.note(talkKey(t.m), t.book.IDs(a.reply.tasks), t.now)
+	d.shown.note(talkKey(t.m), t.showing(a.reply), t.now)
 	if a.writes() { // a summary that a model is to word is owed, not answered
 		t.m.ID += "/owed" // the message itself is claimed already
 		return d.commit(t, a)
@@ -275,7 +275,7 @@ func (d *Desk) commit(t *turn, a act) (bot.Outcome, error) {
 	if got.Repeat {
 		return bot.Outcome{}, nil
 	}
-	d.shown.note(talkKey(t.m), t.book.IDs(a.reply.tasks), t.now)
+	d.shown.note(talkKey(t.m), t.showing(a.reply), t.now)
 	out := bot.Outcome{Told: a.reply.title, Changed: len(a.puts) > 0}
 	if c.Hold == (ledger.Hold{}) {
 		out.Owed = func(context.Context) { d.o.Post.Wake() }

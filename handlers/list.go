@@ -35,7 +35,8 @@ func (t *turn) pages(head string, lines []string, again string) string {
 		return head + "\n\n" + strings.Join(lines[:groupLines], "\n") + fmt.Sprintf("\n\n其余%d项请私聊我发送“%s”查看。", rest, again)
 	}
 	pages := split(lines, pageBytes-len(head))
-	page := min(max(t.page, 1), len(pages))
+	page := min(max(t.mean.Page, 1), len(pages))
+	t.page, t.pagesAll = page, len(pages)
 	out := head + "\n\n" + strings.Join(pages[page-1], "\n")
 	if len(pages) > 1 {
 		out += fmt.Sprintf("\n\n第%d页，共%d页。", page, len(pages))

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -114,8 +115,12 @@ func (t *turn) corrected() (*ledger.Task, act, bool) {
 	fresh, older := t.ownReports()
 	switch {
 	case len(fresh) == 1:
-		t.readFor(fresh[0].No, t.m.Text)
+		if t.readFor(fresh[0].No, t.m.Text); t.mean.Percent == nil {
+			return nil, t.offerCorrection(fresh[0]), false
+		}
 		return fresh[0], act{}, true
+	case len(fresh) > 0 && t.admitsRecent(fresh[0]):
+		return nil, t.offerCorrection(fresh[0]), false
 	case len(fresh)+len(older) == 0:
 		return nil, say("没有可更正的反馈", "没有找到您的反馈记录，无法更正。可直接反馈，例如：任务20 已完成招标，进度60%。"), false
 	case len(fresh) > 0 && t.unknownQuote():
@@ -125,6 +130,37 @@ func (t *turn) corrected() (*ledger.Task, act, bool) {
 		fresh = older
 	}
 	return nil, t.askTask(fresh, true), false
+}
+
+// admission is how somebody begins who takes a report back: 我刚才报错了.
+var admission = regexp.MustCompile(`^(?:不好意思|抱歉|对不起)?[,，]?(?:我|我们)?(?:刚才|刚刚|上次|之前|上一条|前面|昨天)?(?:的)?(?:报|说|填|写|发|弄|搞|打)?的?(?:错了?|不对|有误)[,，。;；：:\s]*`)
+
+// admitsRecent reports whether the words take back the report just made on x without giving
+// another level for it.
+func (t *turn) admitsRecent(x *ledger.Task) bool {
+	if !admission.MatchString(t.m.Text) || t.now.Sub(t.book.Progress(x.No).LastBy(t.me.ID).At) > recentFor {
+		return false
+	}
+	c := t.context()
+	c.Quoted = []string{x.No}
+	again := t.lex.Parse(t.m.Text, c)
+	return again.Percent == nil && again.Task == x.No
+}
+
+// offerCorrection asks whether the words are to stand in place of the report on x: what
+// states no level may as well be a new report. An admission alone says nothing to stand there.
+func (t *turn) offerCorrection(x *ledger.Task) act {
+	instead := strings.TrimSpace(admission.ReplaceAllString(t.m.Text, ""))
+	if len([]rune(instead)) < 3 {
+		return say("请写明正确内容", fmt.Sprintf("请写明任务%s更正后的内容，例如：更正 任务%s 进度50%%。要撤回刚才的反馈，请回复“撤回”。（未做任何改动）", x.No, x.No))
+	}
+	q := fmt.Sprintf("要把任务%s刚才的反馈更正为“%s”吗？", x.No, wording.Escape(wording.Short(instead, 60)))
+	mean := t.mean
+	mean.Intent, mean.Task, mean.Text = understand.Correct, x.No, instead
+	return act{
+		reply: reply{title: "请确认更正", text: q + "（尚未更正）\n\n请回复“确认”或“取消”。要撤回刚才的反馈，请回复“撤回”。", buttons: yesNo()},
+		ask:   &pending{Asked: q, Task: x.No, Mean: mean, Confirm: true},
+	}
 }
 
 // runCorrect replaces one's unit's last report; both versions are kept.

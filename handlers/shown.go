@@ -12,55 +12,108 @@ import (
 // shownMost bounds how many conversations are remembered.
 const shownMost = 4096
 
-// shown remembers for askFor which one task the last answer of each conversation was
-// about, so that a question can go on about it (什么时候要交 after 任务28) and so that it is
-// offered first where a task must be asked for. It lives in this process: where nothing is
-// remembered the bot asks, and nothing is ever written by it alone.
+// listMost bounds how many tasks of a list are remembered by their place.
+const listMost = 100
+
+// shown remembers for askFor what the last answer of each conversation was about: one task,
+// so that a question can go on about it (什么时候要交 after 任务28) and so that it is offered
+// first where a task must be asked for; or a list, so that its leaves can be turned and one
+// of it be named by its place. It lives in this process: where nothing is remembered the
+// bot asks, and nothing is ever written by it alone.
 type shown struct {
 	mu   sync.Mutex
 	kept map[string]showing
 }
 
+// showing is what one answer was about.
 type showing struct {
-	task string // its ID
-	at   time.Time
+	tasks []string // their IDs, in the order in which they were shown
+	mean  understand.Meaning
+	page  int // of a list of several pages: which one was shown
+	pages int
+	at    time.Time
 }
 
-// note remembers what an answer was about: an answer about several tasks leaves none to go
-// on about, one about no task changes nothing.
-func (s *shown) note(key string, ids []string, now time.Time) {
-	if len(ids) == 0 {
+// showing is what the answer of this turn is about.
+func (t *turn) showing(r reply) showing {
+	ids := t.book.IDs(r.tasks)
+	k := showing{tasks: ids[:min(len(ids), listMost)], at: t.now}
+	if t.pagesAll > 1 && t.mean.ReadOnly {
+		k.mean, k.page, k.pages = t.mean, t.page, t.pagesAll
+	}
+	return k
+}
+
+// note remembers what an answer was about; one about no task and of a single page changes
+// nothing.
+func (s *shown) note(key string, k showing, now time.Time) {
+	if len(k.tasks) == 0 && k.pages == 0 {
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if delete(s.kept, key); len(ids) > 1 {
-		return
-	}
-	if s.kept == nil || len(s.kept) >= shownMost {
+	if _, known := s.kept[key]; s.kept == nil || !known && len(s.kept) >= shownMost {
 		s.kept = map[string]showing{}
 	}
-	s.kept[key] = showing{ids[0], now}
+	k.at = now
+	s.kept[key] = k
 }
 
-// about is the task of the conversation's last answer, "" for none of late.
-func (s *shown) about(key string, now time.Time) string {
+// last is what the conversation's last answer was about; nothing when there was none of late.
+func (s *shown) last(key string, now time.Time) showing {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if k, ok := s.kept[key]; ok && now.Sub(k.at) <= askFor {
-		return k.task
+		return k
 	}
-	return ""
+	return showing{}
+}
+
+// inPlace is the task that stood at a place of the list shown last, counted from 1, -1 being
+// the last; nil when there is none. A list beyond what is remembered has no last.
+func (t *turn) inPlace(n int) *ledger.Task {
+	list := t.desk.shown.last(talkKey(t.m), t.now).tasks
+	if n == -1 && len(list) < listMost {
+		n = len(list)
+	}
+	if len(list) < 2 || n < 1 || n > len(list) {
+		return nil
+	}
+	return t.book.ByID(list[n-1])
+}
+
+// turnLeaf makes the meaning that of another page of the list shown last.
+func (t *turn) turnLeaf() bool {
+	k := t.desk.shown.last(talkKey(t.m), t.now)
+	page := t.mean.Page
+	switch page {
+	case understand.PageNext:
+		page = k.page + 1
+	case understand.PagePrev:
+		page = k.page - 1
+	}
+	if k.pages == 0 || page < 1 || page > k.pages {
+		return false
+	}
+	t.mean = k.mean
+	t.mean.Page = page
+	return true
 }
 
 // lastShown is the task that the conversation is about; nil when there is none.
 func (t *turn) lastShown() *ledger.Task {
-	return t.book.ByID(t.desk.shown.about(talkKey(t.m), t.now))
+	if list := t.desk.shown.last(talkKey(t.m), t.now).tasks; len(list) == 1 {
+		return t.book.ByID(list[0])
+	}
+	return nil
 }
 
 // askShown asks whether an order or a report that names no task is about the one shown last.
 func (t *turn) askShown() (act, bool) {
 	x := t.lastShown()
+	if t.mean.N != 0 {
+		x = t.inPlace(t.mean.N)
+	}
 	if x == nil || t.talk != nil || t.m.Quote != nil || len(t.mean.Tasks) > 0 {
 		return act{}, false
 	}
@@ -74,12 +127,19 @@ func (t *turn) askShown() (act, bool) {
 }
 
 // goOn reads words that are not understood by themselves: a bare number as the task to be
-// shown, a question as one about the task shown last. Only what changes nothing is read so.
+// shown, 下一页 and 第2个 by the list shown last, a question as one about the task shown last. Only what changes nothing is read so.
 func (t *turn) goOn() {
 	if t.mean.Intent != understand.Clarify && t.mean.Intent != understand.Unknown || t.talk != nil || t.m.Quote != nil {
 		return
 	}
 	if x := t.book.Task(zh.Fold(t.m.Text)); x != nil && !t.m.Conversation.Group {
+		t.mean = understand.Meaning{Intent: understand.TaskDetail, Task: x.No, ReadOnly: true}
+		return
+	}
+	if t.mean.Page != 0 && t.turnLeaf() {
+		return
+	}
+	if x := t.inPlace(t.mean.N); x != nil && t.mean.Toward == "" {
 		t.mean = understand.Meaning{Intent: understand.TaskDetail, Task: x.No, ReadOnly: true}
 		return
 	}

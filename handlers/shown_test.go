@@ -1,11 +1,16 @@
 package handlers
 
 import (
+	"fmt"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"duban/handlers/understand"
+	"duban/store/ledger"
 )
 
 // TestMoments: turns have moments of their own while the clock stands still, and follow a
@@ -29,7 +34,7 @@ func TestShownIsBounded(t *testing.T) {
 	now := time.Date(2018, 7, 2, 9, 0, 0, 0, time.UTC)
 	var s shown
 	for i := range shownMost * 2 {
-		s.note(strconv.Itoa(i), []string{"28"}, now)
+		s.note(strconv.Itoa(i), showing{tasks: []string{"28"}}, now)
 	}
 	if len(s.kept) > shownMost {
 		t.Errorf("%d conversations are remembered", len(s.kept))
@@ -39,16 +44,50 @@ func TestShownIsBounded(t *testing.T) {
 		after time.Duration
 		want  string
 	}{{0, "28"}, {askFor, "28"}, {askFor + 1, ""}} {
-		if got := s.about(last, now.Add(tt.after)); got != tt.want {
+		if got := strings.Join(s.last(last, now.Add(tt.after)).tasks, " "); got != tt.want {
 			t.Errorf("after %s: %q, want %q", tt.after, got, tt.want)
 		}
 	}
-	s.note(last, nil, now)
-	if s.about(last, now) != "28" {
+	s.note(last, showing{}, now)
+	if len(s.last(last, now).tasks) != 1 {
 		t.Error("an answer about no task made it forget")
 	}
-	s.note(last, []string{"28", "29"}, now)
-	if got := s.about(last, now); got != "" {
-		t.Errorf("a list leaves %q", got)
+}
+
+// TestLeaves: the pages of a list are turned by words that do not name it, and no further
+// than it has pages.
+func TestLeaves(t *testing.T) {
+	d := &Desk{}
+	d.book.Store(ledger.NewBook())
+	lines := make([]string, 900)
+	for i := range lines {
+		lines[i] = fmt.Sprintf("- 任务%d %s", i, strings.Repeat("建设", 10))
+	}
+	show := func(m understand.Meaning) string {
+		x := &turn{desk: d, book: d.book.Load(), mean: m}
+		if m.Intent == understand.Clarify && !x.turnLeaf() {
+			return ""
+		}
+		text := x.pages("全部任务", lines, "全部任务")
+		d.shown.note(talkKey(x.m), x.showing(reply{}), x.now)
+		return text
+	}
+	next, prev := understand.Meaning{Intent: understand.Clarify, Page: understand.PageNext}, understand.Meaning{Intent: understand.Clarify, Page: understand.PagePrev}
+	for i, step := range []struct {
+		mean understand.Meaning
+		want string
+	}{
+		{next, ""},
+		{understand.Meaning{Intent: understand.AllTasks, ReadOnly: true}, "第1页，共5页"},
+		{next, "第2页，共5页"},
+		{next, "第3页，共5页"},
+		{prev, "第2页，共5页"},
+		{understand.Meaning{Intent: understand.Clarify, Page: 5}, "第5页，共5页"},
+		{next, ""},
+		{understand.Meaning{Intent: understand.Clarify, Page: 9}, ""},
+	} {
+		if got := show(step.mean); (step.want == "") != (got == "") || !strings.Contains(got, step.want) {
+			t.Errorf("step %d: %q, want %q", i, got[max(0, len(got)-80):], step.want)
+		}
 	}
 }

@@ -33,7 +33,8 @@ type turn struct {
 	quotedTasks []string       // numbers of the tasks that the quoted message is about
 	several     []choice       // the reports on several tasks that a yes was given to
 	secret      bool           // the words carry a marking of secrecy
-	page        int            // the page of a long answer that was asked for
+	page        int            // of a list that was made: which of its pages
+	pagesAll    int            // and of how many
 	point       string         // the checkpoint chosen in answer to a question
 	confirmed   bool           // a yes was given to the pending question
 	open        *pending       // the question that stays open unless the act puts another

@@ -204,6 +204,9 @@ func runClarify(t *turn) (act, error) {
 		t.mean = mean
 		return runCorrect(t)
 	}
+	if t.mean.Page != 0 && len(t.desk.shown.last(talkKey(t.m), t.now).tasks) > 1 {
+		return say("没有这一页", "刚才的清单没有这一页。要看别的，请写清单的名称，例如“全部任务”。"), nil
+	}
 	if a, ok := t.askShown(); ok {
 		return a, nil
 	}

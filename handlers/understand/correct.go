@@ -1,6 +1,9 @@
 package understand
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // The rows that take back what was said: corrections and reopening.
 
@@ -13,6 +16,9 @@ func (u *utterance) corrects() bool {
 		containsAny(u.s, "说错", "报错", "写错", "填错", "打错", "发错", "输错", "记错", "口误", "手误", "笔误", "更正", "我说", "我报", "报的", "说的", "讲错", "不是") && containsAny(u.s, "应该", "应为", "其实", "实际", "改成", "改为", "更正", "是"))
 }
 
+// admits matches how somebody begins who takes the last report back: 我刚才报错了.
+var admits = regexp.MustCompile(`^(?:不好意思|抱歉|对不起)?[,，]?(?:我|我们)?(?:刚才|刚刚|上次|上一条|前面|昨天)?(?:的)?(?:报|说|填|写)错了`)
+
 func (u *utterance) scoreCorrect() float64 {
 	if !u.corrects() || u.asks {
 		return 0
@@ -22,11 +28,13 @@ func (u *utterance) scoreCorrect() float64 {
 	case u.doneTwo() && u.percent == nil:
 		return 0
 	case t.several, t.no == "":
-		return 0.82 // the last check asks which one
+		return 0.85 // the last check asks which one
 	case u.percent != nil:
 		return 0.935
 	case containsAny(u.s, "更正", "订正", "纠正", "勘误", "修正") && u.claim != claimDone:
 		return 0.9
+	case admits.MatchString(u.s) && len(u.clauses) > 1 && len(u.nums) == 0 && u.claim != claimDone && u.claim != claimDenied:
+		return 0.84
 	}
 	return 0
 }

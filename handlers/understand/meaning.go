@@ -111,9 +111,9 @@ type Meaning struct {
 	Scope   string // mine, all, unit
 	Metric  string
 	Order   string
-	N       int    // ranking length; chosen number; days before
+	N       int    // ranking length; chosen number; days before; of a Clarify the place in a list, -1 the last
 	Days    []int  // stages of reminders, as they were said
-	Page    int    // 第2页; 0 when not said
+	Page    int    // 第2页; 0 when not said; of a Clarify also PageNext and PagePrev
 	Reason  string // of a return or postponement
 	All     bool   // mute/unmute all
 

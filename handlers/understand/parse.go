@@ -136,7 +136,7 @@ func seal(m Meaning, u *utterance) Meaning {
 		}
 	}
 	m.ReadOnly = !writes(m.Intent)
-	if m.ReadOnly {
+	if m.ReadOnly && u.page != 0 {
 		m.Page = u.page
 	}
 	m.Sure = u.sure(m)

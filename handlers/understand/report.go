@@ -161,9 +161,6 @@ func (u *utterance) scoreWantReport() float64 {
 
 // scoreHomeless is for words that report but name no task.
 func (u *utterance) scoreHomeless() float64 {
-	if u.corrects() && u.percent == nil && !u.asks {
-		return 0.85 // what is right instead must be said again
-	}
 	if t := u.target(true); t.byName && (u.claim == claimDone || u.claim == claimClose) && u.looselyNamed(t.no) {
 		return 0.66
 	} else if t.no != "" && !u.quantified() || u.asks && !u.statesThenAsks() {

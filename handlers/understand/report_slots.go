@@ -11,6 +11,7 @@ func (u *utterance) fillAsk(m *Meaning) {
 	m.Toward = Report
 	m.Text = u.textOf()
 	m.Tasks = u.refs
+	m.N = u.place()
 	m.Ask = "请问是哪一项任务？请回复任务编号和进展，例如“任务20进度60%”。"
 }
 

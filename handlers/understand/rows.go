@@ -61,7 +61,7 @@ var rows = []row{
 	{TaskDetail, "asks about one task", (*utterance).scoreDetail, (*utterance).fillLook},
 	{Search, "looks something up", (*utterance).scoreLookUp, (*utterance).fillQuery},
 	{Search, "looks for words", (*utterance).scoreSearch, (*utterance).fillQuery},
-	{Clarify, "a page of no list", (*utterance).scorePage, (*utterance).fillPage},
+	{Clarify, "a page or an item of no list", (*utterance).scorePage, (*utterance).fillPage},
 	{Cancel, "calls something off that nobody asked about", (*utterance).scoreCancel, nil},
 	{Clarify, "yes, but to no question", (*utterance).scoreYes, (*utterance).fillYes},
 	{Chitchat, "courtesy", (*utterance).social, nil},

@@ -6,22 +6,6 @@ import (
 	"testing"
 )
 
-func TestCutPage(t *testing.T) {
-	for in, want := range map[string]struct {
-		text string
-		page int
-	}{
-		"我的任务 第2页":   {"我的任务", 2},
-		"全部任务，第１２页。": {"全部任务", 12},
-		"第2页":        {"第2页", 0},
-		"任务20":       {"任务20", 0},
-	} {
-		if text, page := cutPage(in); text != want.text || page != want.page {
-			t.Errorf("cutPage(%q) = %q, %d", in, text, page)
-		}
-	}
-}
-
 // TestSplit: pages hold whole lines, every line once, within the limit.
 func TestSplit(t *testing.T) {
 	var lines []string
