@@ -33,6 +33,7 @@ var rates = []struct {
 	{"a part of the city", notOurs, func(_ *utterance, r *rated) bool {
 		return hasAnySuffix(strings.TrimRight(r.before, " :已约达到为了是才"), "县", "区", "乡", "镇", "街道", "市本级")
 	}},
+	{"an order about other tasks beside the report", notOurs, func(u *utterance, r *rated) bool { return u.reachesOver(r.n) }},
 	{"a share of people or things", notOurs, func(_ *utterance, r *rated) bool {
 		return hasAnyPrefix(strings.TrimPrefix(r.after, "以上"), "人口", "群众", "居民", "市民", "企业", "单位", "部门", "乡镇", "村", "社区", "街道", "学校", "医院", "事项", "系统", "用户", "人员", "户", "窗口", "业务", "办件", "设备", "点位", "网点", "农户", "老人", "学生", "干部", "党员")
 	}},
@@ -114,6 +115,23 @@ var (
 
 // stages are what the work of a task is made of.
 var stages = []string{"开发", "建设", "改造", "编制", "起草", "调试", "部署", "整改", "绑定", "导入", "录入", "迁移", "对接", "联调", "研发", "设计", "修订", "征求意见", "摸底", "排查", "梳理", "归集", "推广", "发放", "工程", "形象", "项目", "硬件", "主体", "量", "人员", "清单", "报告", "初稿", "第", "个", "节点", "阶段", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"}
+
+// reachesOver reports whether words behind an older percentage want this one for other tasks:
+// 进度70%，顺便把任务35改成100%.
+func (u *utterance) reachesOver(n number) bool {
+	from, other := 0, false
+	for _, p := range u.nums {
+		if p.end > n.start {
+			break
+		}
+		if p.kind == numPercent {
+			from, other = p.end, false
+		}
+		other = other || p.kind == numTask
+	}
+	between := u.s[from:n.start]
+	return from > 0 && containsAny(between, "把", "将", "给", "让") && (other || containsAny(between, "其它", "其他", "别的", "所有", "全部", "剩下", "剩余", "其余", "都"))
+}
 
 // estranged reports whether more stands between the task and the percentage than what may
 // be said of its progress.
