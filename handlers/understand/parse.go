@@ -164,6 +164,9 @@ func (u *utterance) plain(m Meaning) bool {
 
 // fault names what forbids a write; it is empty when nothing does.
 func (u *utterance) fault(m Meaning) (why, ask string) {
+	if name := u.strangeUnit(); name != "" && ofUnits(m) {
+		return "no such unit in the plan", "方案里没有“" + name + "”，请写方案中的单位名称，例如“市财政局”。"
+	}
 	if !writes(m.Intent) || m.Intent == Urge && m.Status != "" {
 		return "", ""
 	}
