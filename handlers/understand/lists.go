@@ -23,7 +23,7 @@ func (u *utterance) scoreMine() float64 {
 	if u.is("待办", "todo", "my tasks", "任务列表我的", "我的", "我的待办", "待办任务", "待办事项", "my task") {
 		return 0.9
 	}
-	if u.about() && containsAny(u.s, "这个任务", "这项", "这个是", "该任务") {
+	if u.about() && (containsAny(u.s, "这个任务", "这项", "这个是", "该任务") || hasAnyPrefix(u.s, "这个", "这件", "这事", "这条", "此项", "该项")) {
 		return 0
 	}
 	some := u.has(cueOpen) || u.listsDone() || u.has(cueLead) || u.has(cuePending) || u.has(cueTask) || u.has(cueList)
