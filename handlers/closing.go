@@ -199,21 +199,20 @@ func (t *turn) judge(kind ledger.EventKind) (act, error) {
 	e := t.event(x, pt.ID, kind, ledger.Actor{ID: t.me.ID, Name: t.me.Name})
 	e.Reason = t.mean.Reason
 	next := p.With(x.ID, e)
-	title, text, told := "已通过", fmt.Sprintf("已通过：**任务%s** %s%s，办结时间%s。", x.No, wording.Escape(wording.Short(x.Title, 40)), label(x, pt), wording.Day(t.now)), "办结申请已通过审核。"
+	name, node := fmt.Sprintf("**任务%s** %s", x.No, wording.Escape(wording.Short(x.Title, 40))), nodeOf(x, pt)
+	after := t.nextNode(x, next)
+	title, text, told := "已通过", fmt.Sprintf("已通过：%s，%s办结时间%s。%s", name, strings.TrimSuffix(node, "的"), wording.Day(t.now), after), node+"办结申请已通过审核。"+after
 	if kind == ledger.EventReturn {
 		title = "已退回"
-		text = fmt.Sprintf("已退回：**任务%s** %s%s。原因：%s", x.No, wording.Escape(wording.Short(x.Title, 40)), label(x, pt), wording.Escape(e.Reason))
-		told = "办结申请被退回，请继续办理。原因：" + wording.Escape(e.Reason)
+		text = fmt.Sprintf("已退回：%s%s。原因：%s", name, label(x, pt), wording.Escape(e.Reason))
+		told = node + "办结申请被退回，请继续办理。原因：" + wording.Escape(e.Reason)
 	}
 	a := say(title, text)
 	a.reply.tasks = []string{x.No}
 	t.tell(&a, string(kind)+"/"+e.ID, []string{p.Point(pt.ID).AppliedBy}, ledger.Body{
-		Title: title + " 任务" + x.No, Text: fmt.Sprintf("**任务%s** %s%s：%s", x.No, wording.Escape(wording.Short(x.Title, 40)), label(x, pt), told), Tasks: []string{x.No},
+		Title: title + " 任务" + x.No, Text: name + "：" + told, Tasks: []string{x.No},
 	})
-	line := fmt.Sprintf("已通过任务%s的办结申请。", x.No)
-	if kind == ledger.EventReturn {
-		line = fmt.Sprintf("已退回任务%s的办结申请。", x.No)
-	}
+	line := fmt.Sprintf("%s任务%s%s的办结申请。", title, x.No, strings.TrimSuffix(node, "的"))
 	t.tellDeciders(&a, e.ID, slices.DeleteFunc(supervisors(t.book), func(id string) bool { return id == p.Point(pt.ID).AppliedBy }), line, x.No)
 	return a, t.enter(&a, x, e, next)
 }

@@ -126,6 +126,7 @@ func runFile(t *turn) (act, error) {
 	case t.mean.Unit != "" && !knownUnit(t.book, t.mean.Unit):
 		return say("没有找到单位", fmt.Sprintf("方案中没有“%s”这个责任单位。请核对单位名称。", wording.Escape(t.mean.Unit))), nil
 	}
+	t.meant()
 	o := order{form: form, unit: t.mean.Unit}
 	if !t.mean.From.IsZero() {
 		o.period = t.mean.From.String() + ".." + t.mean.To.String()
@@ -134,7 +135,7 @@ func runFile(t *turn) (act, error) {
 		}
 	}
 	if _, _, err := report.Period(o.period, t.today); err != nil {
-		return say("期间还没有开始", "所说的期间还没有开始，没有可以统计的情况。请换一个期间。"), nil
+		return notBegun(), nil
 	}
 	a := say("正在生成", fmt.Sprintf("正在生成%s，稍后发送。", word))
 	a.notices = append(a.notices, ledger.Notice{

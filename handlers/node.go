@@ -1,11 +1,14 @@
 package handlers
 
 import (
+	"cmp"
+	"fmt"
 	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"duban/handlers/understand"
+	"duban/internal/wording"
 	"duban/store/ledger"
 )
 
@@ -138,4 +141,22 @@ func (p *pending) allDone(text string) bool {
 		}
 	}
 	return bothWords.MatchString(text)
+}
+
+// nodeOf names the checkpoint where the task has several, before what is said of it:
+// “管理办法”节点的; empty where it has one.
+func nodeOf(x *ledger.Task, pt ledger.Point) string {
+	if len(x.Points) < 2 || pt.Label == "" {
+		return ""
+	}
+	return "“" + wording.Escape(pt.Label) + "”节点的"
+}
+
+// nextNode says what a task of several checkpoints goes on with.
+func (t *turn) nextNode(x *ledger.Task, p *ledger.Progress) string {
+	pt, open := ledger.CurrentPoint(x, p, t.today)
+	if !open || len(x.Points) < 2 || p.Point(pt.ID).Phase != ledger.PhaseOpen {
+		return ""
+	}
+	return fmt.Sprintf("下一节点为“%s”，时限%s。", wording.Escape(cmp.Or(pt.Label, pt.ID)), pt.Due.Chinese())
 }

@@ -40,6 +40,7 @@ func runPublish(t *turn) (act, error) {
 func (t *turn) nextIssue() (ledger.Issue, string) {
 	i := ledger.Issue{Year: t.desk.o.Issues.year(t.today), Rules: t.desk.lights(t.book), At: t.now, By: ledger.Actor{ID: t.me.ID, Name: t.me.Name}}
 	i.Number = t.book.NextIssue(i.Year)
+	t.meant()
 	if i.From, i.To = t.mean.From, t.mean.To; i.From.IsZero() {
 		i.From, i.To = t.desk.o.Issues.period(t.today)
 	}

@@ -339,3 +339,21 @@ func TestPastDays(t *testing.T) {
 	r.hears("王慧", "市大数据中心汇总", "截至2018年10月9日", "共10项")
 	r.hears("王慧", "市大数据中心汇总 依据", "")
 }
+
+// TestPeriodsAreNamed: the answer says which period it is of; one without a year that has
+// not begun is last year's, one that has only begun offers last year's.
+func TestPeriodsAreNamed(t *testing.T) {
+	r := publishing(t)
+	r.hears("王慧", "三季度完成情况", "2018年第三季度：新办结0项", "截至2018年9月30日")
+	r.hears("王慧", "明年汇总", "还没有开始")
+	r.now = time.Date(2019, 1, 8, 9, 0, 0, 0, r.now.Location())
+	r.hears("王慧", "三季度完成情况", "2018年第三季度：新办结0项", "有进展1项")
+	r.hears("王慧", "下半年汇总", "2018年下半年：", "截至2018年12月31日")
+	r.hears("王慧", "上半年完成了多少", "2019年上半年（至2019年1月8日）：", "回复“2018年上半年汇总”")
+	r.hears("王慧", "2018年上半年汇总", "2018年上半年：", "截至2018年6月30日")
+	r.hears("王慧", "2019年三季度汇总", "还没有开始")
+	r.hears("王慧", "发布 三季度通报", "确认发布2018年第三季度通报")
+	if got := r.hears("王慧", "汇总", "截至2019年1月8日"); strings.Contains(got, "新办结") {
+		t.Errorf("a period that nobody named:\n%s", got)
+	}
+}

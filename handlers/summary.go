@@ -34,7 +34,12 @@ func movedSince(t *turn) ledger.Date {
 // query turns the words of a summary into what is computed, within what the asker
 // and the place may see.
 func (t *turn) query() (report.Query, act, bool) {
+	t.meant()
+	if t.mean.From.After(t.today) {
+		return report.Query{}, notBegun(), false
+	}
 	q := report.Query{
+		Period:  t.periodName(),
 		Project: t.mean.Project, From: movedSince(t), To: t.today, Now: t.now,
 		Rules: t.desk.lights(t.book), Lights: t.desk.o.Lights, Note: t.desk.o.Note, Soon: 30, Silent: 14, Most: 10,
 		Reporting: t.desk.o.Rhythm.Plan, IsWorkday: t.desk.workday,
@@ -125,6 +130,7 @@ func until(events []ledger.Event, end time.Time) []ledger.Event {
 
 func (t *turn) summary(f report.Facts) act {
 	text := f.Chat() + "\n回复“依据”可查看各项数字对应的任务编号。"
+	text += t.otherYear()
 	if t.m.Conversation.Group && t.see.units != nil {
 		text += "全部情况请私聊我发送“汇总”。"
 	}
@@ -178,7 +184,7 @@ func (d *Desk) ComposeDigest(ctx context.Context, n ledger.Notice) (ledger.Body,
 		return t.body(a.reply), true, nil
 	}
 	d.o.Log.Info("model words used", "notice", n.Key, "by", n.By)
-	a.reply.text = wording.Cut(words, pageBytes) + "\n\n〔AI辅助生成，数字由系统统计，请核对后使用〕"
+	a.reply.text = wording.Escape(f.PeriodLine()) + wording.Cut(words, pageBytes) + "\n\n〔AI辅助生成，数字由系统统计，请核对后使用〕"
 	if f.Note != "" {
 		a.reply.text += "\n\n（" + wording.Escape(f.Note) + "）"
 	}

@@ -12,7 +12,7 @@ import (
 // or due soon, and what needs a leader.
 func (f Facts) Chat() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "**%s落实情况** （%s，截至%s）\n\n共%d项：\n", wording.Escape(f.Name()), wording.Escape(f.Scope), f.AsOf, f.Total)
+	fmt.Fprintf(&b, "**%s落实情况** （%s，截至%s）\n\n%s共%d项：\n", wording.Escape(f.Name()), wording.Escape(f.Scope), f.AsOf, f.PeriodLine(), f.Total)
 	for _, c := range f.Classes {
 		fmt.Fprintf(&b, "- %s %d项（%s）\n", f.Lights.Of(c.Level), c.Count, c.Percent)
 	}
@@ -29,6 +29,15 @@ func (f Facts) Chat() string {
 		b.WriteString("\n（" + wording.Escape(f.Note) + "）\n")
 	}
 	return b.String()
+}
+
+// PeriodLine is a line of what came about in a period that was asked for by its name; empty
+// without one.
+func (f Facts) PeriodLine() string {
+	if f.Period == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s：新办结%d项，批准延期%d次，有进展%d项。\n\n", f.Period, f.Fresh.Count, f.Extended.Count, f.MovedAll)
 }
 
 // Beside is the percentage to print beside what is shown of a report, unless that says

@@ -21,6 +21,7 @@ type Query struct {
 	Project string
 	From    ledger.Date // period in which something moved
 	To      ledger.Date
+	Period  string // what the asker called the period; empty: none was named
 	Now     time.Time
 	Rules   ledger.LightRules
 	Lights  wording.Lights
@@ -59,6 +60,7 @@ type Facts struct {
 	// What follows is for files: whole tables instead of lists cut short.
 	At       time.Time              `json:"-"` // the moment as of which the facts hold
 	Today    ledger.Date            `json:"-"`
+	Period   string                 `json:"-"` // as it was asked for by name: 2018年上半年
 	Since    ledger.Date            `json:"-"` // the period as dates
 	Until    ledger.Date            `json:"-"`
 	Issued   ledger.Date            `json:"-"`
@@ -136,7 +138,7 @@ func compute(c collector) Facts {
 	}
 	f := Facts{
 		Scope: q.scope(), AsOf: c.today.Chinese(), From: q.From.Chinese(), To: q.To.Chinese(), Total: len(c.tasks), SoonDays: q.Soon,
-		At: q.Now, Today: c.today, Since: q.From, Until: q.To, Rules: q.Rules, Note: Plain(q.Note), Lights: q.Lights,
+		At: q.Now, Today: c.today, Period: q.Period, Since: q.From, Until: q.To, Rules: q.Rules, Note: Plain(q.Note), Lights: q.Lights,
 	}
 	if b.Plan != nil {
 		f.Plan, f.Number, f.Issued, f.Ends = b.Plan.Title, b.Plan.Number, b.Plan.Issued, b.Plan.Ends

@@ -87,13 +87,15 @@ func number(s string) int {
 	return n
 }
 
-// PeriodName is what a period is called: 2018年, 2018年第三季度, 2018年9月, or its two days.
+// PeriodName is what a period is called: 2018年, 2018年上半年, 2018年第三季度, 2018年9月, or its two days.
 func PeriodName(from, to ledger.Date) string {
 	months := (to.Year-from.Year)*12 + int(to.Month) - int(from.Month) + 1
 	whole := from.Day == 1 && to == ledger.EndOfMonth(to.Year, to.Month)
 	switch {
 	case whole && months == 12 && from.Month == time.January:
 		return fmt.Sprintf("%d年", from.Year)
+	case whole && months == 6 && (from.Month == time.January || from.Month == time.July):
+		return fmt.Sprintf("%d年%s半年", from.Year, [...]string{"上", "下"}[(from.Month-1)/6])
 	case whole && months == 3 && (from.Month-1)%3 == 0:
 		return fmt.Sprintf("%d年第%s季度", from.Year, [...]string{"一", "二", "三", "四"}[(from.Month-1)/3])
 	case whole && months == 1:
