@@ -62,11 +62,19 @@ func TestBadFiles(t *testing.T) {
 		files, env map[string]string
 		want       string
 	}{
-		"unknown key":    {files: map[string]string{"duban.yaml": "lisen: 127.0.0.1:1\n"}, want: "lisen"},
-		"no yaml":        {files: map[string]string{"duban.yaml": "a: [\n"}, want: "duban.yaml"},
+		"unknown key":    {files: map[string]string{"duban.yaml": "tenant: t\nlisen: 127.0.0.1:1\n"}, want: "配置文件 duban.yaml 第2行：没有“lisen”这一项，请核对拼写和缩进（是否要写 listen？）"},
+		"unknown below":  {files: map[string]string{"duban.yaml": "members:\n- {id: a, unit: [市财政局]}\n"}, want: "第2行：没有“unit”这一项，请核对拼写和缩进（是否要写 units？）"},
+		"a list":         {files: map[string]string{"duban.yaml": "reminders: {before: abc}\n"}, want: "第1行：应为整数的列表，例如 [3, 1]，现为“abc”"},
+		"a text":         {files: map[string]string{"duban.yaml": "listen: [1]\n"}, want: "第1行：应为一段文字，现为列表"},
+		"a yes":          {files: map[string]string{"duban.yaml": "console: 也许\n"}, want: "第1行：应为 true 或 false"},
+		"one for many":   {files: map[string]string{"duban.yaml": "aliases: {发改委: 市发展和改革委员会}\n"}, want: "第1行：应为列表，例如 [市财政局]，现为“市发"},
+		"twice":          {files: map[string]string{"duban.yaml": "tenant: a\ntenant: b\n"}, want: "“tenant”写了两次"},
+		"no yaml":        {files: map[string]string{"duban.yaml": "a: [\n"}, want: "附近的格式有误，请核对缩进"},
+		"no such secret": {env: map[string]string{"DUBAN_REDIS_URL_FILE": "/gone"}, want: "找不到这个文件，请核对路径"},
+		"typing error":   {env: map[string]string{"DUBAN_DINGTALK_MOED": "http"}, want: "（是否要写 DUBAN_DINGTALK_MODE？）"},
 		"secret is gone": {env: map[string]string{"DUBAN_REDIS_URL_FILE": "/gone"}, want: "DUBAN_REDIS_URL_FILE"},
 		"secret twice":   {files: map[string]string{"/s": "x"}, env: map[string]string{"DUBAN_LLM_API_KEY_FILE": "/s", "DUBAN_LLM_API_KEY": "y"}, want: "只能设一个"},
-		"not a number":   {env: map[string]string{"DUBAN_REMINDERS_NEAR": "seven"}, want: "环境变量有误"},
+		"not a number":   {env: map[string]string{"DUBAN_REMINDERS_NEAR": "seven"}, want: "环境变量有误：DUBAN_REMINDERS_NEAR 应为整数"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, err := load(t, c.files, c.env); err == nil || !strings.Contains(err.Error(), c.want) {

@@ -1,11 +1,13 @@
 package config
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/caarlos0/env/v11"
@@ -33,10 +35,10 @@ func Load(s Sources) (Config, error) {
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && s.Optional:
 		case err != nil:
-			return c, fmt.Errorf("配置文件 %s 无法读取：%w", s.File, err)
+			return c, fmt.Errorf("配置文件 %s 无法读取：%w", s.File, FileFault(err))
 		default:
 			if err := yaml.Load(b, &c, yaml.WithKnownFields()); err != nil && len(strings.TrimSpace(string(b))) > 0 {
-				problems = append(problems, fmt.Errorf("配置文件 %s 有误：%w", s.File, err))
+				problems = append(problems, yamlFaults(s.File, err)...)
 			}
 		}
 	}
@@ -45,7 +47,7 @@ func Load(s Sources) (Config, error) {
 		problems = append(problems, err)
 	}
 	if err := env.ParseWithOptions(&c, env.Options{Prefix: Prefix, Environment: vars}); err != nil {
-		problems = append(problems, fmt.Errorf("环境变量有误：%w", err))
+		problems = append(problems, envFaults(err)...)
 	}
 	problems = append(problems, unknown(vars)...)
 	problems = append(problems, c.check()...)
@@ -72,7 +74,7 @@ func secretsFromFiles(s Sources) (map[string]string, error) {
 		}
 		b, err := s.ReadFile(name)
 		if err != nil {
-			return out, fmt.Errorf("环境变量 %s 指向的文件无法读取：%w", k, err)
+			return out, fmt.Errorf("环境变量 %s 指向的文件无法读取：%w", k, FileFault(err))
 		}
 		out[base] = strings.TrimSpace(string(b))
 	}
@@ -82,16 +84,17 @@ func secretsFromFiles(s Sources) (map[string]string, error) {
 // unknown names variables that begin with our prefix and mean nothing: most often a
 // typing error that would otherwise go unseen.
 func unknown(vars map[string]string) []error {
-	known := map[string]bool{}
+	var known []string
 	for _, k := range Keys() {
-		known[k.Env] = true
+		known = append(known, k.Env)
 	}
 	var out []error
 	for k := range vars {
-		if !known[k] && !strings.HasPrefix(k, Prefix+"TEST_") {
-			out = append(out, fmt.Errorf("环境变量 %s 不认识，请核对拼写", k))
+		if !slices.Contains(known, k) && !strings.HasPrefix(k, Prefix+"TEST_") {
+			out = append(out, fmt.Errorf("环境变量 %s 不认识，请核对拼写%s", k, suggestion(k, known)))
 		}
 	}
+	slices.SortFunc(out, func(a, b error) int { return cmp.Compare(a.Error(), b.Error()) })
 	return out
 }
 

@@ -1,7 +1,9 @@
 package handlers
 
 import (
+	"cmp"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -31,13 +33,20 @@ type Order struct {
 // Empty reports whether the plan says what is there already.
 func (r Revision) Empty() bool { return !r.First && r.Diff.Empty() }
 
+// PlanTitle is what the plan is called: by its title, or by the file it came from.
+func PlanTitle(p *ledger.Plan) string {
+	return cmp.Or(p.Title, strings.TrimSuffix(p.Source, filepath.Ext(p.Source)))
+}
+
 // Revise holds a plan against the state. What was done for a task goes with it to another
-// number. The error is a Chinese sentence: another plan is there.
+// number. A plan without a title gets one. The error is a Chinese sentence: another plan is
+// there.
 func Revise(b *ledger.Book, p *ledger.Plan, o Order) (Revision, error) {
+	p.Title = PlanTitle(p)
 	r := Revision{First: b.Plan == nil, Expects: []ledger.Expect{b.Expect(ledger.RecordPlan, "plan")}}
 	if old := b.Whole(); old != nil {
 		if !samePlan(old, p) {
-			return r, fmt.Errorf("库中已有方案《%s》%s，与导入的不是同一方案。请在配置中换一个 tenant 或 data_dir 再导入", old.Title, old.Number)
+			return r, fmt.Errorf("库中已有方案《%s》%s，与导入的不是同一方案。请在配置中换一个 tenant 或 data_dir 再导入", PlanTitle(old), old.Number)
 		}
 		r.Diff = seeds.Compare(old, p)
 	}
@@ -88,7 +97,11 @@ func (r Revision) kept() string {
 
 // Done says what was put in place.
 func (r Revision) Done(p *ledger.Plan) string {
-	return fmt.Sprintf("任务%d项、条款%d条。", len(p.Tasks), len(p.Clauses)) + r.kept()
+	done := fmt.Sprintf("任务%d项、条款%d条。", len(p.Tasks), len(p.Clauses))
+	if r.First {
+		return done
+	}
+	return done + r.kept()
 }
 
 // Audit says in one line what the import did.
@@ -103,7 +116,7 @@ func samePlan(a, b *ledger.Plan) bool {
 	if a.Number != "" && b.Number != "" {
 		return a.Number == b.Number
 	}
-	return a.Title == b.Title
+	return PlanTitle(a) == PlanTitle(b)
 }
 
 // changeWords are the kinds of change in words, in the order in which they are shown.

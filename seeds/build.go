@@ -3,6 +3,7 @@ package seeds
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -193,11 +194,19 @@ func (b *builder) check(d *draft, t *ledger.Task) {
 		d.doubt("时限无法推算："+cmp.Or(t.TimeText, dl.Text), cmp.Or(dl.Note, "请给出日期"))
 	case dl.Kind == ledger.DeadlineDone:
 		d.doubt("原文写明已完成", "按已完成登记，请核对")
+	case b.plan.Issued.IsZero() && recurs(dl):
+		d.doubt("按期任务“"+cmp.Or(dl.Text, t.TimeText, t.Title)+"”没有成文日期", "没有排出各期节点，给出成文日期后重新导入即可")
 	case dl.Note != "":
 		d.doubt("时限“"+cmp.Or(dl.Text, t.TimeText)+"”", dl.Note)
 	case dl.Kind == ledger.DeadlineOpen && t.TimeText == "":
 		d.doubt("没有时限", "按长期任务处理，不设节点")
 	}
+}
+
+// recurs reports whether the deadline is one of periods, in whole or in part.
+func recurs(d ledger.Deadline) bool {
+	return d.Kind == ledger.DeadlineEvery && d.Cycle != ledger.CycleDay ||
+		slices.ContainsFunc(d.Parts, func(p ledger.Part) bool { return recurs(p.Deadline) })
 }
 
 // ends sets the plan's last day: from the title, else the last dated deadline, else

@@ -67,7 +67,7 @@ func read(doc *document, o Options) (*ledger.Plan, error) {
 	p := &ledger.Plan{Title: h.title, Number: h.number, Issuer: h.issuer, Issued: h.issued, Ends: h.ends, Source: o.Name}
 	b := &builder{plan: p}
 	if p.Issued.IsZero() {
-		b.problem("全文", "没有找到成文日期", "没有写年份的时限无法推算，请用 --issued 指定日期后重新导入")
+		b.problem("全文", "没有找到成文日期", "没有写年份的时限和按期任务的节点无法推算，请在文件中写明成文日期，或在后台用 --issued 指定日期后重新导入")
 	}
 	root := outline(newHeadings(), paras)
 	r := b.choose(tables, root, paras)

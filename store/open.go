@@ -21,8 +21,9 @@ type Config struct {
 	Tenant   string
 }
 
-// Open opens the tenant's engine. Of a Redis that does not answer it is an error at
-// once; of a file that another process has open, embedded.ErrLocked.
+// Open opens the tenant's engine. Of a Redis that does not answer it is ledger.ErrBusy at
+// once, of one that refuses the password redis.ErrAuth, of a URL that cannot be meant
+// redis.ErrAddress; of a file that another process has open, embedded.ErrLocked.
 func Open(ctx context.Context, c Config) (Engine, error) {
 	switch {
 	case c.Tenant == "":

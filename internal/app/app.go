@@ -77,12 +77,12 @@ func Run(ctx context.Context, e Env) (code int) {
 	}
 	k, err := parser.Parse(e.Args)
 	if err != nil {
-		return misuse(e, err)
+		return misuse(e, parser, err)
 	}
 	k.BindTo(ctx, (*context.Context)(nil))
 	if err := k.Run(e); err != nil {
 		if errors.Is(err, errMisuse) {
-			return misuse(e, err)
+			return misuse(e, parser, err)
 		}
 		return fail(e, err)
 	}

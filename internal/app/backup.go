@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 
+	"duban/config"
 	"duban/store/entry"
 )
 
@@ -26,14 +27,15 @@ func (c *backupCmd) Run(ctx context.Context, e Env) (err error) {
 	if err != nil {
 		return err
 	}
-	engine, err := openStore(ctx, cfg)
+	log := logger(e, cfg.LogLevel)
+	engine, err := openStore(ctx, cfg, log)
 	if err != nil {
 		return err
 	}
-	defer closeStore(engine, logger(e, cfg.LogLevel))
+	defer closeStore(engine, log)
 	f, err := os.CreateTemp(filepath.Dir(c.File), ".duban-backup-*")
 	if err != nil {
-		return fmt.Errorf("无法在该目录写文件：%w", err)
+		return fmt.Errorf("备份文件 %s 无法写入：%w", c.File, config.FileFault(err))
 	}
 	defer func() {
 		if err != nil {
@@ -62,18 +64,19 @@ type restoreCmd struct {
 func (c *restoreCmd) Run(ctx context.Context, e Env) error {
 	f, err := os.Open(c.File)
 	if err != nil {
-		return fmt.Errorf("备份文件 %s 无法读取：%w", c.File, err)
+		return fmt.Errorf("备份文件 %s 无法读取：%w", c.File, config.FileFault(err))
 	}
 	defer f.Close()
 	cfg, err := load(e, c.Config)
 	if err != nil {
 		return err
 	}
-	engine, err := openStore(ctx, cfg)
+	log := logger(e, cfg.LogLevel)
+	engine, err := openStore(ctx, cfg, log)
 	if err != nil {
 		return err
 	}
-	defer closeStore(engine, logger(e, cfg.LogLevel))
+	defer closeStore(engine, log)
 	switch err := engine.Restore(ctx, bufio.NewReader(f)); {
 	case errors.Is(err, entry.ErrNotEmpty):
 		return fmt.Errorf("库中已有数据，未恢复。请换一个空的 data_dir 或 tenant")

@@ -3,6 +3,7 @@ package app
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -27,7 +28,7 @@ func TestCommandLine(t *testing.T) {
 	t.Chdir(dir)
 	settings := "data_dir: ./data\nconsole: true\ndingtalk: {mode: 'off'}\nmembers: [{id: w, name: 王慧, roles: [supervisor]}]\n"
 	plan := "临溪市2023年工作要点\n临政发〔2023〕1号\n2023年1月5日\n序号 | 任务 | 责任单位 | 完成时限\n1 | 建设数据平台 | 市大数据局 | 6月底前\n2 | 清理文件 | 市司法局 | 每季度\n"
-	for name, text := range map[string]string{"duban.yaml": settings, "plan.txt": plan, "revised.txt": strings.Replace(plan, "6月底前", "9月底前", 1), "moved.txt": strings.NewReplacer("1 | 建设", "2 | 建设", "2 | 清理", "1 | 清理", "6月底前", "9月底前").Replace(plan), "old.doc": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"} {
+	for name, text := range map[string]string{"duban.yaml": settings, "plan.txt": plan, "revised.txt": strings.Replace(plan, "6月底前", "9月底前", 1), "moved.txt": strings.NewReplacer("1 | 建设", "2 | 建设", "2 | 清理", "1 | 清理", "6月底前", "9月底前").Replace(plan), "notitle.csv": "序号,任务,责任单位,完成时限\n1,开展反诈宣传,市公安局,每月\n", "old.doc": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"} {
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -41,24 +42,28 @@ func TestCommandLine(t *testing.T) {
 	}{
 		{"no command", "", "", 0, "用法：duban"},
 		{"help", "import --help", "", 0, "--dry-run"},
-		{"unknown command", "fly", "", 2, "命令有误"},
-		{"missing argument", "import", "", 2, "缺少"},
+		{"unknown command", "fly", "", 2, "没有“fly”这个命令"},
+		{"unknown kind", "explain weather", "", 2, "<种类> 应为 \"deadline\",\"owners\",\"message\"，现为 \"weather\""},
+		{"missing argument", "import", "", 2, "缺少 <文件>\n用 duban import --help"},
 		{"version", "version", "", 0, "duban"},
 		{"deadline", "explain deadline 2018年底前", "", 0, "due=2018-12-31"},
 		{"deadlines by line", "explain deadline --json", "9月底前\t2018-06-30\n长期坚持\t2018-06-30\n", 0, `"expected":"due=2018-09-30"`},
 		{"bad date", "explain deadline 年底 --issued 昨天", "", 2, "2018-06-30"},
 		{"owners", "explain owners 市发改委、市财政局", "", 0, "R:市发改委; R:市财政局"},
 		{"message", "explain message 任务20完成80% --json", "", 0, `report_progress task=20; percent=80`},
-		{"dry run", "import plan.txt --dry-run", "", 0, "任务2项"},
+		{"dry run", "import plan.txt --dry-run", "", 0, "以上只是预览，没有写入"},
 		{"dry run as JSON", "import plan.txt --dry-run --json", "", 0, `"deadline": "due=2023-06-30"`},
 		{"no such file", "import none.txt", "", 1, "找不到方案文件"},
 		{"old Word", "import old.doc", "", 1, "另存为 .docx"},
 		{"import", "import plan.txt", "", 0, "已写入任务2项"},
 		{"again", "import plan.txt", "", 0, "没有改动"},
+		{"revision that nobody confirms", "import revised.txt", "", 1, "没有得到确认，没有写入"},
 		{"revision refused", "import revised.txt", "否\n", 0, "没有写入"},
 		{"revision", "import revised.txt", "是\n", 0, "已写入任务2项"},
 		{"numbers change places", "import moved.txt", "是\n", 0, "- 原任务1，现任务2 建设数据平台"},
 		{"and went with their records", "import moved.txt", "", 0, "没有改动"},
+		{"another plan", "import notitle.csv", "", 1, "不是同一方案"},
+		{"a plan without title and day", "import notitle.csv --dry-run", "", 0, "每月（按期办理，但没有排出节点）"},
 		{"doctor", "doctor --offline", "", 0, "没有错误"},
 		{"backup", "backup all.bak", "", 0, "已备份"},
 		{"backup over a file", "backup all.bak", "", 1, "已存在"},
@@ -103,25 +108,29 @@ func TestRehearse(t *testing.T) {
 	}
 }
 
-// TestDemo starts the demo, finds its page, stops it and finds its data again.
+// TestDemo starts the demo, finds its page, stops it and finds its data again; begun
+// afresh, it keeps nothing of its own data, and leaves alone what is not its own. (--fresh
+// once looked for files of another name and kept everything.)
 func TestDemo(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "demo")
-	for range 2 {
+	store := filepath.Join(dir, "duban-demo.db")
+	for i, fresh := range []bool{false, false, true} {
+		first := i == 0
 		ctx, cancel := context.WithCancel(t.Context())
 		out, in := io.Pipe()
 		done := make(chan int, 1)
 		var errs syncBuffer
 		go func() {
-			done <- Run(ctx, Env{Args: []string{"demo", "--listen", "127.0.0.1:0", "--data", dir}, Stdin: strings.NewReader(""), Stdout: in, Stderr: &errs, Now: time.Now, Wait: impatient})
+			done <- Run(ctx, Env{Args: []string{"demo", "--listen", "127.0.0.1:0", "--data", dir, fmt.Sprintf("--fresh=%v", fresh)}, Stdin: strings.NewReader(""), Stdout: in, Stderr: &errs, Now: time.Now, Wait: impatient})
 			in.Close()
 		}()
-		first := make([]byte, 1024)
-		n, err := out.Read(first)
+		words := make([]byte, 1024)
+		n, err := out.Read(words)
 		if err != nil {
 			t.Fatalf("no words from the demo: %v %s", err, errs.String())
 		}
 		go io.Copy(io.Discard, out)
-		res, err := http.Get("http://" + between(string(first[:n]), "http://", "/console/") + "/console/")
+		res, err := http.Get("http://" + between(string(words[:n]), "http://", "/console/") + "/console/")
 		if err != nil || res.StatusCode != http.StatusOK {
 			t.Fatalf("page: %v %v", res, err)
 		}
@@ -130,6 +139,20 @@ func TestDemo(t *testing.T) {
 		cancel()
 		if code := <-done; code != 0 {
 			t.Fatalf("status %d\n%s", code, errs.String())
+		}
+		if _, err := os.Stat(store); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := os.Stat(store + "-old"); !first && fresh != os.IsNotExist(err) {
+			t.Errorf("fresh is %v, of the data before: %v", fresh, err)
+		}
+		for _, name := range []string{store + "-old", filepath.Join(dir, "notes.txt")} {
+			if _, err := os.Stat(name); err != nil && !first && name != store+"-old" {
+				t.Error("a file of somebody else is gone")
+			}
+			if err := os.WriteFile(name, nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 	if code, _, errs := run(t, "", "demo", "--listen", "0.0.0.0:0", "--data", dir); code != 1 || !strings.Contains(errs, "只能在本机打开") {

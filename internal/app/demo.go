@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"duban/bot/console"
@@ -68,11 +69,6 @@ func demoRooms() []console.Room {
 func (c *demoCmd) Run(ctx context.Context, e Env) error {
 	cfg := demoConfig(c.Data)
 	log := logger(e, cfg.LogLevel)
-	if c.Fresh {
-		if err := forget(c.Data); err != nil {
-			return err
-		}
-	}
 	l, err := listen(c.Listen)
 	if err != nil {
 		return err
@@ -80,9 +76,9 @@ func (c *demoCmd) Run(ctx context.Context, e Env) error {
 	if !loopback(l) {
 		return errors.Join(fmt.Errorf("试用页面只能在本机打开，请使用 127.0.0.1 加端口"), l.Close())
 	}
-	engine, err := store.Open(ctx, store.Config{DataDir: c.Data, Tenant: "demo"})
+	engine, err := c.open(ctx)
 	if err != nil {
-		return errors.Join(fmt.Errorf("数据目录 %s 无法打开，可能另有一个试用正在运行：%w", c.Data, err), l.Close())
+		return errors.Join(err, l.Close())
 	}
 	defer closeStore(engine, log)
 	clock := &demoClock{real: e.Now}
@@ -127,6 +123,23 @@ func (o *office) demoRoutes(page *console.Console) http.Handler {
 	return mux
 }
 
+// open opens the demo's store, emptied before where that is asked for: the store is opened
+// first, so that the data of a demo that runs stays.
+func (c *demoCmd) open(ctx context.Context) (store.Engine, error) {
+	where := store.Config{DataDir: c.Data, Tenant: "demo"}
+	s, err := store.Open(ctx, where)
+	if err == nil && c.Fresh {
+		if err := errors.Join(s.Close(), forget(c.Data)); err != nil {
+			return nil, err
+		}
+		s, err = store.Open(ctx, where)
+	}
+	if err != nil {
+		return nil, storeFault(where, err)
+	}
+	return s, nil
+}
+
 // forget removes the demo's own files, and nothing else that may stand beside them.
 func forget(dir string) error {
 	entries, err := os.ReadDir(dir)
@@ -134,7 +147,7 @@ func forget(dir string) error {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("数据目录 %s 无法读取：%w", dir, err)
+		return fmt.Errorf("数据目录 %s 无法读取：%w", dir, config.FileFault(err))
 	}
 	for _, x := range entries {
 		if name := x.Name(); !x.IsDir() && ours(name) {
@@ -147,10 +160,5 @@ func forget(dir string) error {
 }
 
 func ours(name string) bool {
-	for _, prefix := range []string{"duban.", "console.jsonl"} {
-		if len(name) >= len(prefix) && name[:len(prefix)] == prefix {
-			return true
-		}
-	}
-	return false
+	return strings.HasPrefix(name, "duban-demo.db") || strings.HasPrefix(name, "console.jsonl")
 }

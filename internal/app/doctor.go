@@ -1,10 +1,12 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -56,14 +58,14 @@ func (c *doctorCmd) Run(ctx context.Context, e Env) error {
 	if cfg.LLM.BaseURL != "" && !c.Offline {
 		out = append(out, checkModel(ctx, cfg))
 	}
-	engine, err := store.Open(ctx, store.Config{RedisURL: cfg.RedisURL.Reveal(), DataDir: cfg.DataDir, Tenant: cfg.Tenant})
+	log := logger(e, cfg.LogLevel)
+	engine, err := openStore(ctx, cfg, log)
 	if err != nil {
-		out = append(out, finding{"错误", "存储无法打开，请检查 redis_url 或 data_dir；督办正在运行时，请改用“状态”命令查看：" + err.Error()})
-		return findings(e.Stdout, out)
+		return findings(e.Stdout, append(out, finding{"错误", err.Error()}))
 	}
-	defer closeStore(engine, logger(e, cfg.LogLevel))
+	defer closeStore(engine, log)
 	out = append(out, checkStore(ctx, engine)...)
-	desk, err := handlers.NewDesk(ctx, handlers.Options{Ledger: engine, Now: e.Now, Log: logger(e, cfg.LogLevel)})
+	desk, err := handlers.NewDesk(ctx, handlers.Options{Ledger: engine, Now: e.Now, Log: log})
 	if err != nil {
 		out = append(out, finding{"错误", "数据无法读取：" + err.Error()})
 		return findings(e.Stdout, out)
@@ -193,10 +195,7 @@ func checkStore(ctx context.Context, engine store.Engine) []finding {
 	if err != nil {
 		return []finding{{"注意", "无法查看存储的持久化设置：" + err.Error()}}
 	}
-	out := []finding{{"正常", "存储可以使用，持久化：" + how}}
-	if strings.Contains(how, "warning") {
-		out[0].mark = "注意"
-	}
+	out := []finding{checkKept(how)}
 	if waiting, dead, err := engine.Depth(ctx); err == nil && dead > 0 {
 		out = append(out, finding{"注意", fmt.Sprintf("有%d条消息未能送达，%d条等待发送", dead, waiting)})
 	}
@@ -272,13 +271,39 @@ func incomparable(b *ledger.Book, cfg config.Config) []finding {
 	return out
 }
 
+// unreachable finds names in the configuration that the plan does not have.
 func unreachable(b *ledger.Book, cfg config.Config) []finding {
 	var out []finding
+	add := func(format string, args ...any) {
+		out = append(out, finding{"注意", fmt.Sprintf(format+"在方案中没有任务，请核对单位名称", args...)})
+	}
+	idle := func(u string) bool {
+		return !slices.ContainsFunc(b.Tasks, func(t *ledger.Task) bool { return t.OwnedBy(u) })
+	}
+	for _, m := range cfg.Members {
+		for _, u := range m.Units {
+			if idle(u) {
+				add("人员“%s”绑定的“%s”", cmp.Or(m.Name, m.ID), u)
+			}
+		}
+	}
 	for _, r := range cfg.Rooms {
 		for _, u := range r.Units {
-			if !slices.ContainsFunc(b.Tasks, func(t *ledger.Task) bool { return t.OwnedBy(u) }) {
-				out = append(out, finding{"注意", fmt.Sprintf("群“%s”绑定的“%s”在方案中没有任务，请核对单位名称", r.Title, u)})
+			if idle(u) {
+				add("群“%s”绑定的“%s”", cmp.Or(r.Title, r.ID), u)
 			}
+		}
+	}
+	for _, short := range slices.Sorted(maps.Keys(cfg.Aliases)) {
+		for _, u := range cfg.Aliases[short] {
+			if idle(u) {
+				add("aliases 中“%s”所指的“%s”", short, u)
+			}
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(cfg.Groups)) {
+		if !slices.Contains(b.Groups(), name) {
+			add("groups 中的集合名“%s”", name)
 		}
 	}
 	return out

@@ -15,8 +15,8 @@ import (
 )
 
 type explainCmd struct {
-	What    string   `arg:"" enum:"deadline,owners,message" help:"deadline 时限、owners 责任单位 或 message 消息"`
-	Text    []string `arg:"" optional:"" help:"要说明的文字；不写则从标准输入逐行读取"`
+	What    string   `arg:"" placeholder:"种类" enum:"deadline,owners,message" help:"deadline 时限、owners 责任单位 或 message 消息"`
+	Text    []string `arg:"" optional:"" placeholder:"文字" help:"要说明的文字；不写则从标准输入逐行读取"`
 	Issued  string   `placeholder:"日期" help:"deadline：发文日期，如 2018-06-30"`
 	At      string   `placeholder:"日期" help:"message：当天日期，如 2018-10-17"`
 	Context string   `placeholder:"情境" help:"owners、message：情境，写法同示例"`
@@ -193,7 +193,7 @@ func (c *explainCmd) message() (func(text, side string) (answer, error), error) 
 func date(name, s string) (ledger.Date, error) {
 	d, err := ledger.ParseDate(strings.TrimSpace(s))
 	if err != nil {
-		return d, fmt.Errorf("%w: %s 应写成 2018-06-30 的形式，现为“%s”", errMisuse, name, s)
+		return d, fmt.Errorf("%w: --%s 应写成 2018-06-30 的形式，现为“%s”", errMisuse, name, s)
 	}
 	return d, nil
 }

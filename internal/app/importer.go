@@ -3,6 +3,7 @@ package app
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -52,6 +53,9 @@ func (c *importCmd) Run(ctx context.Context, e Env) error {
 		show(e.Stdout, p)
 	}
 	if c.DryRun {
+		if !c.JSON {
+			fmt.Fprintln(e.Stdout, "\n以上只是预览，没有写入。核对无误后，去掉 --dry-run 再运行一次即写入。")
+		}
 		return nil
 	}
 	if faults != nil {
@@ -64,7 +68,7 @@ func (c *importCmd) Run(ctx context.Context, e Env) error {
 // differs from what is there.
 func (c *importCmd) write(ctx context.Context, e Env, cfg config.Config, p *ledger.Plan) error {
 	log := logger(e, cfg.LogLevel)
-	engine, err := openStore(ctx, cfg)
+	engine, err := openStore(ctx, cfg, log)
 	if err != nil {
 		return err
 	}
@@ -88,7 +92,10 @@ func (c *importCmd) write(ctx context.Context, e Env, cfg config.Config, p *ledg
 		}
 		if !r.First && !asked && !c.Yes {
 			fmt.Fprintln(say, r.Text(1000))
-			if !confirmed(e, say) {
+			switch answer := confirmed(e, say); answer {
+			case "":
+				return ledger.Commit{}, errors.New("没有得到确认，没有写入。请在终端中运行并输入“是”，或核对后加 --yes 运行")
+			case "否":
 				done = "未确认，没有写入。"
 				return ledger.Commit{}, nil
 			}
@@ -105,25 +112,25 @@ func (c *importCmd) write(ctx context.Context, e Env, cfg config.Config, p *ledg
 	return nil
 }
 
-// confirmed asks once; anything but a clear yes is a no.
-func confirmed(e Env, w io.Writer) bool {
+// confirmed asks once: 是 for a clear yes, 否 for any other answer, "" where nobody answers.
+func confirmed(e Env, w io.Writer) string {
 	fmt.Fprint(w, "确认按以上改动更新方案？输入“是”确认：")
 	s := bufio.NewScanner(e.Stdin)
 	if !s.Scan() {
 		fmt.Fprintln(w)
-		return false
+		return ""
 	}
 	switch strings.ToLower(strings.TrimSpace(s.Text())) {
 	case "是", "确认", "y", "yes":
-		return true
+		return "是"
 	}
-	return false
+	return "否"
 }
 
 // show prints what was found, for a person.
 func show(w io.Writer, p *ledger.Plan) {
 	if p.Title == "" {
-		fmt.Fprint(w, "（没有找到方案标题）")
+		fmt.Fprintf(w, "（没有找到方案标题，以文件名“%s”为名）", handlers.PlanTitle(p))
 	} else {
 		fmt.Fprintf(w, "《%s》", p.Title)
 	}
@@ -135,7 +142,7 @@ func show(w io.Writer, p *ledger.Plan) {
 	}
 	fmt.Fprintf(w, "\n条款%d条，任务%d项（本系统%s）\n\n", len(p.Clauses), len(p.Tasks), secrecy.Notice)
 	for _, t := range p.Tasks {
-		fmt.Fprintf(w, "%s\t%s\n\t责任单位：%s\n\t时限：%s（%s）\n", t.No, t.Title, names(t.Owners), orDash(t.TimeText), meaning(t))
+		fmt.Fprintf(w, "%s\t%s\n\t责任单位：%s\n\t时限：%s\n", t.No, t.Title, names(t.Owners), timeWords(t))
 		if t.Clause != "" {
 			fmt.Fprintf(w, "\t依据：%s\n", t.Clause)
 		}
@@ -169,11 +176,23 @@ func orDash(s string) string {
 	return s
 }
 
+// timeWords says the time requirement as printed, and how it was read.
+func timeWords(t ledger.Task) string {
+	if t.TimeText == "" {
+		return meaning(t)
+	}
+	return t.TimeText + "（" + meaning(t) + "）"
+}
+
 // meaning says how the time requirement was read.
 func meaning(t ledger.Task) string {
 	switch {
 	case t.Deadline.Kind == ledger.DeadlineReview:
 		return "需人工核定：" + t.Deadline.Note
+	case len(t.Points) == 0 && t.Deadline.Kind == ledger.DeadlineEvery && t.Deadline.Cycle != ledger.CycleDay:
+		return "按期办理，但没有排出节点"
+	case t.Deadline.Kind == ledger.DeadlineDone:
+		return "已完成，不设节点"
 	case len(t.Points) == 0:
 		return "长期，不设节点"
 	case t.Recurring():

@@ -218,7 +218,7 @@ func holidays(file string) (*workday.Calendar, error) {
 	}
 	f, err := os.Open(file)
 	if err != nil {
-		return nil, fmt.Errorf("节假日文件 %s 无法读取：%w", file, err)
+		return nil, fmt.Errorf("节假日文件 %s 无法读取：%w", file, config.FileFault(err))
 	}
 	defer f.Close()
 	if cal, err = cal.With(f); err != nil {

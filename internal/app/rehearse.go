@@ -82,7 +82,7 @@ func (c *rehearseCmd) script() ([]string, error) {
 		text, err = os.ReadFile(c.Script)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("脚本 %s 无法读取：%w", c.Script, err)
+		return nil, fmt.Errorf("脚本 %s 无法读取：%w", c.Script, config.FileFault(err))
 	}
 	var out []string
 	for s := bufio.NewScanner(strings.NewReader(string(text))); s.Scan(); {

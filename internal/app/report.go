@@ -51,11 +51,11 @@ func (c *reportCmd) Run(ctx context.Context, e Env) error {
 	if err != nil {
 		return err
 	}
-	engine, err := openStore(ctx, cfg)
+	log := logger(e, cfg.LogLevel)
+	engine, err := openStore(ctx, cfg, log)
 	if err != nil {
 		return err
 	}
-	log := logger(e, cfg.LogLevel)
 	defer closeStore(engine, log)
 	desk, err := handlers.NewDesk(ctx, handlers.Options{Ledger: engine, Now: e.Now, Log: log})
 	if err != nil {
@@ -119,7 +119,7 @@ func (c *reportCmd) query(now time.Time, note string) (report.Query, error) {
 	}
 	var err error
 	if q.From, q.To, err = report.Period(c.Period, ledger.DateOf(q.Now)); err != nil {
-		return q, fmt.Errorf("%w: period 应写成 2018、2018Q3、2018-07 或 2018-07-01..2018-07-25，现为“%s”", errMisuse, c.Period)
+		return q, fmt.Errorf("%w: --period 应写成 2018、2018Q3、2018-07 或 2018-07-01..2018-07-25，现为“%s”", errMisuse, c.Period)
 	}
 	if c.At == "" {
 		q.Now = report.Until(q.To, now)

@@ -26,7 +26,7 @@ func (c *serveCmd) Run(ctx context.Context, e Env) error {
 	if err := ready(cfg); err != nil {
 		return err
 	}
-	engine, err := openStore(ctx, cfg)
+	engine, err := openStore(ctx, cfg, log)
 	if err != nil {
 		return err
 	}
@@ -112,14 +112,6 @@ func logger(e Env, level string) *slog.Logger {
 		l = slog.LevelInfo
 	}
 	return slog.New(slog.NewJSONHandler(e.Stderr, &slog.HandlerOptions{Level: l}))
-}
-
-func openStore(ctx context.Context, cfg config.Config) (store.Engine, error) {
-	s, err := store.Open(ctx, store.Config{RedisURL: cfg.RedisURL.Reveal(), DataDir: cfg.DataDir, Tenant: cfg.Tenant})
-	if err != nil {
-		return nil, fmt.Errorf("数据存储无法打开，请检查 redis_url 或 data_dir：%w", err)
-	}
-	return s, nil
 }
 
 func closeStore(s store.Engine, log *slog.Logger) {

@@ -69,7 +69,7 @@ func readPlan(file string, issued ledger.Date, gate *secrecy.Gate) (*ledger.Plan
 		return nil, fmt.Errorf("找不到方案文件 %s，请核对路径", file)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("方案文件 %s 无法读取：%w", file, err)
+		return nil, fmt.Errorf("方案文件 %s 无法读取：%w", file, config.FileFault(err))
 	}
 	p, err := seeds.Read(b, seeds.Options{Name: filepath.Base(file), Issued: issued, Secrecy: gate})
 	var no *seeds.FormatError

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"syscall"
 	"time"
 )
 
@@ -40,7 +41,10 @@ func serveHTTP(ctx context.Context, l net.Listener, h http.Handler) error {
 func listen(addr string) (net.Listener, error) {
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
-		return nil, fmt.Errorf("地址 %s 无法监听，可能已被占用，请换一个端口：%w", addr, err)
+		if errors.Is(err, syscall.EADDRINUSE) {
+			return nil, fmt.Errorf("地址 %s 已被占用，请停止占用它的程序，或换一个端口：%w", addr, err)
+		}
+		return nil, fmt.Errorf("地址 %s 无法监听，请核对地址和端口（1到65535）：%w", addr, err)
 	}
 	return l, nil
 }

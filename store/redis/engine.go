@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"strconv"
 	"sync/atomic"
@@ -24,6 +25,9 @@ type Engine struct {
 	mirror  *mirror
 	reload  atomic.Bool
 }
+
+// ErrAuth: the server does not take the user name or the password.
+var ErrAuth = errors.New("store/redis: not authorized")
 
 // Open connects to the tenant at the address and checks that it answers.
 //
@@ -47,6 +51,9 @@ func Open(ctx context.Context, address, tenant string) (*Engine, error) {
 		return nil, fmt.Errorf("store/redis: %w", err)
 	}
 	if err := e.Ping(ctx); err != nil {
+		if goredis.IsAuthError(err) {
+			err = fmt.Errorf("%w: %w", ErrAuth, err)
+		}
 		return nil, fmt.Errorf("store/redis: open: %w", join(err, e.client.Close()))
 	}
 	return e, nil

@@ -24,18 +24,19 @@ type address struct {
 	wait     int
 }
 
-// errAddress never carries the address: it may hold a password.
-var errAddress = errors.New("redis_url must be redis://, rediss://, unix://, redis+sentinel:// or redis+cluster://")
+// ErrAddress: the redis_url cannot be meant. It never carries the address, which may
+// hold a password.
+var ErrAddress = errors.New("redis_url must be redis://, rediss://, unix://, redis+sentinel:// or redis+cluster://")
 
 func parse(raw string) (address, error) {
 	scheme, rest, ok := strings.Cut(raw, "://")
 	if !ok {
-		return address{}, errAddress
+		return address{}, ErrAddress
 	}
 	rest, query, _ := strings.Cut(rest, "?")
 	q, err := url.ParseQuery(query)
 	if err != nil {
-		return address{}, fmt.Errorf("%w: its options cannot be read", errAddress)
+		return address{}, fmt.Errorf("%w: its options cannot be read", ErrAddress)
 	}
 	a := address{watch: url.Values{}}
 	if err := a.own(q); err != nil {
@@ -46,17 +47,17 @@ func parse(raw string) (address, error) {
 	case "":
 	case "sentinel", "cluster":
 		if scheme != "redis" && scheme != "rediss" {
-			return address{}, errAddress
+			return address{}, ErrAddress
 		}
 		if rest, err = a.nodes(kind, rest); err != nil {
 			return address{}, err
 		}
 	default:
-		return address{}, errAddress
+		return address{}, ErrAddress
 	}
 	a.options, err = goredis.ParseURL(scheme + "://" + rest + "?" + q.Encode())
 	if err != nil {
-		return address{}, fmt.Errorf("%w, and its parts in order", errAddress)
+		return address{}, fmt.Errorf("%w, and its parts in order", ErrAddress)
 	}
 	a.defaults(q)
 	return a, nil
@@ -68,7 +69,7 @@ func (a *address) own(q url.Values) error {
 	if w := q.Get("wait"); w != "" {
 		n, err := strconv.Atoi(w)
 		if err != nil || n < 0 {
-			return fmt.Errorf("redis_url: wait=%q is not a number of replicas", w)
+			return fmt.Errorf("%w: wait=%q is not a number of replicas", ErrAddress, w)
 		}
 		a.wait = n
 	}
@@ -94,14 +95,14 @@ func (a *address) nodes(kind, rest string) (string, error) {
 		port = "26379"
 		a.master, path, _ = strings.Cut(path, "/")
 		if a.master == "" {
-			return "", errors.New("redis_url: redis+sentinel://host1,host2/MASTER/db needs the master's name")
+			return "", fmt.Errorf("%w: redis+sentinel://host1,host2/MASTER/db needs the master's name", ErrAddress)
 		}
 	} else {
 		a.cluster = true
 	}
 	for host := range strings.SplitSeq(authority, ",") {
 		if host == "" {
-			return "", errors.New("redis_url: a host of the list is empty")
+			return "", fmt.Errorf("%w: a host of the list is empty", ErrAddress)
 		}
 		if _, _, err := net.SplitHostPort(host); err != nil {
 			host = net.JoinHostPort(strings.Trim(host, "[]"), port)

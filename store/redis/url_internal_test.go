@@ -58,7 +58,7 @@ func TestParseRefuses(t *testing.T) {
 			t.Errorf("%q: the error tells the password: %v", raw, err)
 		}
 	}
-	if _, err := parse("ftp://h"); !errors.Is(err, errAddress) {
+	if _, err := parse("ftp://h"); !errors.Is(err, ErrAddress) {
 		t.Errorf("another scheme: %v", err)
 	}
 }

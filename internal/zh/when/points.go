@@ -28,7 +28,7 @@ const (
 // a recurring duty one for each period whose due day comes after issued, up to ends
 // ("2018", "2018H2", "2018Q3", "2018-07", "2018W27"; within several, "2.2018Q3"; with
 // more days in a period, "2018.1" and "2018.2"). Without ends it is laid out for five
-// years. Daily duties are standing and give none, nor do open, review and done. The
+// years; where the day of issue is not known it gives none. Daily duties are standing and give none, nor do open, review and done. The
 // list stops at 400.
 func Checkpoints(d ledger.Deadline, issued, ends ledger.Date) []Point {
 	if ends.IsZero() {
@@ -79,6 +79,9 @@ type lap struct {
 
 func recurring(d ledger.Deadline, issued, ends ledger.Date, prefix, label string) []Point {
 	var out []Point
+	if issued.IsZero() {
+		return nil // no first period to count from
+	}
 	for n := 0; n < 2*maxPoints && len(out) < maxPoints; n++ {
 		l, ok := lapOf(d.Cycle, issued, n)
 		if !ok || l.first.After(ends) {

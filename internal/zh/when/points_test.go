@@ -79,3 +79,17 @@ func TestCheckpointsAreBoundedAndUnique(t *testing.T) {
 		seen[p.ID] = true
 	}
 }
+
+// TestNoDayOfIssue: without a first day there are no periods to lay out. (They once began
+// in the year 0 and every task was overdue by a hundred thousand days.)
+func TestNoDayOfIssue(t *testing.T) {
+	every := ledger.Deadline{Kind: ledger.DeadlineEvery, Cycle: ledger.CycleMonth}
+	due := ledger.Deadline{Kind: ledger.DeadlineDue, End: ledger.NewDate(2020, 9, 30)}
+	mixed := ledger.Deadline{Kind: ledger.DeadlineMulti, Parts: []ledger.Part{{Deadline: every}, {Deadline: due}}}
+	if got := Checkpoints(every, ledger.Date{}, ledger.NewDate(2020, 12, 31)); len(got) != 0 {
+		t.Errorf("%d checkpoints, first %v", len(got), got[0])
+	}
+	if got := Checkpoints(mixed, ledger.Date{}, ledger.Date{}); len(got) != 1 || got[0].Due != due.End {
+		t.Errorf("got %v, want the one dated part", got)
+	}
+}
