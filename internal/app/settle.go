@@ -26,7 +26,7 @@ func (o *office) settleConfig(ctx context.Context) error {
 		var recs []ledger.Record
 		var said []string
 		if b.Plan == nil {
-			p, err := o.firstPlan()
+			p, err := firstPlan(o.cfg)
 			if err != nil {
 				return ledger.Commit{}, err
 			}
@@ -50,11 +50,17 @@ func (o *office) settleConfig(ctx context.Context) error {
 	})
 }
 
-func (o *office) firstPlan() (*ledger.Plan, error) {
-	if o.cfg.Plan == "" {
+// firstPlan is the plan that a start without one begins with.
+func firstPlan(cfg config.Config) (*ledger.Plan, error) {
+	if cfg.Plan == "" {
 		return seeds.Huzhou()
 	}
-	return readPlan(o.cfg.Plan, ledger.Date{}, secrecyOf(o.cfg))
+	p, err := readPlan(cfg.Plan, ledger.Date{}, secrecyOf(cfg))
+	if err != nil {
+		return nil, err
+	}
+	p.Title = handlers.PlanTitle(p)
+	return p, nil
 }
 
 // secrecyOf is the list of markings with what the configuration adds to it.
