@@ -52,6 +52,10 @@ func (r *Refusal) Error() string { return fmt.Sprintf("%s: refused with %s: %s",
 // Retryable reports whether the same message may succeed later.
 func (r *Refusal) Retryable() bool { return r.Retry || r.Blocked }
 
+// ErrAgain comes with an error of unknown outcome where the platform knows the message by
+// its ID: sending it again makes no second one.
+var ErrAgain = errors.New("bot: may be sent again")
+
 // ErrFull: the intake has no free slot; nothing was looked at. The platform should
 // be told to try again.
 var ErrFull = errors.New("bot: intake full")

@@ -45,8 +45,9 @@ func (d *Dispatcher) one(ctx context.Context, c ledger.Claimed, now time.Time) D
 	first, words := apart(body)
 	ref, err := d.send(work, outgoing(c.Notice, first))
 	if err != nil {
-		return d.failed(ctx, c, now, err)
+		return d.unsent(ctx, c, now, err)
 	}
+	d.unsure.drop(c.Key)
 	if words.Text != "" {
 		if err := d.follow(ctx, c.Key, following(c.Notice, "/words", words, now)); err != nil {
 			d.Log.Warn("notice left to its lease", "notice", c.Key, "err", err)
@@ -78,8 +79,16 @@ func (d *Dispatcher) compose(ctx context.Context, n ledger.Notice) (body ledger.
 	return compose(ctx, n)
 }
 
+// send outlives a shutdown, by its own bounds: what is cut off may have arrived.
 func (d *Dispatcher) send(ctx context.Context, out bot.Outgoing) (ref string, err error) {
 	defer d.rescue(out.ID, &err)
+	end, bounded := ctx.Deadline()
+	ctx = context.WithoutCancel(ctx)
+	if bounded {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithDeadline(ctx, end)
+		defer cancel()
+	}
 	return d.Platform.Send(ctx, out)
 }
 

@@ -44,7 +44,8 @@ type Dispatcher struct {
 	Report    func(Dispatched, error) // after every run that did something
 	Log       *slog.Logger
 
-	alarm alarm
+	alarm  alarm
+	unsure unsure
 }
 
 // DispatchLimits bound the dispatcher. Batch/Parallel × (Send + Settle) must stay below

@@ -91,8 +91,9 @@ func TestDispatchFailures(t *testing.T) {
 		{"busy without a time", &bot.Refusal{Retry: true}, 0, reminders.Dispatched{Deferred: 1}, 5 * time.Second, ""},
 		{"busy for the fiftieth time, not given up", limited, 49, reminders.Dispatched{Deferred: 1}, time.Hour, ""},
 		{"refused for good", &bot.Refusal{Op: "send", Code: "robot.notExist", Msg: "no"}, 0, reminders.Dispatched{Buried: 1}, 0, "send: refused with robot.notExist: no"},
-		{"outcome unknown", errWire, 1, reminders.Dispatched{Deferred: 1}, 10 * time.Second, ""},
-		{"outcome unknown too often", errWire, 15, reminders.Dispatched{Buried: 1}, 0, errWire.Error()},
+		{"outcome unknown", errWire, 1, reminders.Dispatched{Deferred: 1}, time.Minute, ""},
+		{"outcome unknown after long trouble", errWire, 99, reminders.Dispatched{Deferred: 1}, time.Minute, ""},
+		{"outcome unknown, but known by its id", fmt.Errorf("%w: %w", bot.ErrAgain, errWire), 1, reminders.Dispatched{Deferred: 1}, 10 * time.Second, ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

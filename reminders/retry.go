@@ -10,23 +10,26 @@ import (
 
 // Retry says how long to try. A refusal that may pass (limits, a platform that is down)
 // means that nothing was delivered, so it is tried as long as the notice is of use.
-// After an unknown outcome the message may have arrived every time, so it is tried a
-// bounded number of times.
+// After an unknown outcome the message may have arrived every time: see unsent.
 type Retry struct {
 	Base     time.Duration // first pause; doubles with each try
 	Most     time.Duration // longest pause
 	Patience time.Duration // how long a notice that never expires is of use
 	Formal   time.Duration // the same of a formal word, from when it was due
 	Blocked  time.Duration // the same of any that does not expire, where the platform refuses all until it is mended
-	Unknown  int           // tries in all where the outcome is unknown
+	Unknown  int           // tries in all where what went wrong may go wrong for ever
+	// Unsure are the pauses after tries that may have arrived, of what is repeated then;
+	// after the last it is given up.
+	Unsure []time.Duration
 }
 
-// DefaultRetry tries for six hours where the outcome is unknown, which bridges a night's
-// maintenance of a network without turning a broken answer into a flood. A formal word
+// DefaultRetry tries five times in five hours where the outcome is unknown, which bridges
+// the maintenance of a network without turning a broken answer into a flood. A formal word
 // waits for a platform that is away over a weekend and a long holiday. What is refused
 // because the calls of the month are used up waits for the next month.
 func DefaultRetry() Retry {
-	return Retry{Base: 5 * time.Second, Most: time.Hour, Patience: 72 * time.Hour, Formal: 10 * 24 * time.Hour, Blocked: 40 * 24 * time.Hour, Unknown: 16}
+	return Retry{Base: 5 * time.Second, Most: time.Hour, Patience: 72 * time.Hour, Formal: 10 * 24 * time.Hour, Blocked: 40 * 24 * time.Hour, Unknown: 16,
+		Unsure: []time.Duration{time.Minute, 10 * time.Minute, time.Hour, 4 * time.Hour}}
 }
 
 // Pause is the time to wait after the given number of failed tries (1 for the first):

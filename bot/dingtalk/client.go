@@ -140,7 +140,10 @@ func (c *Client) sendWords(ctx context.Context, out bot.Outgoing) (string, error
 	var dead error
 	for _, w := range c.ways(out) {
 		ref, err := w.send(ctx, out)
-		if err == nil || !deadRoute(err) && !(w.op == opSession && muted(err)) && !(w.op == opCard && closedToCards(err)) {
+		if err = w.settled(out, err); err == nil {
+			return ref, nil
+		}
+		if !deadRoute(err) && !(w.op == opSession && muted(err)) && !(w.op == opCard && closedToCards(err)) {
 			return ref, err
 		}
 		c.opt.Log.Warn("way is closed, taking the next", "message", out.ID, "way", w.op, "err", err)
@@ -171,6 +174,16 @@ const (
 type way struct {
 	op   string
 	send func(ctx context.Context, out bot.Outgoing) (string, error)
+}
+
+// settled marks an error of unknown outcome on a way on which DingTalk shows no message
+// twice that is sent twice under its ID: cards by their track, group robots by msgUuid.
+func (w way) settled(out bot.Outgoing, err error) error {
+	var no *bot.Refusal
+	if err == nil || errors.As(err, &no) || out.ID == "" || w.op != opCard && w.op != opRobot {
+		return err
+	}
+	return fmt.Errorf("%w: %w", bot.ErrAgain, err)
 }
 
 // ways lists the routes that exist for out, best first.

@@ -3,6 +3,7 @@ package zhengding
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"time"
@@ -134,8 +135,15 @@ func (c *Client) Send(ctx context.Context, out bot.Outgoing) (string, error) {
 		return "", &bot.Refusal{Op: opSend, Code: codeBad, Msg: "a message needs words"}
 	case ctx.Err() != nil:
 		return "", wire.Unsent(opSend, ctx.Err())
-	case out.Member != "":
-		return c.byNotice(ctx, out)
 	}
-	return c.byRobot(ctx, out)
+	send := c.byRobot
+	if out.Member != "" {
+		send = c.byNotice
+	}
+	ref, err := send(ctx, out)
+	var no *bot.Refusal
+	if err != nil && !errors.As(err, &no) && out.ID != "" {
+		err = fmt.Errorf("%w: %w", bot.ErrAgain, err)
+	}
+	return ref, err
 }

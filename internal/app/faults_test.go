@@ -67,7 +67,6 @@ func TestFaultsLoseNothing(t *testing.T) {
 		"too fast":  {Path: groups, Status: 400, Body: api("send.too.fast"), Times: 3},
 		"banned":    {Path: groups, Status: 200, Body: `{"status":1111,"wait":5,"punish":"deny"}`, Times: 3},
 		"token":     {Path: groups, Status: 400, Body: api("InvalidAuthentication"), Times: 5},
-		"cut":       {Path: groups, Status: 0, Times: 3},
 	} {
 		t.Run("nudge "+name, func(t *testing.T) {
 			t.Parallel()
@@ -81,6 +80,56 @@ func TestFaultsLoseNothing(t *testing.T) {
 				t.Errorf("%d nudges", n)
 			}
 		})
+	}
+}
+
+// TestUnsureIsSaidOnce: where DingTalk's gateway times out although the message went out,
+// a reminder is not said again; a receipt is said again once, for want of any other sign,
+// and no more when that arrives.
+func TestUnsureIsSaidOnce(t *testing.T) {
+	const session, direct, groups = "/robot/sendBySession", "/v1.0/robot/oToMessages/batchSend", "/v1.0/robot/groupMessages/send"
+	late := bottest.Fault{Status: 504, Body: map[string]any{"code": "timeout"}, Stored: true, Times: 1}
+	day := time.Date(2018, 8, 31, 9, 0, 30, 0, time.FixedZone("CST", 8*60*60))
+	t.Run("nudge", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		w.serve(t.TempDir())
+		late := late
+		late.Path = groups
+		w.fake.Fail(late)
+		w.clock.Set(day)
+		w.until("the nudge", func() bool { return len(w.fake.Seen(group)) > 0 })
+		w.idle(2 * time.Hour)
+		w.direct("wanghui", "状态", "不能确定是否已经送达")
+		if n := count(w.fake.Seen(group), "任务28"); n != 1 {
+			t.Errorf("%d nudges", n)
+		}
+	})
+	t.Run("receipt", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		w.serve(t.TempDir())
+		late := late
+		late.Path = direct
+		w.fake.Fail(bottest.Fault{Path: session, Status: 200, Body: map[string]any{"errcode": 300001, "errmsg": "session 不存在"}, Times: 1})
+		w.fake.Fail(late)
+		ctx, cancel := context.WithTimeout(t.Context(), patience)
+		defer cancel()
+		w.push(ctx, bottest.Saying{User: "zhangmin", Text: "任务28 已完成招标，进度60%"})
+		w.until("the receipt twice", func() bool { return count(w.fake.SeenBy("zhangmin"), "已记录") == 2 })
+		w.idle(2 * time.Hour)
+		if n := count(w.fake.SeenBy("zhangmin"), "已记录"); n != 2 {
+			t.Errorf("%d receipts", n)
+		}
+		w.direct("zhangmin", "任务28的记录", "共1条")
+	})
+}
+
+// idle lets time go by, in steps that are shorter than any lease.
+func (w *world) idle(d time.Duration) {
+	for end := w.clock.Now().Add(d); w.clock.Now().Before(end); {
+		w.clock.Advance(20 * time.Second)
+		impatient(w.t.Context(), time.Second)
 	}
 }
 
