@@ -167,6 +167,20 @@ func (t *taskTable) spilled(r row, cells []cell) bool {
 	return n > 2
 }
 
+// lacking reports whether a row that was placed by what its cells hold left a column of
+// units or of the time blank: which cell was lost is then a guess.
+func (t *taskTable) lacking(r row, cells []cell) bool {
+	if t.merges || len(r.cells) >= len(t.cols) {
+		return false
+	}
+	for i, c := range t.cols {
+		if (c.kind.isOwner() && c.kind != kindPerson || c.kind == kindTime || c.kind == kindUnit) && cells[i].text == "" {
+			return true
+		}
+	}
+	return false
+}
+
 // features is what a cell text looks like, told once a cell.
 type features struct {
 	no, units, when, person, empty, blank bool

@@ -11,20 +11,20 @@ import (
 // The widths, in columns of a Latin letter, at which a printer or a page breaks lines, and
 // how near to the longest line the others come.
 const (
-	narrowest = 30
+	narrowest = 36
 	widest    = 110
 	ragged    = 3
 )
 
 // reLabelled is a line that begins with a label: 责任单位：.
-var reLabelled = regexp.MustCompile(`^[（(【]?\p{Han}[\p{Han}（）() ]{1,11}[】]?[:：]`)
+var reLabelled = regexp.MustCompile(`^【|^[（(]?\p{Han}[\p{Han}（）() ]{1,11}[:：]`)
 
 // unfold joins the lines of a text that was broken at a fixed width without blanks in
 // front of its paragraphs: a line that fills the width goes on in the next. The list
 // keeps its length, so that lines keep their numbers.
 func unfold(lines []string) []string {
 	full := fullWidth(lines)
-	if full == 0 || cellPerLine(lines) {
+	if full == 0 || tabled(lines) {
 		return lines
 	}
 	indented := 0
@@ -69,13 +69,16 @@ func fullWidth(lines []string) int {
 	if longest < narrowest || longest > widest {
 		return 0
 	}
-	filled := 0
+	filled, ended := 0, 0 // lines that reach the width, and those of them that end a sentence
 	for _, l := range lines {
-		if columnsOf(l) >= longest-ragged {
-			filled++
+		if columnsOf(l) < longest-ragged {
+			continue
+		}
+		if filled++; strings.ContainsRune("。；：", lastRune(strings.TrimSpace(l))) {
+			ended++
 		}
 	}
-	if filled < 3 || filled*6 < used {
+	if filled-ended < 3 || ended*2 > filled || filled*6 < used {
 		return 0
 	}
 	return longest
@@ -96,13 +99,17 @@ func holdsCells(l string) bool {
 	return strings.ContainsAny(l, "\t|｜│") || reGap.MatchString(strings.Trim(l, " \u3000\u00a0\r"))
 }
 
-// cellPerLine reports whether the text is a table with a line for each cell: three of its
-// headings stand below each other.
-func cellPerLine(lines []string) bool {
+// tabled reports whether the text is a table without marks between its cells: its headings
+// stand in one line, or three of them below each other.
+func tabled(lines []string) bool {
 	h := newHeadings()
 	run := 0
 	for _, l := range lines {
-		switch text := strings.TrimSpace(l); {
+		text := strings.TrimSpace(l)
+		if words := strings.Fields(text); len(words) > 2 && h.isHeader(words) || len(h.unglue(text)) > 2 {
+			return true
+		}
+		switch {
 		case text == "":
 		case h.exact(squeeze(text)) != kindNone:
 			if run++; run > 2 {
@@ -128,6 +135,9 @@ func goesInto(before, next string) bool {
 	}
 	if open := strings.LastIndexAny(before, "（("); open >= 0 && strings.HasSuffix(before, "）") && reColon.MatchString(before[open:]) {
 		return false // the brackets with the units end the item
+	}
+	if last := before[max(strings.LastIndex(before, "、"), strings.LastIndex(before, "，"), strings.LastIndex(before, "："))+len("、"):]; reLabelled.MatchString(before) && (looksUnits(last) || looksTime(last)) {
+		return false // a label line that is whole
 	}
 	return strings.ContainsAny(before, "，。；：、（【") || !looksUnits(next) && !looksTime(next) && utf8.RuneCountInString(next) > 0
 }

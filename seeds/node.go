@@ -87,11 +87,12 @@ func (n *node) timed() bool {
 	return false
 }
 
-// headLine reports whether the first line of the item is a heading without a stop, far
-// shorter than the sentences under it, and not the first piece of a broken line.
+// headLine reports whether the first line of the item is a heading without a stop and not
+// the first piece of a broken line: it is far shorter than the sentences under it, or they
+// begin anew.
 func (n *node) headLine() bool {
 	first, body := utf8.RuneCountInString(n.paras[0]), utf8.RuneCountInString(n.paras[1])
-	return first <= 40 && first*4 < body*3 && strings.HasSuffix(n.paras[1], "。") && !strings.ContainsRune("，、；：（", lastRune(n.paras[0])) && isShort(n.paras[0])
+	return first <= 40 && (first*4 < body*3 || startsVerb(n.paras[1])) && strings.HasSuffix(n.paras[1], "。") && !strings.ContainsRune("，、；：（", lastRune(n.paras[0])) && isShort(n.paras[0])
 }
 
 // text is the item's own text; a bare heading on a line of its own stays a sentence.

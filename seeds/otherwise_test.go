@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
 
 	"duban/store/ledger"
 )
@@ -67,6 +68,16 @@ func planFiles(t *testing.T, each func(t *testing.T, name string, b []byte, issu
 	}
 }
 
+// wideText is the text in two bytes a character, as Windows editors store it.
+func wideText(t *testing.T, end unicode.Endianness, s string) string {
+	t.Helper()
+	out, err := unicode.UTF16(end, unicode.UseBOM).NewEncoder().String(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
 // TestPrintedOtherwise: what mail programs, editors and keyboards do to a text changes nothing
 // of what it says.
 func TestPrintedOtherwise(t *testing.T) {
@@ -75,6 +86,15 @@ func TestPrintedOtherwise(t *testing.T) {
 		make func(s string) string
 	}{
 		{"CRLF", func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") }},
+		{"Mac line ends", func(s string) string { return strings.ReplaceAll(s, "\n", "\r") }},
+		{"UTF-16", func(s string) string { return wideText(t, unicode.LittleEndian, s) }},
+		{"UTF-16, big end first", func(s string) string { return wideText(t, unicode.BigEndian, s) }},
+		{"tabs as blanks", func(s string) string {
+			if strings.ContainsAny(s, "\"") || strings.Contains(s, "\t\t") {
+				return s // a quoted cell needs its tab, an empty one is lost without
+			}
+			return strings.ReplaceAll(s, "\t", "      ")
+		}},
 		{"BOM", func(s string) string { return "\ufeff" + s }},
 		{"GBK", func(s string) string {
 			out, err := simplifiedchinese.GB18030.NewEncoder().String(s)

@@ -150,6 +150,9 @@ func (w *rowWalk) add(r row, cells []cell) {
 	if w.t.spilled(r, cells) {
 		d.doubt("责任单位分成多行，牵头与配合单位的分界不明", "请对照原件核对牵头单位和配合单位")
 	}
+	if w.t.lacking(r, cells) {
+		d.doubt("本行比表头少了单元格，缺的是哪一格不明", "已按各格内容归入相应栏目，请核对责任单位和时限")
+	}
 	cells = w.fillDown(&d, cells)
 	var numbered bool
 	for i, c := range cells {
