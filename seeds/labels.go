@@ -115,9 +115,15 @@ func hasUnitToken(s string) bool {
 	return false
 }
 
+// reAllPlaces are collective names without the ending of a unit.
+var reAllPlaces = regexp.MustCompile(`^各(?:乡镇|镇街|街道|镇|乡|村|社区|县区|区县|县|区|县市区)(?:[、（][乡镇街道村社区）、]{1,8})?$`)
+
 // allUnitTokens is the strict test for units without any label.
 func allUnitTokens(s string) bool {
 	marked := false
+	if reAllPlaces.MatchString(s) {
+		return true
+	}
 	for _, p := range reListSep.Split(strings.TrimSpace(s), -1) {
 		if !reUnitToken.MatchString(p) || startsVerb(p) {
 			return false

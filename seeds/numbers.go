@@ -129,7 +129,11 @@ func heading(s string) string {
 	if i := strings.Index(s, "。"); i >= 0 {
 		s = s[:i]
 	}
-	return strings.TrimRight(strings.TrimSpace(s), "：:；;，,")
+	s = strings.Trim(s, "：:；;，,|｜ ")
+	if inner, ok := strings.CutPrefix(s, "【"); ok && strings.Index(inner, "】") == len(inner)-len("】") {
+		s = strings.TrimSuffix(inner, "】") // a card's title in its box
+	}
+	return s
 }
 
 func join(a, b, sep string) string {

@@ -15,13 +15,16 @@ type outliner struct {
 	inner  int   // number of the last item inside that detail
 	lone   int   // the last number that stood alone on its line
 
-	numbered bool  // the next paragraph has a number
-	marker   *node // the last line of units that stood before its items
-	timed    *node // the last time that stood over its items
-	labelled bool  // the next paragraph is a label line with units or a time
-	bullet   bool  // the paragraph had a bullet in front
-	over     bool  // no numbered paragraph comes any more
-	restarts bool  // the next paragraph begins a list of its own
+	numbered bool   // the next paragraph has a number
+	marker   *node  // the last line of units that stood before its items
+	timed    *node  // the last time that stood over its items
+	labelled bool   // the next paragraph is a label line with units or a time
+	bullet   bool   // the paragraph had a bullet in front
+	mark     string // that bullet
+	timedBy  string // the bullet of the times over the items
+	beneath  bool   // a bullet of another sort stands before the next paragraph
+	over     bool   // no numbered paragraph comes any more
+	restarts bool   // the next paragraph begins a list of its own
 }
 
 var reSkip = regexp.MustCompile(`^(?:附件|附表|附：|（此件|\(此件|抄送|主送|扫描二维码|关注我们|（联系人|联系人|联系电话|打印|分享到|来源：|发布时间|字体|责任编辑|编辑：|信息来源|浏览|索引号)`)
@@ -52,7 +55,9 @@ func outline(h headings, paras []block) *node {
 		o.numbered = i+1 < len(paras) && isNumbered(paras[i+1].text)
 		o.restarts = i+1 < len(paras) && startsList(paras[i+1].text)
 		if !reSkip.MatchString(p.text) && !isSignature(paras, i) {
-			o.bullet = reBullet.MatchString(p.text)
+			o.mark = reBullet.FindString(p.text)
+			o.bullet = o.mark != ""
+			o.beneath = i+1 < len(paras) && o.under(reBullet.FindString(paras[i+1].text))
 			p.text = h.openBoxes(reBullet.ReplaceAllString(p.text, ""))
 			o.take(p)
 		}

@@ -82,7 +82,7 @@ func (o *outliner) demote(n *node) {
 // section is the innermost open numbered heading.
 func (o *outliner) section() *node {
 	n := o.cur
-	for n != o.root && n.style == plain {
+	for n != o.root && n.style == plain && (n != o.timed || o.timedBy == "" || o.timedBy == o.mark) {
 		n = n.parent
 	}
 	return n

@@ -31,7 +31,7 @@ func (o *outliner) scopeLine(text string) bool {
 func (o *outliner) startsRecord(text string) bool {
 	n := o.cur
 	if o.bullet {
-		return n == o.root || n.bullet
+		return n == o.root || n.bullet || n == o.timed
 	}
 	fresh := n == o.root || n.style == plain && (n.owned() || n.timed())
 	return o.labelled && fresh && isShort(text) && !strings.ContainsAny(text, "：:")
