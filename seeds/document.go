@@ -24,11 +24,12 @@ type block struct {
 	text  string // paragraph: cleaned text
 	table *grid  // table: not nil, and text is empty
 
-	cells []string // text line with bars, tabs, gaps or commas: its cells
-	sep   rune     // what stood between them
-	lead  bool     // a bar stood in front of them
-	rule  bool     // a line drawn between rows
-	used  bool     // taken by a table
+	cells  []string // text line with bars, tabs, gaps or commas: its cells
+	sep    rune     // what stood between them
+	starts []int    // where on the line they begin, where only blanks stand between them
+	lead   bool     // a bar stood in front of them
+	rule   bool     // a line drawn between rows
+	used   bool     // taken by a table
 }
 
 // grid is a table as printed. Rows may have different lengths.

@@ -70,6 +70,7 @@ func (w *rowWalk) onlyAmounts(cells []cell) bool {
 // enter starts a section of the table.
 func (w *rowWalk) enter(text string) {
 	w.project, w.section = sectionName(text), ""
+	w.named = w.named || len(w.out) == 0 && !isSection(text)
 	switch style, no, _ := splitNo(oneLine(text)); style {
 	case hanBrack, digitBra:
 		w.section = "(" + no + ")"

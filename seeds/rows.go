@@ -29,6 +29,7 @@ type rowWalk struct {
 	section string // printed number of the section, such as (二)
 	above   []cell // the aligned cells of the row before, merges of text tables filled in
 	out     []draft
+	named   bool // its sections are names on a line of their own
 	grouped bool // the time stands in the first row of each category only
 
 	inline headings // set where units can only stand inside the text of a cell
@@ -63,7 +64,7 @@ func (w *rowWalk) single(r row, text string) {
 	}
 	switch {
 	case text == "" || isNote(text) || isNo(text):
-	case isSection(text) || len(w.out) == 0 || w.t.merges || w.t.firstOnly(r) && !looksUnits(text) && !looksTime(text):
+	case isSection(text) || len(w.out) == 0 || w.named && len(r.cells) == 1 && isShort(text) && !w.t.openAbove(w.above) && !looksUnits(text) && !looksTime(text) || w.t.merges || w.t.firstOnly(r) && !looksUnits(text) && !looksTime(text):
 		w.enter(text)
 	default:
 		cells := w.t.align(r)

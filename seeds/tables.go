@@ -164,6 +164,7 @@ func (h headings) fromLines(blocks []block, i int) (*taskTable, int) {
 		}
 		next++
 	}
+	starts := startsOf(t.cols, blocks[i:next])
 	end := next
 	for j := next; j < len(blocks) && j-end < 5; j++ {
 		b := blocks[j]
@@ -174,17 +175,19 @@ func (h headings) fromLines(blocks []block, i int) (*taskTable, int) {
 			end = j + 1
 		}
 	}
-	if end > next && end < len(blocks) && completes(blocks[end-1], blocks[end]) {
+	if end > next && end < len(blocks) && (completes(blocks[end-1], blocks[end]) || below(blocks[end], starts)) {
 		end++
 	}
 	for _, b := range blocks[next:end] {
+		b.cells = placed(b, starts)
 		if b.lead && !head.lead { // the rows keep a blank first cell that the header has not
 			b.cells = append([]string{""}, b.cells...)
 		}
 		if len(b.cells) > 1 {
 			t.rows = append(t.rows, textRow(b.line, b.cells))
 		} else if b.text != "" {
-			t.rows = append(t.rows, textRow(b.line, []string{b.text}))
+			b.cells = []string{b.text}
+			t.rows = append(t.rows, textRow(b.line, placed(b, starts)))
 		}
 	}
 	t.rows = h.body(mend(t.rows, len(t.cols)))

@@ -27,9 +27,11 @@ func readText(s, name string) *document {
 		return fromRecords(records)
 	}
 	lines := unwrap(widenBroken(strings.Split(s, "\n")))
+	starts := make([][]int, len(lines))
 	for i, l := range lines {
 		l = closeLabel(strings.NewReplacer("&nbsp;", " ", "&emsp;", " ", "&amp;", "&").Replace(l))
 		l = reRoleTag.ReplaceAllString(l, "（$1）")
+		starts[i] = cellStarts(l)
 		lines[i] = reGap.ReplaceAllString(strings.Trim(l, " \u3000\u00a0"), "\t")
 	}
 	lines = strings.Split(zh.Clean(strings.Join(lines, "\n")), "\n")
@@ -38,7 +40,11 @@ func readText(s, name string) *document {
 		start := i
 		text, n := quotedLine(lines[i:])
 		i += n - 1
-		doc.blocks = append(doc.blocks, lineBlock(start+1, text))
+		b := lineBlock(start+1, text)
+		if start < len(starts) && len(starts[start]) == max(len(b.cells), 1) {
+			b.starts = starts[start]
+		}
+		doc.blocks = append(doc.blocks, b)
 	}
 	doc.joinDrawn()
 	return doc

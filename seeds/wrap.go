@@ -45,13 +45,16 @@ func completes(last, b block) bool {
 	})
 }
 
+// reLevelOpen is the first character of a name at the end of a list: 县住建局、县.
+var reLevelOpen = regexp.MustCompile(`[、，,；;][省市县区]$`)
+
 // openOwner reports whether the units of the field so far cannot be all: the list
 // ends with a mark, or in the middle of a name.
 func (d *draft) openOwner(field string) bool {
 	for i := len(d.owners) - 1; i >= 0; i-- {
 		if d.owners[i].field == field {
 			text := strings.TrimSpace(d.owners[i].text)
-			return text == "" || strings.ContainsRune("、，,；;/（(", lastRune(text)) || !looksUnits(text)
+			return text == "" || reLevelOpen.MatchString(text) || strings.ContainsRune("、，,；;/（(", lastRune(text)) || !looksUnits(text)
 		}
 	}
 	return true
@@ -74,4 +77,18 @@ func (d *draft) wrap(k kind, text string) {
 	} else {
 		d.detail += text
 	}
+}
+
+// openAbove reports whether a cell of the row before breaks off, so that a lone line may go
+// on with it.
+func (t *taskTable) openAbove(cells []cell) bool {
+	for i, c := range cells {
+		k := t.cols[i].kind
+		switch {
+		case c.text == "":
+		case strings.ContainsRune("、，,；（(", lastRune(c.text)), k == kindTime && reTimeOpen.MatchString(c.text), k.isOwner() && k != kindPerson && !looksUnits(c.text):
+			return true
+		}
+	}
+	return false
 }
