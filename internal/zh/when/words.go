@@ -35,8 +35,14 @@ func (c *scan) undated() ledger.Deadline {
 	if len(s) <= 120 && event(s) {
 		return ledger.Deadline{Kind: ledger.DeadlineReview, Note: "时间取决于其他事项，需人工确认"}
 	}
-	return ledger.Deadline{Kind: ledger.DeadlineOpen}
+	if slices.Contains(noneWords, s) {
+		return ledger.Deadline{Kind: ledger.DeadlineOpen}
+	}
+	return ledger.Deadline{Kind: ledger.DeadlineOpen, Note: "未读出日期，按长期任务处理，请核对"}
 }
+
+// noneWords are whole cells that say that there is no time.
+var noneWords = []string{"无", "暂无", "略", "不涉及", "无要求", "全程", "每时每刻", "平时"}
 
 // upper reports whether the time is left to a higher level (执行上级规定).
 func upper(s string) bool {
