@@ -106,7 +106,7 @@ func (d *Desk) Handle(ctx context.Context, m bot.Message) (bot.Outcome, error) {
 	switch {
 	case m.Kind != bot.KindText && m.Kind != bot.KindVoice:
 		return d.answer(t)
-	case !t.mean.Firm || answers(t.mean.Intent):
+	case !t.mean.Firm || answers(t.mean):
 		return d.inContext(t)
 	case t.mean.ReadOnly:
 		return d.answer(t)

@@ -84,6 +84,8 @@ func (t *turn) line(x *ledger.Task) string {
 	switch {
 	case state.Phase == ledger.PhaseOpen:
 		out += "｜" + wording.Days(pt.Due, t.today)
+	case state.Phase == ledger.PhasePending && t.level(x) == ledger.LevelOverdue:
+		out += "｜" + wording.Days(pt.Due, t.today) + "，已申请办结"
 	case state.Phase == ledger.PhaseClosed && t.mean.Status == "done":
 		out += "｜" + wording.Day(state.ClosedAt) + "办结"
 	}

@@ -59,13 +59,20 @@ func (a act) pend(talk *ledger.Talk, b *ledger.Book, now time.Time) error {
 
 // answers reports whether the words may be the answer to a question of the bot, so
 // that what was asked must be known before they are understood.
-func answers(i understand.Intent) bool {
-	switch i {
+func answers(m understand.Meaning) bool {
+	switch m.Intent {
+	case understand.Instruct, understand.Urge: // it may be the words of an order that were asked for
+		return atLarge(m)
 	case understand.Choose, understand.Confirm, understand.Cancel, understand.Chitchat, understand.Unknown, understand.Clarify, understand.BindUnit,
 		understand.Agree, understand.Disagree:
 		return true
 	}
 	return false
+}
+
+// atLarge reports whether the words are an order on no task that they name.
+func atLarge(m understand.Meaning) bool {
+	return (m.Intent == understand.Instruct || m.Intent == understand.Urge) && m.Firm && m.Task == "" && len(m.Tasks) == 0
 }
 
 // recall adds what the store knows around the message and reads it again in that
@@ -76,7 +83,7 @@ func (t *turn) recall(got ledger.Arrived) {
 		var p pending
 		if err := json.Unmarshal(got.Talk.Body, &p); err != nil {
 			t.desk.o.Log.Warn("pending question unreadable", "message", t.m.ID, "err", err)
-		} else if p.renamed(t.book.Numbers) {
+		} else if p.renamed(t.book.Numbers) && (p.Reason || !atLarge(t.mean)) {
 			t.talk = &p
 			c.Asked, c.AskedTask, c.Choices = p.Asked, p.Task, len(p.Choices)
 		}
@@ -184,6 +191,9 @@ func (t *turn) freeWords() bool {
 	m := t.mean
 	switch {
 	case m.Intent == understand.Disagree && m.Task == "" && m.Reason != "": // 不行，材料不够
+		return true
+	case t.talk.Mean.Intent == understand.Instruct && (m.Task == "" || m.Task == t.talk.Task) && len(m.Tasks) < 2 &&
+		(m.Intent == understand.Instruct || m.Intent == understand.Urge): // an order is what was asked for
 		return true
 	case m.Firm, m.Intent == understand.Cancel, m.Intent == understand.Confirm, m.Intent == understand.Choose:
 		return false

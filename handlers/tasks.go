@@ -144,7 +144,7 @@ func (t *turn) dueIn(x *ledger.Task) func(ledger.Point) bool {
 }
 
 // shownPoint is the checkpoint for which the task stands in the list: the one that matched
-// the period asked for, else the current one.
+// the period asked for, else the one that makes it overdue, else the current one.
 func (t *turn) shownPoint(x *ledger.Task) (ledger.Point, bool) {
 	if !t.mean.To.IsZero() || !t.mean.From.IsZero() {
 		matches := t.dueIn(x)
@@ -152,13 +152,24 @@ func (t *turn) shownPoint(x *ledger.Task) (ledger.Point, bool) {
 		case t.mean.Status == "done":
 			matches = t.closedIn(x)
 		case t.mean.Intent == understand.Overdue, t.mean.Intent == understand.Ranking:
-			return ledger.CurrentPoint(x, t.book.Progress(x.No), t.today)
+			return t.mainPoint(x)
 		}
 		if i := slices.IndexFunc(x.Points, matches); i >= 0 {
 			return x.Points[i], true
 		}
 	}
-	return ledger.CurrentPoint(x, t.book.Progress(x.No), t.today)
+	return t.mainPoint(x)
+}
+
+// mainPoint is the checkpoint that the task's light speaks of.
+func (t *turn) mainPoint(x *ledger.Task) (ledger.Point, bool) {
+	p := t.book.Progress(x.No)
+	if t.level(x) == ledger.LevelOverdue {
+		if late, ok := ledger.LatePoint(x, p, t.today, t.desk.lights(t.book)); ok {
+			return late, true
+		}
+	}
+	return ledger.CurrentPoint(x, p, t.today)
 }
 
 // from is the first day of the period asked for; a period without a beginning starts

@@ -53,7 +53,7 @@ func (t *turn) wants(q *ledger.Arrival) {
 	switch t.mean.Intent {
 	case understand.History:
 		q.History = t.idOf(t.mean.Task)
-	case understand.Summary, understand.Latest:
+	case understand.Summary:
 		q.From, q.To = movedSince(t).In(t.now.Location(), 0, 0), t.now.Add(time.Second)
 	}
 }

@@ -22,7 +22,7 @@ func (f Facts) Chat() string {
 	})
 	section(&b, fmt.Sprintf("%s%d项", f.Lights.Word(ledger.LevelOverdue), f.Overdues()), f.Overdue, f.Overdues(), f.DueLine)
 	section(&b, fmt.Sprintf("%d天内到期%d项", f.SoonDays, f.SoonAll), f.Soon, f.SoonAll, f.DueLine)
-	section(&b, "需要领导关注", f.Attention, len(f.Attention), func(l Line) string {
+	section(&b, fmt.Sprintf("需要领导关注%d项", f.AttentionAll), f.Attention, f.AttentionAll, func(l Line) string {
 		return fmt.Sprintf("任务%s %s（%s）：%s。建议：%s", l.Task, wording.Escape(wording.Short(l.Title, 20)), wording.Escape(l.Unit), wording.Escape(l.Why), l.Advice)
 	})
 	if f.Note != "" {

@@ -58,24 +58,25 @@ type Facts struct {
 	SoonDays  int     `json:"soon_days"`
 
 	// What follows is for files: whole tables instead of lists cut short.
-	At       time.Time              `json:"-"` // the moment as of which the facts hold
-	Today    ledger.Date            `json:"-"`
-	Period   string                 `json:"-"` // as it was asked for by name: 2018年上半年
-	Since    ledger.Date            `json:"-"` // the period as dates
-	Until    ledger.Date            `json:"-"`
-	Issued   ledger.Date            `json:"-"`
-	Ends     ledger.Date            `json:"-"`
-	Rules    ledger.LightRules      `json:"-"`
-	Lights   wording.Lights         `json:"-"`
-	Note     string                 `json:"-"` // the office's own line; empty: none
-	Owing    map[string]ledger.Date `json:"-"` // the tasks whose report fell due in the period
-	Of       []string               `json:"-"` // the units that the facts are about; empty for all
-	Rows     []Row                  `json:"-"` // every task, in plan order
-	Fresh    Figure                 `json:"-"` // 本期新办结
-	Extended Figure                 `json:"-"` // 本期批准延期, by checkpoint
-	Rates    []Rate                 `json:"-"`
-	Units    []Group                `json:"-"` // by responsible unit; a task of several units counts in each
-	Projects []Group                `json:"-"` // by 工程; each task once
+	At           time.Time              `json:"-"` // the moment as of which the facts hold
+	Today        ledger.Date            `json:"-"`
+	Period       string                 `json:"-"` // as it was asked for by name: 2018年上半年
+	Since        ledger.Date            `json:"-"` // the period as dates
+	Until        ledger.Date            `json:"-"`
+	Issued       ledger.Date            `json:"-"`
+	Ends         ledger.Date            `json:"-"`
+	Rules        ledger.LightRules      `json:"-"`
+	Lights       wording.Lights         `json:"-"`
+	Note         string                 `json:"-"` // the office's own line; empty: none
+	Owing        map[string]ledger.Date `json:"-"` // the tasks whose report fell due in the period
+	Of           []string               `json:"-"` // the units that the facts are about; empty for all
+	Rows         []Row                  `json:"-"` // every task, in plan order
+	Fresh        Figure                 `json:"-"` // 本期新办结
+	Extended     Figure                 `json:"-"` // 本期批准延期, by checkpoint
+	Rates        []Rate                 `json:"-"`
+	AttentionAll int                    `json:"-"` // how many there are; Attention shows the most pressing
+	Units        []Group                `json:"-"` // by responsible unit; a task of several units counts in each
+	Projects     []Group                `json:"-"` // by 工程; each task once
 }
 
 // Class is one disjoint class of tasks. The classes of Facts add up to Total.
@@ -157,8 +158,8 @@ func compute(c collector) Facts {
 	}
 	f.Units, f.Projects = byUnit(f.Rows, f.about, c.today, q.Lights), byProject(f.Rows, c.today, q.Lights)
 	f.Moved = c.moved()
-	f.Overdue, f.Soon, f.Attention = c.overdue(), c.soon(), c.attention()
-	f.MovedAll, f.SoonAll = len(f.Moved), len(f.Soon)
+	f.Overdue, f.Soon, f.Attention = c.overdue(f.Rows), c.soon(), c.attention(f.Rows)
+	f.MovedAll, f.SoonAll, f.AttentionAll = len(f.Moved), len(f.Soon), len(f.Attention)
 	f.Moved, f.Overdue, f.Soon = cut(f.Moved, q.Most), cut(f.Overdue, q.Most), cut(f.Soon, q.Most)
 	f.Attention = cut(f.Attention, maxAttention)
 	return f

@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -10,12 +9,6 @@ import (
 	"duban/internal/wording"
 	"duban/store/ledger"
 )
-
-// maxAttention is how many things a leader is shown at once.
-const maxAttention = 5
-
-// slowAcceptance is how many days an application may wait before a leader is told.
-const slowAcceptance = 3
 
 // collector is the state of one moment: the plan, the progress of then and the events
 // of the period.
@@ -68,7 +61,10 @@ func (c collector) moved() []Line {
 		}
 		l := c.line(t)
 		l.When, l.sort = wording.Day(e.At), int(-e.At.Unix())
-		l.Said = c.said(e)
+		l.Said, l.Percent = c.said(e), ""
+		if e.Report != nil && e.Report.Percent != nil {
+			l.Percent = wording.Percent(*e.Report.Percent)
+		}
 		out = append(out, l)
 	}
 	return inOrder(out)
@@ -118,12 +114,23 @@ func (c collector) level(t *ledger.Task) ledger.Level {
 	return ledger.TaskLevel(t, c.progress(t.No), c.today, c.q.Rules)
 }
 
-func (c collector) overdue() []Line {
+// overdue lists the overdue tasks, each with the checkpoint that makes it so.
+func (c collector) overdue(rows []Row) []Line {
 	var out []Line
-	for _, t := range c.tasks {
-		if c.level(t) == ledger.LevelOverdue {
-			out = append(out, c.line(t))
+	for _, r := range rows {
+		p, ok := r.overduePoint()
+		if !ok {
+			continue
 		}
+		l := c.line(r.Task)
+		l.Due, l.Days, l.Percent, l.sort = p.Due.Chinese(), wording.Days(p.Due, c.today), "", p.Due.Sub(c.today)
+		if p.State.Percent != nil {
+			l.Percent = wording.Percent(*p.State.Percent)
+		}
+		if p.State.Phase == ledger.PhasePending {
+			l.Days += "，已申请办结"
+		}
+		out = append(out, l)
 	}
 	return inOrder(out)
 }
@@ -141,58 +148,6 @@ func (c collector) soon() []Line {
 		}
 	}
 	return inOrder(out)
-}
-
-// attention lists what a leader may have to step in for, each with why and what could
-// be done; the most pressing first.
-func (c collector) attention() []Line {
-	var out []Line
-	for _, t := range c.tasks {
-		p := c.progress(t.No)
-		pt, ok := ledger.CurrentPoint(t, p, c.today)
-		if !ok {
-			continue
-		}
-		l := c.line(t)
-		weight := c.pressing(t, p, pt, &l)
-		if weight == 0 {
-			continue
-		}
-		l.sort = -weight*1000 + l.sort
-		out = append(out, l)
-	}
-	return inOrder(out)
-}
-
-// pressing says why a leader may have to step in, what could be done and the words
-// that do it; 0 when nothing is wrong.
-func (c collector) pressing(t *ledger.Task, p *ledger.Progress, pt ledger.Point, l *Line) int {
-	s, over := p.Point(pt.ID), c.today.Sub(pt.Due)
-	set := func(weight int, why, advice, say string) int {
-		l.Why, l.Advice, l.Say = why, advice, say+" 任务"+t.No
-		return weight
-	}
-	switch {
-	case p.Whole() != ledger.StatusActive:
-		return 0
-	case p != nil && p.Need != nil:
-		return set(5, "申请协调："+wording.Short(p.Need.Text, 40), "请协调相关单位", "协调办结")
-	case s.Ask != nil:
-		return set(4, fmt.Sprintf("申请延期至%s（第%d次）：%s", s.Ask.To.Chinese(), s.Extended+1, wording.Short(s.Ask.Reason, 30)), "请审批", "同意延期")
-	case s.Phase == ledger.PhasePending && c.today.Sub(Day(s.AppliedAt)) > slowAcceptance:
-		return set(1, fmt.Sprintf("申请办结已%d天未审核", c.today.Sub(Day(s.AppliedAt))), "请审核", "通过")
-	case s.Phase != ledger.PhaseOpen:
-		return 0
-	case over > 0 && c.silent(p):
-		return set(4, fmt.Sprintf("逾期%d天且近%d天没有反馈", over, c.q.Silent), "请催办责任单位", "催办")
-	case blocked(p):
-		return set(3, "反馈有问题需协调："+wording.Short(p.Last.Report.Blocker, 40), "请协调相关单位", "批示")
-	case s.Extended >= 2:
-		return set(3, fmt.Sprintf("已延期%d次", s.Extended), "请约谈责任单位", "催办")
-	case s.Returned >= 2:
-		return set(2, fmt.Sprintf("办结申请已退回%d次", s.Returned), "请明确验收要求", "批示")
-	}
-	return 0
 }
 
 func blocked(p *ledger.Progress) bool { return need(p) != "" }

@@ -165,5 +165,20 @@ func CurrentPoint(t *Task, p *Progress, today Date) (Point, bool) {
 	return Point{}, false
 }
 
+// LatePoint returns the checkpoint that makes the task overdue: the earliest of those that
+// are. It is false where none is.
+func LatePoint(t *Task, p *Progress, today Date, rules LightRules) (Point, bool) {
+	var best *Point
+	for i, pt := range t.Points {
+		if PointLevel(pt, p.Point(pt.ID), today, rules) == LevelOverdue && (best == nil || pt.Due.Before(best.Due)) {
+			best = &t.Points[i]
+		}
+	}
+	if best == nil {
+		return Point{}, false
+	}
+	return *best, true
+}
+
 // chinaDay is the calendar day in China of a moment, whatever zone it is written in.
 func chinaDay(t time.Time) Date { return DateOf(t.In(time.FixedZone("CST", 8*60*60))) }
