@@ -53,6 +53,11 @@ func (u *utterance) leftover(c clause, from, to int, allowed []string) string {
 		}
 	}
 	rest := string(b[from:to])
+	if from == 0 && strings.HasPrefix(rest, "@") { // somebody is mentioned: @所有人
+		if name, after, ok := strings.Cut(rest, " "); ok && runeLen(name) <= 8 {
+			rest = after
+		}
+	}
 	title := u.titleRunes()
 	var left strings.Builder
 	inTitle := false // the character before and this one stand so in the title

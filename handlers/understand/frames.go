@@ -20,6 +20,7 @@ var frames = []frame{
 	{Clarify, "said in play, as a test or as an example", "好的，没有记录。要报送的，请直接发送，例如“任务20 进度60%”。", (*utterance).unmeant},
 	{Clarify, "asks what would follow", "考核和问责的规定请咨询督查室。要查任务或报进展，请直接说，例如“任务20”“任务20 进度60%”。", (*utterance).asksAfter},
 	{Clarify, "asks whether to do it", "要办的话，请直接说，例如“催办 任务20”“任务20延期到11月30日”。", (*utterance).asksWhether},
+	{Help, "asks for the formalities of an order", "", (*utterance).asksFormalities},
 	{Clarify, "asks after the own binding", "换单位请回复“绑定 单位名称”，不再联络请回复“解绑”。", (*utterance).asksBinding},
 	{Clarify, "denies a unit that is not the own", "您登记的不是这个单位。要更换，请回复“绑定 单位名称”，例如“绑定 市财政局”。", (*utterance).deniesUnit},
 	{Clarify, "another unit is wished for, not named", "请问转给哪个单位？请写明任务和单位，例如“任务20转给市财政局”。", (*utterance).wishesUnit},
@@ -75,6 +76,11 @@ func (u *utterance) asksAfter() bool {
 var whether = regexp.MustCompile(`(?:要不要|该不该|用不用|需不需要|是否需要|有没有必要|有必要)(?:再|去|先|给)?(?:催|督办|延期|转|退回|办结|销号|提醒)`)
 
 func (u *utterance) asksWhether() bool { return u.asks && u.percent == nil && whether.MatchString(u.s) }
+
+// asksFormalities reports whether it is asked what an order takes, or who may give it.
+func (u *utterance) asksFormalities() bool {
+	return u.asks && u.percent == nil && containsAny(u.s, "延期", "办结", "转办", "退回", "解绑", "销号", "展期") && (containsAny(u.s, "什么手续", "哪些手续", "啥手续", "什么流程", "啥流程", "什么条件", "什么权限", "有权", "什么情况下", "哪些材料", "什么材料", "啥材料") || containsAny(u.s, "了还能", "后还能", "了能不能", "了可以"))
+}
 
 // binding asks what one is bound to, or what unbinding leads to.
 var binding = regexp.MustCompile(`(?:我|我们)?(?:现在|目前|之前)?绑(?:定)?的(?:单位)?(?:是|对|没错|有没有错)|解绑(?:了|后|之后|以后)(?:还|会|能|就)`)

@@ -24,6 +24,9 @@ func (u *utterance) half() (float64, bool) {
 		if i < 0 {
 			continue
 		}
+		if c := u.clauseAt(i); u.estranged(&rated{c: c, from: c.start, n: number{start: i}}) {
+			return 0, false // 机房装了一半
+		}
 		before := last(u.s[:i], 3)
 		after := u.s[i+len(w):]
 		if containsAny(before, "不到", "不足", "没到", "过", "超", "快", "近", "马上", "另", "还差", "还剩", "多", "少", "剩") || hasAnyPrefix(after, "以上", "以下", "多", "都不", "的单位", "的部门", "人", "不到", "单位", "部门", "左右的单位", "都没", "也没", "没", "还没", "未", "都未") {

@@ -68,6 +68,9 @@ func (u *utterance) scoreUnit() float64 {
 
 // listsDone reports whether the finished ones are asked for.
 func (u *utterance) listsDone() bool {
+	if containsAny(u.s, "还得", "还要", "还需", "还该", "得干", "得做", "得办", "要干完", "要做完", "要办完") {
+		return false // what is still to be finished
+	}
 	return u.has(cueDoneList) || u.claim == claimAsked && containsAny(u.s, "哪些", "哪几", "谁", "几个", "几项", "几件", "几条", "多少", "哪家")
 }
 

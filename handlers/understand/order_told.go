@@ -28,6 +28,9 @@ func (u *utterance) othersAct(from, to int) bool {
 	return hasAnySuffix(before, superiors...) || hasAnySuffix(before, outsiders...)
 }
 
+// aboutOrder matches what is written about an order and is not the order.
+var aboutOrder = regexp.MustCompile(`^(?:的|申请)(?:请示|报告|函|材料|申请书|文件|通知|批复|事情|说明|手续|公文|书|表)`)
+
 // narrated tells an order that is given from one that is told of or thought of.
 func (u *utterance) narrated(c clause, o *order, at cueSpan) standing {
 	i, end := c.start+at.start, c.start+at.end
@@ -45,13 +48,16 @@ func (u *utterance) narrated(c clause, o *order, at cueSpan) standing {
 	if o.verbs == cueReturn && hasAnyPrefix(u.s[end:], "的", "来的", "去的", "来了", "了的") {
 		return alien // 打回来的材料改好了
 	}
+	if o.shifts() && aboutOrder.MatchString(u.s[end:c.end]) {
+		return alien // 延期的请示已上报
+	}
 	if o.me && hasAnyPrefix(u.s[end:], "过", "没", "晚了", "了", "不") {
 		return doubtful // 提醒过我了
 	}
 	if !o.me && u.waits(c, before) {
 		return alien
 	}
-	if containsAny(before, "要是", "假如", "如果", "只要", "倘若", "万一") && !c.asks && !u.ends {
+	if containsAny(before, "如需", "如要", "若需", "若要", "要是", "假如", "如果", "只要", "倘若", "万一") && !c.asks && !u.ends {
 		return doubtful
 	}
 	if o.verbs == cuePostpone && !pleads && containsAny(before, "担心", "生怕", "怕", "说不定", "搞不好", "不排除", "有风险", "很可能") {

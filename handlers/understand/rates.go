@@ -37,6 +37,10 @@ var rates = []struct {
 	{"a share of people or things", notOurs, func(_ *utterance, r *rated) bool {
 		return hasAnyPrefix(strings.TrimPrefix(r.after, "以上"), "人口", "群众", "居民", "市民", "企业", "单位", "部门", "乡镇", "村", "社区", "街道", "学校", "医院", "事项", "系统", "用户", "人员", "户", "窗口", "业务", "办件", "设备", "点位", "网点", "农户", "老人", "学生", "干部", "党员")
 	}},
+	{"a share of a thing", notOurs, func(_ *utterance, r *rated) bool {
+		return hasAnyPrefix(r.after, "预付款", "付款", "尾款", "货款", "进度款", "工程款", "保证金", "款") ||
+			hasAnyPrefix(r.after, inTasks...) && !containsAny(last(r.before, 8), rateWords...) && !containsAny(last(r.before, 8), "完成", "做", "推进", "搞", "弄", "到", "达")
+	}},
 	{"surely, not wholly", notOurs, func(_ *utterance, r *rated) bool {
 		return r.n.value == 100 && hasAnyPrefix(r.after, "没问题", "没有问题", "能", "会", "可以", "确定", "肯定", "放心", "支持", "配合", "同意", "满意", "按时", "按期", "保证", "有把握", "没戏", "完不成")
 	}},
@@ -68,13 +72,13 @@ var rates = []struct {
 		return containsAny(r.before, "上次", "原来", "之前", "此前", "上周", "上月", "上个月", "昨天", "前期", "原先", "以前", "本来", "旧的", "去年") && !containsAny(r.before, "现在", "目前", "已")
 	}},
 	{"an aim", notOurs, func(_ *utterance, r *rated) bool {
-		return containsAny(r.before, "应完成", "应达", "按理", "照理", "理应", "按说", "须完成", "要完成", "需完成", "必须", "应当", "不低于", "目标", "预计", "争取", "力争", "计划", "要求", "应该达到", "确保", "预期", "下周", "下月", "下一步", "月底", "年底", "准备", "打算", "可以达到", "能达到", "能到", "可以到", "将达到", "希望") &&
+		return containsAny(r.before, "约定", "规定", "应完成", "应达", "按理", "照理", "理应", "按说", "须完成", "要完成", "需完成", "必须", "应当", "不低于", "目标", "预计", "争取", "力争", "计划", "要求", "应该达到", "确保", "预期", "下周", "下月", "下一步", "月底", "年底", "准备", "打算", "可以达到", "能达到", "能到", "可以到", "将达到", "希望") &&
 			!containsAny(r.before, "已", "目前", "现在") && !(strings.Contains(r.before, "完成") && strings.HasSuffix(r.before, "的"))
 	}},
 	{"what was reached within the task", notOurs, func(_ *utterance, r *rated) bool {
 		return hasAnyPrefix(r.after, "全覆盖", "覆盖", "接入", "对接", "上线", "达标", "合格", "满意", "整改", "到位", "网办", "实现", "可办", "入库", "归集", "上网", "落地", "开通")
 	}},
-	{"a share of a thing", notOurs, func(_ *utterance, r *rated) bool {
+	{"a share of what follows", notOurs, func(_ *utterance, r *rated) bool {
 		return strings.HasPrefix(r.after, "的") && !hasAnySuffix(r.before, "完成了", "完成") &&
 			!(hasAnyPrefix(r.after, "的进度", "的任务", "的工作", "的量", "的目标", "的样子", "的进展", "的内容", "的建设") && (r.before != "" || hasAnyPrefix(r.after, "的进度", "的进展", "的样子")))
 	}},
@@ -270,7 +274,7 @@ func ofOther(before string) bool {
 	if strings.Contains(last(before, 8), "占") {
 		return true
 	}
-	return hasAnySuffix(before, "率", "度", "覆盖", "惠及", "涉及", "占", "占比", "比例", "比重", "超过全省", "利用", "电量", "折扣", "税", "投资", "资金", "预算", "支付", "付款", "尾款", "首付")
+	return hasAnySuffix(before, "率", "度", "性", "覆盖", "惠及", "涉及", "占", "占比", "比例", "比重", "超过全省", "利用", "电量", "折扣", "税", "投资", "资金", "预算", "支付", "付款", "尾款", "首付")
 }
 
 // last returns the last n characters of s.
