@@ -33,7 +33,7 @@ func (u *utterance) scoreCorrect() float64 {
 		return 0.935
 	case containsAny(u.s, "更正", "订正", "纠正", "勘误", "修正") && u.claim != claimDone:
 		return 0.9
-	case admits.MatchString(u.s) && len(u.clauses) > 1 && len(u.nums) == 0 && u.claim != claimDone && u.claim != claimDenied:
+	case strings.Contains(u.s, "错了") && admits.MatchString(u.s) && len(u.clauses) > 1 && len(u.nums) == 0 && u.claim != claimDone && u.claim != claimDenied:
 		return 0.84
 	}
 	return 0

@@ -42,8 +42,11 @@ var speech = regexp.MustCompile(`[“"「『'‘][^“”"「」『』'‘’]{2
 // mentions reports whether what is said of a task stands between quotation marks, and the
 // words around them ask about it: 发“任务28已完成”就行了吗.
 func (u *utterance) mentions() bool {
+	if !u.asks || !strings.ContainsAny(u.s, "“\"「『'‘") {
+		return false
+	}
 	around := speech.ReplaceAllString(u.s, "")
-	if around == u.s || !u.asks || containsAny(around, "任务", "谁") {
+	if around == u.s || containsAny(around, "任务", "谁") {
 		return false
 	}
 	inside := u.percent != nil || u.claim != claimNone || len(u.refs) > 0
@@ -58,7 +61,7 @@ var (
 
 // unmeant reports whether the words say of themselves that they are not meant.
 func (u *utterance) unmeant() bool {
-	return playful.MatchString(u.s) && !u.asks && len(u.clauses) > 0 || containsAny(u.s, unsaid...) && !containsAny(u.s, "别记错", "别忘", "别记反")
+	return hasAnyPrefix(u.s, "测", "试", "开", "举", "打", "比", "例", "假", "随", "示", "演") && playful.MatchString(u.s) && !u.asks || containsAny(u.s, unsaid...) && !containsAny(u.s, "别记错", "别忘", "别记反")
 }
 
 var (
@@ -94,15 +97,18 @@ var notOf = regexp.MustCompile(`^(?:我|我们|俺|本人|咱们?)(?:又|也|可
 
 // deniesUnit reports whether the speaker denies to belong to another unit than the own one.
 func (u *utterance) deniesUnit() bool {
+	if u.asks || len(u.units) != 1 {
+		return false
+	}
 	m := notOf.FindString(u.s)
-	return m != "" && !u.asks && len(u.units) == 1 && u.ctx.Unit != "" && u.units[0].name != u.ctx.Unit && u.units[0].start <= len(m)+len("我们") && len(u.clauses) == 1 && u.movedTo() == ""
+	return m != "" && u.ctx.Unit != "" && u.units[0].name != u.ctx.Unit && u.units[0].start <= len(m)+len("我们") && len(u.clauses) == 1 && u.movedTo() == ""
 }
 
 // otherUnit matches a wish for another unit that is not named.
 var otherUnit = regexp.MustCompile(`换(?:个|一家|一个|家|别的|其他|掉)?(?:牵头|责任|承办|负责|主办)?(?:单位|部门|人|家)(?:来?(?:做|办|负责|牵头|承办|干|接)|行不行|吧|可以|$)|换个?(?:牵头|责任|承办)(?:单位|部门)|(?:交给|转给|换给|派给|分给|给)(?:别的|其他|别家|另外的)(?:单位|部门|人|局)`)
 
 func (u *utterance) wishesUnit() bool {
-	return len(u.units) == 0 && u.about() && u.percent == nil && otherUnit.MatchString(bareWords(u.s)) && !u.howTo()
+	return len(u.units) == 0 && u.about() && u.percent == nil && containsAny(u.s, "换", "给") && otherUnit.MatchString(bareWords(u.s)) && !u.howTo()
 }
 
 // notMeant matches what the speaker says not to be after, before saying what is meant:
@@ -111,6 +117,9 @@ var notMeant = regexp.MustCompile(`^(?:我|我们|俺|咱们?)?(?:又|也|其实
 
 // cutDenied leaves out what the speaker says not to be after.
 func (u *utterance) cutDenied() {
+	if !containsAny(first(u.s, 8), "不是", "没", "并") {
+		return
+	}
 	m := notMeant.FindString(u.s)
 	if m == "" || !containsAny(m, "要", "想", "说", "来", "打算", "为了", "不是", "并非") || hanCount(u.s[len(m):]) < 4 {
 		return

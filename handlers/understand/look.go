@@ -52,10 +52,10 @@ var oftenDone = regexp.MustCompile(`(?:延期|退回|催|催办|改|报|反馈|�
 var whoDid = regexp.MustCompile(`(?:谁|哪个人|哪位)(?:给|把|将|在|又)?[^,，。?负责牵承主管]{0,10}?(?:标|点|改|报|填|录|写|提交|操作|办结|结案|销号|关|撤|退|动|更新|批|审|设|转)(?:成|为|掉)?[^,，。?]{0,6}(?:的|了|过|$)`)
 
 func (u *utterance) scoreHistory() float64 {
-	if u.asks && u.percent == nil && u.about() && oftenDone.MatchString(u.s) {
+	if u.asks && u.percent == nil && strings.Contains(u.s, "过") && u.about() && oftenDone.MatchString(u.s) {
 		return 0.9 // 催过几次了
 	}
-	if u.asks && u.percent == nil && (u.about() || len(u.refs) > 0) && (whoDid.MatchString(u.s) || strings.Contains(u.s, "有人") && containsAny(u.s, "是谁", "谁")) && !containsAny(u.s, "谁没", "谁还没", "谁未", "没报的", "未报的", "没填的", "谁来", "该谁", "谁说") {
+	if u.asks && u.percent == nil && containsAny(u.s, "谁", "哪位", "哪个人") && (u.about() || len(u.refs) > 0) && (whoDid.MatchString(u.s) || strings.Contains(u.s, "有人") && containsAny(u.s, "是谁", "谁")) && !containsAny(u.s, "谁没", "谁还没", "谁未", "没报的", "未报的", "没填的", "谁来", "该谁", "谁说") {
 		return 0.905
 	}
 	if !u.has(cueHistory) || u.percent != nil || !u.asks && u.claim != claimNone || !u.asks && u.story(len(u.s)) {

@@ -143,7 +143,7 @@ func isClock(before, digits, after string) bool {
 	if hasAnyPrefix(after, "年", "月", "日", "点半", "点钟", "时许") && !strings.HasPrefix(after, "年度任务") {
 		return true
 	}
-	if len(digits) <= 2 && minutes.MatchString(after) || len(digits) == 2 && !strings.HasPrefix(after, "%") && hourBefore.MatchString(before) {
+	if len(digits) <= 2 && strings.HasPrefix(after, ":") && minutes.MatchString(after) || len(digits) == 2 && strings.HasSuffix(before, ":") && !strings.HasPrefix(after, "%") && hourBefore.MatchString(before) {
 		return true
 	}
 	return hasAnySuffix(before, "月", "年") && hasAnyPrefix(after, "号", "日")

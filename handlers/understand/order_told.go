@@ -87,6 +87,9 @@ var waiting = regexp.MustCompile(`(?:等|待|等到|待到|一旦|直到)(?:[^�
 // waits reports whether the order in front of which before stands is to be given once
 // something else has happened.
 func (u *utterance) waits(c clause, before string) bool {
+	if !containsAny(u.s, "等", "待", "一旦", "直到") {
+		return false
+	}
 	if waiting.MatchString(before) {
 		return true
 	}

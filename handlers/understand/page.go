@@ -72,6 +72,9 @@ func (u *utterance) turning() int {
 	if at := turnings[core]; at != 0 {
 		return at
 	}
+	if !strings.Contains(core, "页") && !strings.Contains(core, "page") {
+		return 0
+	}
 	if m := pageTail.FindStringSubmatch(core); m != nil && len(m[0]) == len(core) {
 		return pageNumber(m[1] + m[2])
 	}
@@ -87,6 +90,9 @@ var placed = regexp.MustCompile(`^(?:看看?|查看?|打开|展开|我?要看|�
 // place is the place in the list shown before that the words begin with, counted from 1;
 // 0 when none is.
 func (u *utterance) place() int {
+	if !containsAny(first(u.s, 8), "第", "最后") {
+		return 0
+	}
 	m := placed.FindStringSubmatch(u.s)
 	switch {
 	case m == nil:

@@ -51,7 +51,7 @@ func asking(c string) bool {
 	if strings.HasSuffix(core, "吧") && containsAny(core, "不会是", "该不会", "莫不是", "不至于", "还没", "没到", "不是", "没有") {
 		return true // 还没到期吧
 	}
-	if askedAhead.MatchString(core) || whoseJob.MatchString(core) {
+	if containsAny(core, "吗", "了没", "过几", "过多少") && askedAhead.MatchString(core) || strings.HasSuffix(core, "吧") && whoseJob.MatchString(core) {
 		return true
 	}
 	if soft := strings.TrimRight(core, "啊呀哈哦噢诶哟嘞咯"); hasAnySuffix(soft, "没有", "了没", "成没", "完没", "好没", "结没", "否", "不", "未") {

@@ -151,8 +151,17 @@ func (u *utterance) firm() bool {
 		strings.HasSuffix(bareWords(u.s), "了") || containsAny(u.s, "已", "正在", "推进中", "进行中", "办理中", "还在", "还没", "还有", "还差", "还要", "尚", "顺利", "正常", "召开", "开了", "预计", "争取", "力争", "准备", "计划", "等", "待", "下一步", "继续", "刚", "在做", "在办", "在走", "在弄", "在推", "在改", "在写", "有序", "抓紧推进", "完成了", "接入", "试运行", "征求意见", "困难", "滞后", "偏慢", "缓慢", "有点慢", "不理想", "不顺", "问题", "因为", "由于", "受")
 }
 
-// tellsPast reports whether the words count things or say what was done to them.
+// tellsPast reports whether the words count things or say what was done to them. Many rows
+// ask, so the answer is kept.
 func (u *utterance) tellsPast() bool {
+	if u.toldPast == nil {
+		told := u.tellsDone()
+		u.toldPast = &told
+	}
+	return *u.toldPast
+}
+
+func (u *utterance) tellsDone() bool {
 	s := bareWords(u.s)
 	if u.asks || containsAny(s, "给我", "发我", "帮我", "过了") || strings.HasSuffix(s, "的") {
 		return false

@@ -43,10 +43,11 @@ type utterance struct {
 	ends     bool     // it ends with a question
 	claim    claim
 
-	ordered bool   // there is the verb of an order that is denied or unclear
-	told    bool   // the verb of an order is only told of: 设备延期到货
-	either  string // a task N号 that may as well be the day: 28号完成系统上线
-	page    int    // 第2页 at the end, 0 when not said
+	ordered  bool   // there is the verb of an order that is denied or unclear
+	told     bool   // the verb of an order is only told of: 设备延期到货
+	either   string // a task N号 that may as well be the day: 28号完成系统上线
+	toldPast *bool  // whether it tells what was done; nil before it is asked
+	page     int    // 第2页 at the end, 0 when not said
 
 	hits  [cueCount]int16
 	marks marks
