@@ -118,6 +118,9 @@ func (u *utterance) scoreExport() float64 {
 	if u.at(cueExport) >= 0 && containsAny(u.s, "导出功能", "导出模块", "导出接口", "导出程序", "导出按钮", "下载功能", "下载接口", "打印功能", "领导出", "导入", "上传", "导进") || !u.order(cueExport) || u.quoteSpeaks() && !containsAny(u.s, "导出", "下载", "export") {
 		return 0
 	}
+	if containsAny(u.s, "任务列表", "任务清单") && u.mine() && !containsAny(u.s, "导出", "下载", "excel", "word", "打印", "文件") {
+		return 0 // 任务列表发我一份，就我们单位的
+	}
 	if containsAny(u.s, "导出", "下载", "excel", "word", "xlsx", "csv", "打印", "export", "docx", "pdf", "导成", "表") && !containsAny(u.s, "通知", "写") {
 		return 0.92
 	}

@@ -26,7 +26,7 @@ func (u *utterance) social() float64 {
 		return 0.88
 	case u.has(cueGreet) && u.size() <= 10 && !u.has(cueTask) && !u.has(cueUrge):
 		return 0.75
-	case u.has(cueThanks) && !u.asks && u.size() <= 14 && containsAny(s, "谢", "辛苦", "收到", "好的", "知道了", "明白", "了解", "不客气", "哈哈", "加油", "厉害", "棒", "赞", "抱歉", "对不起", "不好意思", "thank", "懂了", "没事", "真好", "好用", "累", "笨", "傻", "无聊", "烦死") && u.claim == claimNone && !u.has(cueBlocked) && !containsAny(s, "正在", "推进", "进展", "完成"):
+	case u.has(cueThanks) && !u.asks && u.size() <= 14 && containsAny(s, "谢", "辛苦", "收到", "好的", "知道了", "明白", "了解", "不客气", "哈哈", "加油", "厉害", "棒", "赞", "抱歉", "对不起", "不好意思", "thank", "懂了", "没事", "聪明", "反应挺快", "真好", "好用", "累", "笨", "傻", "无聊", "烦死") && u.claim == claimNone && !u.has(cueBlocked) && !containsAny(s, "正在", "推进", "进展", "完成"):
 		return 0.77
 	case len(u.s) <= 6 && containsAny(s, "早", "嗨", "嗯", "哦", "行", "好", "是", "对", "可以", "哈"):
 		return 0.6

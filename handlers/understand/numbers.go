@@ -110,7 +110,7 @@ func (u *utterance) hanNumber(i int) int {
 	}
 	n := number{from: i, to: j, start: i, end: j, value: v, whole: v == float64(int(v))}
 	u.byForm(&n)
-	if n.kind == numBare {
+	if n.kind == numBare && !(n.whole && n.value > 10 && strings.HasPrefix(u.s[j:], "项") && u.atFront(i)) {
 		n.kind = numQuantity // 一个, 三方: only a form makes a Chinese numeral ours
 	}
 	u.nums = append(u.nums, n)

@@ -48,10 +48,10 @@ func (u *utterance) piece(words ...string) string {
 
 func (u *utterance) status() string {
 	switch {
+	case u.has(cueNoProgress) && !(u.has(cueNotStarted) && u.at(cueNotStarted) < u.at(cueNoProgress)):
+		return "no_progress" // 跟上周一样，没动: the first word counts
 	case u.has(cueNotStarted):
 		return "not_started"
-	case u.has(cueNoProgress):
-		return "no_progress"
 	case u.has(cueBlocked):
 		return "blocked"
 	case u.claim == claimDone || u.claim == claimClose:

@@ -142,7 +142,7 @@ func (u *utterance) placeNumbers() {
 			for k := i; k <= u.frontList(i); k++ {
 				u.nums[k].kind, u.nums[k].strong = numTask, true // 28、29、30什么情况
 			}
-		case n.value >= 1000 || n.to-n.from > 3 || !n.whole || n.minus:
+		case n.value >= 1000 || runeLen(u.s[n.from:n.to]) > 3 || !n.whole || n.minus:
 			n.kind = numQuantity
 		case u.bare == "" && u.atFront(n.from) && u.bareFits(u.s[n.to:]):
 			u.bare = n.no()

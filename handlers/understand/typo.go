@@ -53,5 +53,5 @@ var syllables = regexp.MustCompile(`^(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:ian
 var spelled = strings.NewReplacer(
 	"wancheng le", "完成了", "wanchengle", "完成了", "wancheng", "完成", "renwu ", "任务", "renwu", "任务", "jindu ", "进度", "jindu", "进度", "jinzhan", "进展",
 	"chakan ", "查看", "chakan", "查看", "yanqi dao ", "延期到", "yanqi", "延期", "yuqi", "逾期", "huizong", "汇总", "tixing", "提醒", "cuiban", "催办", "banjie", "办结",
-	"bangzhu", "帮助", "bangding ", "绑定", "bangding", "绑定", "wo de ", "我的", "wode ", "我的", "wode", "我的", "daoqi", "到期", "fuze", "负责", "paiming", "排名", "baifenzhi ", "百分之", "baifenzhi", "百分之",
+	"zenme yong", "怎么用", "zenmeyong", "怎么用", "zen me yong", "怎么用", "bangzhu", "帮助", "bangding ", "绑定", "bangding", "绑定", "wo de ", "我的", "wode ", "我的", "wode", "我的", "daoqi", "到期", "fuze", "负责", "paiming", "排名", "baifenzhi ", "百分之", "baifenzhi", "百分之",
 )
