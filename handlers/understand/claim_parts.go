@@ -53,10 +53,8 @@ func (u *utterance) leftover(c clause, from, to int, allowed []string) string {
 		}
 	}
 	rest := string(b[from:to])
-	if from == 0 && strings.HasPrefix(rest, "@") { // somebody is mentioned: @所有人
-		if name, after, ok := strings.Cut(rest, " "); ok && runeLen(name) <= 8 {
-			rest = after
-		}
+	if from == 0 {
+		rest = unaddressed(rest)
 	}
 	title := u.titleRunes()
 	var left strings.Builder
@@ -85,6 +83,14 @@ func (u *utterance) leftover(c clause, from, to int, allowed []string) string {
 		return ""
 	}
 	return left.String()
+}
+
+// unaddressed leaves out who is mentioned in front: @所有人.
+func unaddressed(s string) string {
+	if name, after, ok := strings.Cut(s, " "); ok && strings.HasPrefix(name, "@") && runeLen(name) <= 8 {
+		return after
+	}
+	return s
 }
 
 func longestPrefix(s string, list []string) string {
