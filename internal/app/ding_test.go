@@ -12,13 +12,6 @@ import (
 
 const dingPath = "/v1.0/robot/ding/send"
 
-// order gives a command and the yes to its question.
-func (w *world) order(who, text, told string) {
-	w.t.Helper()
-	w.direct(who, text, "确认")
-	w.direct(who, "确认", told)
-}
-
 // TestDing: after the yes the contacts get one DING inside the app, also out of working
 // hours, and must sign.
 func TestDing(t *testing.T) {

@@ -33,7 +33,7 @@ func storeFault(c store.Config, err error) error {
 	case errors.Is(err, redis.ErrAddress):
 		return fmt.Errorf("redis_url 写法有误，例如 redis://:密码@127.0.0.1:6379/0，密码中的特殊字符须按网址规则转写：%w", err)
 	case errors.Is(err, redis.ErrAuth):
-		return fmt.Errorf("Redis 不接受密码，请核对 redis_url 中的用户名和密码，例如 redis://:密码@127.0.0.1:6379/0：%w", err)
+		return fmt.Errorf("密码未被 Redis 接受，请核对 redis_url 中的用户名和密码，例如 redis://:密码@127.0.0.1:6379/0：%w", err)
 	case c.RedisURL != "" && errors.Is(err, ledger.ErrBusy):
 		return fmt.Errorf("连接不上 Redis，请确认 Redis 已启动，并核对 redis_url 中的主机和端口：%w", err)
 	case errors.Is(err, embedded.ErrLocked):

@@ -53,14 +53,13 @@ func drawn(t *testing.T, tasks, units int, name string, day ledger.Date) report.
 func samples(t *testing.T) map[string]report.Facts {
 	t.Helper()
 	end := ledger.NewDate(2018, 12, 20)
-	one := facts(t, end)
 	b, events, err := reporttest.Book()
 	if err != nil {
 		t.Fatal(err)
 	}
 	q := reporttest.Query(b, end)
 	q.Unit = "市大数据中心"
-	one = report.AsOf(b, events, q)
+	one := report.AsOf(b, events, q)
 	return map[string]report.Facts{
 		"1-begun":    facts(t, ledger.NewDate(2018, 7, 2)),
 		"2-autumn":   facts(t, ledger.NewDate(2018, 10, 17)),
