@@ -1,6 +1,9 @@
 package seeds
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // fromColumnOfCells reads a table that was pasted with one cell per line: the
 // heading words come one after another, then the cells row by row. A row starts
@@ -34,6 +37,7 @@ func (h headings) fromColumnOfCells(blocks []block, i int) (*taskTable, int) {
 	}
 	t := &taskTable{cols: h.columns(words), line: blocks[i].line}
 	t.spreadGroups()
+	blocks = blankRepeats(blocks, j, words)
 	var end int
 	if t.cols[0].kind == kindNo {
 		t.rows, end = numberedRows(blocks, j, len(t.cols))
@@ -42,6 +46,28 @@ func (h headings) fromColumnOfCells(blocks []block, i int) (*taskTable, int) {
 	}
 	t.rows = h.body(t.rows)
 	return t, end
+}
+
+// blankRepeats empties the headings that are printed again on the next page.
+func blankRepeats(blocks []block, from int, words []string) []block {
+	out := slices.Clone(blocks)
+	for j := from; j < len(out); j++ {
+		at := j
+		for _, w := range words {
+			for at < len(out) && out[at].table == nil && out[at].text == "" {
+				at++
+			}
+			if at == len(out) || out[at].table != nil || out[at].text != w {
+				at = -1
+				break
+			}
+			at++
+		}
+		for k := j; k < at; k++ {
+			out[k].text = ""
+		}
+	}
+	return out
 }
 
 // spreadGroups drops a heading that only spans others: 责任单位 directly before

@@ -27,7 +27,7 @@ type outliner struct {
 	restarts bool   // the next paragraph begins a list of its own
 }
 
-var reSkip = regexp.MustCompile(`^(?:附件|附表|附：|（此件|\(此件|抄送|主送|扫描二维码|关注我们|（联系人|联系人|联系电话|打印|分享到|来源：|发布时间|字体|责任编辑|编辑：|信息来源|浏览|索引号)`)
+var reSkip = regexp.MustCompile(`^(?:附件|附表|附：|（此件|\(此件|抄送|主送|扫描二维码|扫一扫|【(?:打印|关闭|字号|收藏)|主办单位：.*(?:备案|标识|版权)|网站标识码|版权所有|关注我们|（联系人|联系人|联系电话|打印|分享到|来源：|发布时间|字体|责任编辑|编辑：|信息来源|浏览|索引号)`)
 
 var reBullet = regexp.MustCompile(`^[●◆■★▲•·○◇□※▶►✦❖◎\x{f0b7}\x{f06c}*]+\s*|^[-–—+]\s+`)
 
