@@ -134,9 +134,9 @@ func TestRoundTrips(t *testing.T) {
 		quote bool
 		most  int64
 	}{
-		{"我的任务", false, 1}, {"任务28", false, 1}, {"本月到期", false, 1}, {"逾期", false, 1}, {"汇总", false, 1}, {"最新进展", false, 1}, {"帮助", false, 1},
-		{"任务28的记录", false, 2}, // an empty history is looked for twice
-		{"任务28 进度60%", false, 1}, {"任务28的记录", false, 1}, {"汇总", false, 1}, {"最新进展", false, 1},
+		{"我的任务", false, 1}, {"任务28", false, 1}, {"本月到期", false, 1}, {"逾期", false, 1}, {"汇总", false, 1}, {"最新进展", false, 2}, {"帮助", false, 1},
+		{"任务28的记录", false, 2},                                                                 // an empty history is looked for twice
+		{"任务28 进度60%", false, 1}, {"任务28的记录", false, 1}, {"汇总", false, 1}, {"最新进展", false, 3}, // it keeps the look
 		{"任务28 已完成招标，进度70%", true, 2}, {"已完成招标", true, 2}, {"更正 任务28 进度65%", false, 2}, {"撤回", false, 2}, {"任务28已完成", false, 2},
 	} {
 		m := message(i, saying{who, tt.text}, now)
