@@ -108,6 +108,24 @@ func TestRehearse(t *testing.T) {
 	}
 }
 
+// TestRehearseOwnPlan: the rehearsal of an own plan begins on the first working day after it
+// was issued. (It once began with that of Huzhou.)
+func TestRehearseOwnPlan(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for name, text := range map[string]string{
+		"duban.yaml": "plan: plan.txt\nmembers: [{id: w, name: 王慧, roles: [supervisor]}]\n", "script.txt": "王慧> 汇总\n",
+		"plan.txt": "临溪市2023年工作要点\n临政发〔2023〕1号\n2023年1月19日\n序号 | 任务 | 责任单位 | 完成时限\n1 | 建设数据平台 | 市大数据局 | 6月底前\n",
+	} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	code, out, errs := run(t, "", "rehearse", "script.txt")
+	if code != 0 || !strings.Contains(out, "— 2023年1月20日 09:00 —") {
+		t.Errorf("status %d\n%s%s", code, out, errs)
+	}
+}
+
 // TestDemo starts the demo, finds its page, stops it and finds its data again; begun
 // afresh, it keeps nothing of its own data, and leaves alone what is not its own. (--fresh
 // once looked for files of another name and kept everything.)

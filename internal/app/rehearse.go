@@ -10,9 +10,11 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"time"
 
 	"duban/bot/bottest"
 	"duban/config"
+	"duban/store/ledger"
 )
 
 //go:embed rehearse.txt
@@ -51,14 +53,11 @@ func (c *rehearseCmd) Run(ctx context.Context, e Env) (err error) {
 	if c.Mode != "" {
 		cfg.DingTalk.Mode = c.Mode
 	}
-	r := &rehearsal{env: e, clock: bottest.NewClock(demoStart(e.Now().Location())), names: map[string]string{}, out: e.Stdout}
-	if c.Start != "" {
-		day, err := date("start", c.Start)
-		if err != nil {
-			return err
-		}
-		r.clock.Set(day.In(e.Now().Location(), 9, 0))
+	began, err := c.began(e, cfg)
+	if err != nil {
+		return err
 	}
+	r := &rehearsal{env: e, clock: bottest.NewClock(began), names: map[string]string{}, out: e.Stdout}
 	stop, err := r.open(ctx, cfg)
 	if err != nil {
 		return err
@@ -71,6 +70,29 @@ func (c *rehearseCmd) Run(ctx context.Context, e Env) (err error) {
 	}
 	fmt.Fprintln(r.out, "演练结束，没有写入任何正式数据。")
 	return nil
+}
+
+// began is when the rehearsal begins: nine o'clock of the day that is given, else of the
+// first working day after the plan was issued; of today, where it does not say when.
+func (c *rehearseCmd) began(e Env, cfg config.Config) (time.Time, error) {
+	now := e.Now()
+	if c.Start != "" {
+		day, err := date("start", c.Start)
+		return day.In(now.Location(), 9, 0), err
+	}
+	p, err := firstPlan(cfg)
+	if err != nil {
+		return now, err
+	}
+	cal, err := holidays(cfg.Holidays)
+	if err != nil {
+		return now, err
+	}
+	day := ledger.DateOf(now)
+	if !p.Issued.IsZero() {
+		day = p.Issued.AddDays(1)
+	}
+	return cal.OnOrAfter(day).In(now.Location(), 9, 0), nil
 }
 
 func (c *rehearseCmd) script() ([]string, error) {
