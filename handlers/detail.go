@@ -10,6 +10,9 @@ import (
 
 // runDetail shows one task: what the plan says, and where it stands.
 func runDetail(t *turn) (act, error) {
+	if list := t.named(t.mean.Tasks); t.mean.Task == "" && len(list) > 1 { // each has its line
+		return t.list("任务", fmt.Sprintf("**所问的%s任务**", count(len(list))), list, t.m.Text), nil
+	}
 	x, ask, ok := t.oneTask(false)
 	if !ok {
 		return ask, nil

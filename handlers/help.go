@@ -66,12 +66,12 @@ func (c command) example() string {
 func runHelp(t *turn) (act, error) {
 	q := strings.TrimSpace(t.mean.Query)
 	if q == "全部" || q == "所有" || q == "大全" {
-		return say("全部用法", "全部用法，请按例句发送：\n\n"+t.grouped(t.offered(nil))+"\n"+helpTail), nil
+		return say("全部用法", "全部用法，请按例句发送：\n\n"+t.sampled(t.grouped(t.offered(nil)))+"\n"+helpTail), nil
 	}
 	if a, ok := t.topicHelp(q); ok {
 		return a, nil
 	}
-	text := "您好，我是" + t.desk.o.Bot + "，帮您查任务、报进展、看汇总。常用的说法：\n\n" + t.grouped(t.offered(t.usual())) +
+	text := "您好，我是" + t.desk.o.Bot + "，帮您查任务、报进展、看汇总。常用的说法：\n\n" + t.sampled(t.grouped(t.offered(t.usual()))) +
 		"\n" + helpTail + "\n\n回复“帮助 全部”看全部用法，回复“帮助 延期”这样的词看具体一项。"
 	if t.me == nil || len(t.me.Duties) == 0 {
 		text += "\n\n您还没有绑定单位，请先回复“绑定 单位名称”，例如：绑定 市财政局。"

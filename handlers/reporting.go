@@ -122,7 +122,7 @@ func (t *turn) corrected() (*ledger.Task, act, bool) {
 	case len(fresh) > 0 && t.admitsRecent(fresh[0]):
 		return nil, t.offerCorrection(fresh[0]), false
 	case len(fresh)+len(older) == 0:
-		return nil, say("没有可更正的反馈", "没有找到您的反馈记录，无法更正。可直接反馈，例如：任务20 已完成招标，进度60%。"), false
+		return nil, say("没有可更正的反馈", t.sampled("没有找到您的反馈记录，无法更正。可直接反馈，例如：任务20 已完成招标，进度60%。")), false
 	case len(fresh) > 0 && t.unknownQuote():
 		return nil, t.askThis(fresh[0], t.mean), false
 	}

@@ -121,7 +121,7 @@ func (t *turn) complete() {
 		return
 	}
 	t.behalf = p.Behalf
-	if p.List && t.mean.Intent != understand.Cancel || t.mean.Intent == understand.Clarify && t.mean.Toward == understand.Choose {
+	if p.List && t.mean.Intent != understand.Cancel || t.mean.Intent == understand.Clarify && (t.mean.Toward == understand.Choose || t.mean.Missed) {
 		t.open = p
 	}
 	if p.Reason && t.freeWords() {
@@ -180,7 +180,7 @@ func (t *turn) agreed(p *pending) {
 	default: // no yes was awaited: what the words say by themselves
 		t.mean = t.lex.Parse(t.m.Text, t.context())
 		if t.mean.Intent == understand.Clarify && len(p.Choices) > 1 {
-			t.mean.Ask, t.open = p.Asked+"请回复序号。", p
+			t.mean.Ask, t.open = p.Asked, p
 		}
 	}
 }

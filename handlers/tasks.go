@@ -10,11 +10,16 @@ import (
 	"duban/store/ledger"
 )
 
+// noUnit tells whoever has no unit how to get one, and what there is to see meanwhile.
+func noUnit(instead string) string {
+	return "您没有绑定责任单位，名下没有任务。需要绑定的，请回复“绑定 单位名称”；也可回复“" + instead + "”查看总体情况。"
+}
+
 // runMyTasks lists the tasks in which the asker's units are named.
 func runMyTasks(t *turn) (act, error) {
 	units := t.me.Units
 	if len(units) == 0 {
-		return say("没有绑定单位", "您没有绑定责任单位，名下没有任务。可回复“全部任务”或“汇总”查看总体情况。"), nil
+		return say("没有绑定单位", noUnit("全部任务”或“汇总")), nil
 	}
 	if t.m.Conversation.Group && !slices.ContainsFunc(units, t.see.seesUnit) {
 		return say("请私聊查询", "本群没有绑定您的单位，请私聊我发送“我的任务”。"), nil
@@ -61,7 +66,7 @@ func (t *turn) unitList(title, name string, units []string, again string) (act, 
 		a.reply.text += fmt.Sprintf("\n\n另有%s由“市政府各部门”等集合单位共同负责，未列入，可回复“全部任务”查看。", count(joint))
 	}
 	if t.see.sees(own[0]) && !t.m.Conversation.Group && title == "我的任务" {
-		a.reply.text += "\n\n回复“任务20”这样的编号看详情；回复“任务20 进展情况”即可反馈。"
+		a.reply.text += t.sampled("\n\n回复“任务20”这样的编号看详情；回复“任务20 进展情况”即可反馈。")
 	}
 	return a, nil
 }

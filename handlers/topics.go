@@ -83,7 +83,7 @@ func (t *turn) topicHelp(q string) (act, bool) {
 		case x.say != "":
 			text += "\n\n" + x.say
 		}
-		return say("用法", text), true
+		return say("用法", t.sampled(text)), true
 	}
 	return act{}, false
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"duban/bot"
+	"duban/handlers/understand"
 )
 
 // unreadable answers what is no text.
@@ -16,19 +17,19 @@ func (t *turn) unreadable() (act, bool) {
 		}
 		return act{}, false
 	case bot.KindPicture:
-		return say("暂不能识别图片", "收到图片，但无法识别其中内容。请用文字反馈，例如：任务20 已完成招标，进度60%。"), true
+		return say("暂不能识别图片", t.sampled("收到图片，但无法识别其中内容。请用文字反馈，例如：任务20 已完成招标，进度60%。")), true
 	case bot.KindFile:
 		if a, ok := t.receiveFile(); ok {
 			return a, true
 		}
-		return say("暂不能读取文件", "收到文件，但不能据此登记进展。请用文字反馈主要情况，例如：任务20 已完成招标，进度60%。"), true
+		return say("暂不能读取文件", t.sampled("收到文件，但不能据此登记进展。请用文字反馈主要情况，例如：任务20 已完成招标，进度60%。")), true
 	case bot.KindUnsupported:
 	}
 	return say("暂不支持这类消息", "暂不支持这类消息。请用文字说明，或回复“帮助”。"), true
 }
 
 func runUnknown(t *turn) (act, error) {
-	return t.suggest(say("没有理解", "抱歉，没有理解这句话，未做任何改动。可以回复“我的任务”“任务20”“汇总”，或回复“帮助”。")), nil
+	return t.suggest(say("没有理解", t.sampled("抱歉，没有理解这句话，未做任何改动。可以回复“我的任务”“任务20”“汇总”，或回复“帮助”。"))), nil
 }
 
 // greetings are the courtesies that open a talk; the others end one.
@@ -38,6 +39,8 @@ func runChitchat(t *turn) (act, error) {
 	const offer = "需要查任务、报进展时随时找我，回复“帮助”可查看用法。"
 	text := strings.ToLower(t.m.Text)
 	switch {
+	case understand.Scolds(text):
+		return say("抱歉", t.sampled("抱歉，没有帮上您。请写明任务编号和要办的事，例如“任务20”“任务20 进度60%”；回复“帮助”可查看用法，也可写“意见反馈：…”转给督查室。")), nil
 	case strings.Contains(text, "谢") || strings.Contains(text, "辛苦"):
 		return say("不客气", "不客气。"+offer), nil
 	case slices.ContainsFunc(greetings, func(g string) bool { return strings.Contains(text, g) }):
@@ -47,7 +50,7 @@ func runChitchat(t *turn) (act, error) {
 }
 
 func runNothingAsked(t *turn) (act, error) {
-	return say("请说明事项", "请说明具体事项，例如：任务20 已完成招标，进度60%。未做任何改动。"), nil
+	return say("请说明事项", t.sampled("请说明具体事项，例如：任务20 已完成招标，进度60%。未做任何改动。")), nil
 }
 
 func runCancel(t *turn) (act, error) {

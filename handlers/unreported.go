@@ -18,7 +18,7 @@ func runUnreported(t *turn) (act, error) {
 	case t.m.Conversation.Group && len(t.see.units) == 0:
 		return say("本群未绑定", "本群还没有绑定单位，不能显示办理情况。请督查室发送“绑定本群 单位名称”，或私聊我查询。"), nil
 	case t.mean.Scope == "mine" && len(t.me.Units) == 0:
-		return say("没有绑定单位", "您没有绑定责任单位，名下没有任务。可回复“未反馈”查看总体情况。"), nil
+		return say("没有绑定单位", noUnit("未反馈")), nil
 	case t.mean.Scope == "mine" && !t.m.Conversation.Group:
 		t.see = scope{units: t.me.Units}
 	}

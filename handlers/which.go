@@ -43,7 +43,7 @@ func (t *turn) oneTask(write bool) (*ledger.Task, act, bool) {
 	if len(candidates) == 0 && write {
 		candidates = t.mine()
 		if len(candidates) == 0 {
-			return nil, say("请指明任务", "您名下没有正在办理的任务。请指明任务编号，例如：任务20 已完成招标。"), false
+			return nil, say("请指明任务", t.sampled("您名下没有正在办理的任务。请指明任务编号，例如：任务20 已完成招标。")), false
 		}
 		if len(candidates) == 1 {
 			return candidates[0], act{}, true
@@ -52,7 +52,7 @@ func (t *turn) oneTask(write bool) (*ledger.Task, act, bool) {
 	}
 	switch len(candidates) {
 	case 0:
-		return nil, say("请指明任务", "请问是哪项任务？请带上编号，例如：任务20。"), false
+		return nil, say("请指明任务", t.sampled("请问是哪项任务？请带上编号，例如：任务20。")), false
 	case 1:
 		return candidates[0], act{}, true
 	}
@@ -205,6 +205,9 @@ func runClarify(t *turn) (act, error) {
 		return runCorrect(t)
 	}
 	if t.mean.Page != 0 && len(t.desk.shown.last(talkKey(t.m), t.now).tasks) > 1 {
+		if t.mean.Page == understand.PageNext {
+			return say("没有更多了", "以上已是全部，没有更多了。要看别的，请写清单的名称，例如“全部任务”。"), nil
+		}
 		return say("没有这一页", "刚才的清单没有这一页。要看别的，请写清单的名称，例如“全部任务”。"), nil
 	}
 	if a, ok := t.askShown(); ok {
@@ -230,7 +233,10 @@ func runClarify(t *turn) (act, error) {
 	if text == "" {
 		text = "请说明是哪项任务、什么情况，例如：任务20 已完成招标，进度60%。"
 	}
-	return say("请说明", text+"（未做任何改动）"), nil
+	if t.open != nil && t.mean.Toward == "" {
+		text += t.open.choices(t.book)
+	}
+	return say("请说明", t.sampled(text)+"（未做任何改动）"), nil
 }
 
 // words is what the decision is about: what was said now, or, when this turn answers a
@@ -240,4 +246,23 @@ func (t *turn) words() string {
 		return t.talk.Text
 	}
 	return t.m.Text
+}
+
+// choices says again what can be answered; empty where free words are awaited.
+func (p *pending) choices(b *ledger.Book) string {
+	switch {
+	case p.Reason || p.Day || len(p.Choices) == 0 && !p.Confirm:
+		return ""
+	case p.Confirm || len(p.Choices) == 1:
+		return "请回复“确认”或“取消”。"
+	}
+	var out strings.Builder
+	for i, c := range p.Choices {
+		label := c.Label
+		if x := b.Task(c.Task); x != nil && c.Point == "" {
+			label = "任务" + x.No + " " + wording.Short(x.Title, 30)
+		}
+		fmt.Fprintf(&out, "\n%d. %s", i+1, wording.Escape(label))
+	}
+	return "\n" + out.String() + "\n\n请回复序号，例如：1。"
 }

@@ -22,6 +22,10 @@ func (u *utterance) social() float64 {
 		return 0.7
 	case u.leads() && u.about() && containsAny(s, "抓紧", "尽快", "立即", "马上"):
 		return 0 // from above it is an order
+	case u.size() <= 16 && !u.about() && Scolds(s):
+		return 0.78
+	case s != "1" && strings.Trim(s, "0123456789") == "": // 1 is a yes, 11 is a number
+		return 0
 	case u.onlyOf(courtesies):
 		return 0.88
 	case u.has(cueGreet) && u.size() <= 10 && !u.has(cueTask) && !u.has(cueUrge):
@@ -33,6 +37,12 @@ func (u *utterance) social() float64 {
 	}
 	return 0
 }
+
+// scolding is anger at the bot itself, not at a task.
+var scolding = regexp.MustCompile(`你?(?:真|太|好|怎么这么|这么|是不是)(?:笨|傻|蠢|难用|不好用)|(?:什么|啥)都?(?:听|看)不懂|气死我?了?$`)
+
+// Scolds reports whether the words are anger at the bot.
+func Scolds(text string) bool { return scolding.MatchString(text) }
 
 // onlyPicture reports whether the text has no letter, digit or Han character.
 func onlyPicture(s string) bool {

@@ -128,6 +128,7 @@ type Meaning struct {
 	Margin float64 // to the next best reading
 	Why    string  // English, for logs and explain
 	Ask    string  // Clarify: the Chinese question to put
+	Missed bool    // Clarify: the words do not answer what the bot had asked
 
 	// Toward is set on Choose and Clarify: what the person was on the way to. A
 	// handler that asks back keeps it, so that the answer finishes the same act.

@@ -104,7 +104,7 @@ func (u *utterance) lost() Meaning {
 	}
 	switch {
 	case u.ctx.Asked != "" && !u.has(cueOffTopic):
-		m.Intent, m.Ask, m.Why = Clarify, "没有看懂您的答复。"+u.ctx.Asked, "no answer to the question asked"
+		m.Intent, m.Ask, m.Missed, m.Why = Clarify, "没有看懂您的答复。"+u.ctx.Asked, true, "no answer to the question asked"
 	case len(u.refs) > 0 && !u.has(cueDestroy) || len(u.nums) > 0 && runeLen(u.s) <= 12 || u.has(cueDue) || u.has(cueOpen) || u.has(cueTask) || u.asks && (u.has(cuePostpone) || u.has(cueAssign) || u.has(cueRemind)) || u.has(cueSearch) && u.size() <= 4 || strings.Contains(u.s, "提醒") || u.pinyin() || (u.has(cueReport) || u.claim != claimNone) && len(u.quoted) > 0 || runeLen(bareWords(u.s)) <= 1:
 		m.Intent, m.Ask = Clarify, "没有看懂您的意思，请说明任务编号和要办的事，例如“任务20进度60%”。"
 	}
