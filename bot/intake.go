@@ -41,7 +41,8 @@ type Intake struct {
 	mu      sync.Mutex // guards closed and the adding to taking
 	closed  bool
 	taking  sync.WaitGroup
-	busy    sync.Map // message id → struct{}
+	busy    sync.Map     // message id → struct{}
+	unsent  atomic.Int64 // sendings queued or under way
 	dropped atomic.Int64
 }
 
@@ -123,9 +124,11 @@ func (in *Intake) later(id string, o Outcome) {
 	default:
 		return
 	}
+	in.unsent.Add(1)
 	select {
 	case in.behind <- job:
 	default:
+		in.unsent.Add(-1)
 		in.dropped.Add(1)
 		in.log.Warn("answer queue full", "message", id)
 	}
@@ -152,6 +155,7 @@ func (in *Intake) sender() {
 }
 
 func (in *Intake) run(job func(context.Context)) {
+	defer in.unsent.Add(-1)
 	defer func() {
 		if p := recover(); p != nil {
 			in.log.Error("sending panicked", "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
@@ -165,6 +169,10 @@ func (in *Intake) run(job func(context.Context)) {
 // Dropped counts sendings that found the queue full. Query answers among them are
 // lost; what was owed goes out by the outbox.
 func (in *Intake) Dropped() int64 { return in.dropped.Load() }
+
+// Unsent counts sendings that are queued or under way. A message that has been taken is
+// counted before its door is answered.
+func (in *Intake) Unsent() int64 { return in.unsent.Load() }
 
 // InFlight counts messages being decided.
 func (in *Intake) InFlight() int { return len(in.slots) }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"duban/bot"
@@ -46,6 +47,7 @@ type Dispatcher struct {
 
 	alarm  alarm
 	unsure unsure
+	busy   atomic.Int64 // runs under way
 }
 
 // DispatchLimits bound the dispatcher. Batch/Parallel × (Send + Settle) must stay below
@@ -84,12 +86,17 @@ func (d *Dispatched) add(e Dispatched) {
 // RunOnce handles one batch of what is due. It returns when every notice of it is
 // handled; more may be waiting when Total reaches Limits.Batch.
 func (d *Dispatcher) RunOnce(ctx context.Context, now time.Time) (Dispatched, error) {
+	d.busy.Add(1)
+	defer d.busy.Add(-1)
 	claimed, err := d.Outbox.Claim(ctx, now, d.Limits.Lease, d.Limits.Batch)
 	if err != nil {
 		return Dispatched{}, fmt.Errorf("reminders: claim: %w", err)
 	}
 	return d.all(ctx, claimed, now), nil
 }
+
+// Busy reports whether notices are being claimed or handled.
+func (d *Dispatcher) Busy() bool { return d.busy.Load() > 0 }
 
 // Total is the number of notices handled.
 func (d Dispatched) Total() int { return d.Sent + d.Silent + d.Deferred + d.Buried + d.Lost }
@@ -98,6 +105,8 @@ func (d Dispatched) Total() int { return d.Sent + d.Silent + d.Deferred + d.Buri
 // it cannot send goes back to the outbox; what it does not reach is free again when the
 // hold is over.
 func (d *Dispatcher) SendHeld(ctx context.Context, notices []ledger.Notice, fence int64) Dispatched {
+	d.busy.Add(1)
+	defer d.busy.Add(-1)
 	held := make([]ledger.Claimed, len(notices))
 	for i, n := range notices {
 		held[i] = ledger.Claimed{Notice: n, Fence: fence}

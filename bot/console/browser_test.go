@@ -15,6 +15,9 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
+// patience bounds the wait for what the page must come to show: a machine may be busy.
+const patience = time.Minute
+
 // browser starts a headless Chromium with a profile of its own, or skips the test.
 func browser(t *testing.T) context.Context {
 	t.Helper()
@@ -38,7 +41,7 @@ func browser(t *testing.T) context.Context {
 	for _, name := range []string{"disable-quic", "disable-background-networking", "disable-component-update", "disable-sync", "disable-dev-shm-usage"} {
 		opts = append(opts, chromedp.Flag(name, true))
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 90*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 4*patience)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewExecAllocator(ctx, opts...)
 	t.Cleanup(cancel)
@@ -63,7 +66,7 @@ func (b tab) do(what string, steps ...chromedp.Action[chromedp.Void]) {
 // until waits for a JavaScript expression to become true.
 func (b tab) until(expression string) {
 	b.t.Helper()
-	_, err := chromedp.Run(b.ctx, chromedp.Poll[bool](expression, chromedp.WithPollingTimeout(15*time.Second)))
+	_, err := chromedp.Run(b.ctx, chromedp.Poll[bool](expression, chromedp.WithPollingTimeout(patience)))
 	if err != nil {
 		text, _ := chromedp.Run(b.ctx, chromedp.Text("body")) // only helps to see what is wrong
 		b.t.Fatalf("waiting for %s: %v; the page shows:\n%s", expression, err, text)

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"duban/bot"
 	"duban/bot/console"
 	"duban/config"
 	"duban/store"
@@ -98,7 +99,7 @@ func (c *demoCmd) Run(ctx context.Context, e Env) error {
 	if last, ok := page.LastClock(); ok {
 		clock.set(last)
 	}
-	o, err := openOffice(ctx, e, cfg, log, engine, page, clock.Now)
+	o, err := openOffice(ctx, e, cfg, parts{engine, page, bot.DefaultLimits(), clock.Now, log})
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}

@@ -118,7 +118,7 @@ func TestFileForbidden(t *testing.T) {
 	w.serve(t.TempDir())
 	const upload = "/media/upload"
 	w.fake.Fail(bottest.Fault{Path: upload, Status: 200, Body: map[string]any{"errcode": 88, "sub_code": "60011", "sub_msg": "没有调用该接口的权限"}})
-	for _, what := range []string{"进度图", "导出台账"} {
+	for _, what := range []string{"生成通报", "导出台账"} {
 		w.direct("chenguang", what, "没有发出", "应用缺少接口权限（上传文件或通讯录）", "回复“"+what+"”再试")
 	}
 	if n := len(w.fake.Requests(upload)); n != 1 {

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -55,8 +56,18 @@ type office struct {
 	stopDoors context.CancelFunc
 }
 
-// openOffice wires an office on an open engine; platform is where messages go.
-func openOffice(ctx context.Context, e Env, cfg config.Config, log *slog.Logger, engine store.Engine, platform bot.Platform, now func() time.Time) (*office, error) {
+// parts are what an office is wired of.
+type parts struct {
+	engine   store.Engine
+	platform bot.Platform // where messages go
+	limits   bot.Limits
+	now      func() time.Time
+	log      *slog.Logger
+}
+
+// openOffice wires an office on an open engine.
+func openOffice(ctx context.Context, e Env, cfg config.Config, p parts) (*office, error) {
+	engine, platform, now, log := p.engine, p.platform, p.now, p.log
 	o := &office{env: e, cfg: cfg, log: log, now: now, engine: engine, began: now(), meter: newMeter()}
 	var err error
 	if o.cal, err = holidays(cfg.Holidays); err != nil {
@@ -106,7 +117,7 @@ func openOffice(ctx context.Context, e Env, cfg config.Config, log *slog.Logger,
 	for range 2 { // one may be busy with a slow summary while the other goes on
 		o.senders = append(o.senders, o.dispatcher(platform))
 	}
-	o.intake = bot.NewIntake(ctx, o.meter.handler(o.desk, now), platform, bot.DefaultLimits(), log)
+	o.intake = bot.NewIntake(ctx, o.meter.handler(o.desk, now), platform, p.limits, log)
 	return o, nil
 }
 
@@ -148,6 +159,11 @@ func (o *office) Wake() {
 	for _, s := range o.senders {
 		s.Wake()
 	}
+}
+
+// busy reports whether messages that were taken or are due are still being sent.
+func (o *office) busy() bool {
+	return o.intake.Unsent() > 0 || slices.ContainsFunc(o.senders, (*reminders.Dispatcher).Busy)
 }
 
 // start runs the loops until stop.

@@ -6,12 +6,25 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"time"
 
+	"duban/bot"
 	"duban/bot/bottest"
 	"duban/bot/dingtalk"
 	"duban/config"
 	"duban/store"
 )
+
+// rehearsalPatience bounds what a rehearsal waits for: nobody else waits, and a slow
+// machine must not change what it shows.
+const rehearsalPatience = time.Minute
+
+// unhurried are the intake's limits without a platform that gives up.
+func unhurried() bot.Limits {
+	l := bot.DefaultLimits()
+	l.Decide, l.Send = rehearsalPatience, rehearsalPatience
+	return l
+}
 
 // open starts the fake and the bot; stop ends both and removes what they kept.
 func (r *rehearsal) open(ctx context.Context, cfg config.Config) (stop func() error, err error) {
@@ -45,7 +58,7 @@ func (r *rehearsal) open(ctx context.Context, cfg config.Config) (stop func() er
 	}
 	to := &platform{Platform: client, ding: client}
 	steps = append(steps, to.close)
-	if r.office, err = openOffice(ctx, r.env, cfg, log, engine, to, r.clock.Now); err != nil {
+	if r.office, err = openOffice(ctx, r.env, cfg, parts{engine, to, unhurried(), r.clock.Now, log}); err != nil {
 		return fail(err)
 	}
 	end, err := r.serve(ctx, to)
@@ -66,7 +79,7 @@ func (r *rehearsal) open(ctx context.Context, cfg config.Config) (stop func() er
 // come in the configured way, and gives the configuration its address.
 func (r *rehearsal) imitate(cfg config.Config) (config.Config, error) {
 	const secret = "rehearsal-secret"
-	o := bottest.Options{Now: r.clock.Now, AppSecret: secret, BotName: cfg.Bot, Stream: bottest.StreamOptions{Queue: true}}
+	o := bottest.Options{Now: r.clock.Now, AppSecret: secret, BotName: cfg.Bot, Timeout: 2 * rehearsalPatience, Stream: bottest.StreamOptions{Queue: true}}
 	d := config.DingTalk{Mode: "http", ClientSecret: secret, Directory: "off"}
 	way := "HTTP（由钉钉回调督办的地址）"
 	if cfg.DingTalk.Mode == "stream" {
@@ -110,7 +123,7 @@ func (r *rehearsal) serve(ctx context.Context, to *platform) (end func() error, 
 
 // connected waits until the bot's Stream connections are up.
 func (r *rehearsal) connected(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, checkFor)
+	ctx, cancel := context.WithTimeout(ctx, rehearsalPatience)
 	defer cancel()
 	_, err := r.fake.WaitLinks(ctx, func(up []*bottest.Link) bool { return len(up) >= dingtalk.DefaultConnections })
 	return err

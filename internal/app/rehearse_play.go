@@ -98,11 +98,17 @@ func (r *rehearsal) moveTo(ctx context.Context, t time.Time) error {
 	return fmt.Errorf("一次调得太远，请分几次调")
 }
 
-// empty sends all that is due.
+// empty sends all that is due, until the bot has nothing more to do at this moment.
 func (r *rehearsal) empty(ctx context.Context) error {
 	for range maxSteps {
+		for r.office.busy() {
+			if !r.env.Wait(ctx, time.Millisecond) {
+				return ctx.Err()
+			}
+		}
+		seen := len(r.fake.All())
 		done, err := r.office.senders[0].RunOnce(ctx, r.clock.Now())
-		if err != nil || done.Total() == 0 {
+		if err != nil || done.Total() == 0 && !r.office.busy() && seen == len(r.fake.All()) {
 			return err
 		}
 	}
@@ -111,15 +117,8 @@ func (r *rehearsal) empty(ctx context.Context) error {
 
 // show prints what people have newly seen, once nothing more comes.
 func (r *rehearsal) show(ctx context.Context) error {
-	const quiet = 30 * time.Millisecond
-	for last := -1; last != len(r.fake.All()); {
-		last = len(r.fake.All())
-		if err := r.empty(ctx); err != nil {
-			return err
-		}
-		if !r.env.Wait(ctx, quiet) {
-			return ctx.Err()
-		}
+	if err := r.empty(ctx); err != nil {
+		return err
 	}
 	notes := r.fake.All()
 	for _, n := range notes[r.shown:] {

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 
+	"duban/bot"
 	"duban/config"
 	"duban/store"
 )
@@ -39,7 +40,7 @@ func (c *serveCmd) Run(ctx context.Context, e Env) error {
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
-	o, err := openOffice(ctx, e, cfg, log, engine, to, e.Now)
+	o, err := openOffice(ctx, e, cfg, parts{engine, to, bot.DefaultLimits(), e.Now, log})
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}

@@ -128,7 +128,9 @@ function setUp() {
     if (e.isComposing) return;
     if (e.altKey && (e.key === "ArrowUp" || e.key === "ArrowDown")) {
       e.preventDefault();
-      location.hash = encodeURIComponent(list.step(e.key === "ArrowUp" ? -1 : 1));
+      const next = list.step(e.key === "ArrowUp" ? -1 : 1);
+      location.hash = encodeURIComponent(next);
+      open(next); // at once: the event of the hash comes later, and a second press may be faster
     } else if (e.key === "Escape" && composer.quoting()) {
       composer.setQuote(null);
       $("text").focus();
