@@ -84,7 +84,7 @@ func killed(t *testing.T, env []string) {
 	cmd := w.spawn(dir, env)
 	w.clock.Advance(time.Minute) // the killed process's holds are over
 	want := len(acked)
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	for got := 0; got < want; {
 		if _, err := w.fake.WaitUser(ctx, "zhangmin", len(w.fake.SeenBy("zhangmin"))+1); err != nil && ctx.Err() != nil {

@@ -92,7 +92,7 @@ func (c *rehearseCmd) began(e Env, cfg config.Config) (time.Time, error) {
 	if !p.Issued.IsZero() {
 		day = p.Issued.AddDays(1)
 	}
-	return cal.OnOrAfter(day).In(now.Location(), 9, 0), nil
+	return cal.Next(day.AddDays(-1)).In(now.Location(), 9, 0), nil
 }
 
 func (c *rehearseCmd) script() ([]string, error) {

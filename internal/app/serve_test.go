@@ -164,12 +164,12 @@ func (s *syncBuffer) String() string {
 	return s.b.String()
 }
 
-// say delivers a signed message and waits until what the person (or the group) is then
-// shown holds all the wanted words.
 // patience bounds the wait for what must come; a busy machine with the race detector
 // draws a picture in many seconds.
 const patience = time.Minute
 
+// say delivers a signed message and waits until what the person (or the group) is then
+// shown holds all the wanted words.
 func (w *world) say(s bottest.Saying, want ...string) {
 	w.t.Helper()
 	ctx, cancel := context.WithTimeout(w.t.Context(), patience)

@@ -11,17 +11,12 @@ import (
 // todos waits until DingTalk's lists satisfy the condition.
 func (w *world) todos(what string, ok func([]bottest.TodoNote) bool) []bottest.TodoNote {
 	w.t.Helper()
-	for end := time.After(10 * time.Second); ; {
-		list := w.fake.Todos()
-		if ok(list) {
-			return list
-		}
-		select {
-		case <-end:
-			w.t.Fatalf("%s: the lists hold %+v", what, list)
-		case <-time.After(5 * time.Millisecond):
-		}
-	}
+	var list []bottest.TodoNote
+	w.until(what, func() bool {
+		list = w.fake.Todos()
+		return ok(list)
+	})
+	return list
 }
 
 // TestTodoMirror: pressing puts one to-do into the contact's list, pressing again no

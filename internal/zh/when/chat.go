@@ -22,20 +22,11 @@ type Moment struct {
 	Start, End   int
 }
 
-// Find gives the first date in the text, as of today. A month or day without a year
-// is the next one, unless it has passed by at most a month: then it is the one just
+// FindAll gives every date in the text, in order, as of today. A month or day without a
+// year is the next one, unless it has passed by at most a month: then it is the one just
 // past, for reports look back (10月15日完成了). 周五 is the next Friday, today included;
 // 下周五 the Friday of next week. N号 counts only where its neighbours speak of time,
 // for it may number a task.
-func Find(text string, today ledger.Date) (Moment, bool) {
-	all := FindAll(text, today)
-	if len(all) == 0 {
-		return Moment{}, false
-	}
-	return all[0], true
-}
-
-// FindAll gives every date in the text, in order, read as by Find.
 func FindAll(text string, today ledger.Date) []Moment {
 	src := prepare(text, maxChat)
 	c := scan{s: src.s, ref: today, lean: leanChat}

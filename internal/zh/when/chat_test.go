@@ -13,7 +13,16 @@ import (
 // today is the Wednesday on which the example utterances are spoken.
 var today = ledger.Date{Year: 2018, Month: time.October, Day: 17}
 
-func TestFind(t *testing.T) {
+// first is the first date in the text.
+func first(text string, today ledger.Date) (Moment, bool) {
+	all := FindAll(text, today)
+	if len(all) == 0 {
+		return Moment{}, false
+	}
+	return all[0], true
+}
+
+func TestFirst(t *testing.T) {
 	for _, tt := range []struct{ text, want, matched string }{
 		{"延期到下周五", "2018-10-26", "下周五"},
 		{"本周五前可以完成", "2018-10-19", "本周五前"},
@@ -42,12 +51,12 @@ func TestFind(t *testing.T) {
 		{"一小时后再说", "", ""},
 		{"第20项", "", ""},
 	} {
-		m, ok := Find(tt.text, today)
+		m, ok := first(tt.text, today)
 		if m.Date.String() != tt.want || m.Matched != tt.matched || ok != (tt.want != "") {
-			t.Errorf("Find(%q) = %v %q %v, want %s %q", tt.text, m.Date, m.Matched, ok, tt.want, tt.matched)
+			t.Errorf("first(%q) = %v %q %v, want %s %q", tt.text, m.Date, m.Matched, ok, tt.want, tt.matched)
 		}
 		if ok && zh.Fold(tt.text)[m.Start:m.End] != m.Matched {
-			t.Errorf("Find(%q): offsets %d:%d miss the match", tt.text, m.Start, m.End)
+			t.Errorf("first(%q): offsets %d:%d miss the match", tt.text, m.Start, m.End)
 		}
 	}
 }
@@ -62,10 +71,10 @@ func TestFindClock(t *testing.T) {
 		"下午5点前报":      {Date: today, Hour: 17, HasTime: true},
 		"10月20日18时一刻": {Date: ledger.NewDate(2018, 10, 20), Hour: 18, Minute: 15, HasTime: true},
 	} {
-		got, ok := Find(text, today)
+		got, ok := first(text, today)
 		got.Matched, got.Precision, got.Start, got.End = "", "", 0, 0
 		if diff := cmp.Diff(want, got); diff != "" || !ok {
-			t.Errorf("Find(%q): %s", text, diff)
+			t.Errorf("first(%q): %s", text, diff)
 		}
 	}
 }
@@ -98,22 +107,6 @@ func TestFindSpan(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("FindSpan(%q) = %q, want %q", text, got, want)
-		}
-	}
-}
-
-func TestFindDelay(t *testing.T) {
-	for text, want := range map[string]string{
-		"延期10天": "2018-10-27", "任务5延期一周": "2018-10-24", "宽限两个月": "2018-12-17", "再给3个工作日": "2018-10-22", "延半年": "2019-04-17",
-		"10天内": "", "延期到11月": "", "任务20": "", "三年行动计划": "", "延期至15日": "",
-	} {
-		d, ok := FindDelay(text)
-		got := ""
-		if ok {
-			got = d.From(today).String()
-		}
-		if got != want {
-			t.Errorf("FindDelay(%q) = %q (%+v), want %q", text, got, d, want)
 		}
 	}
 }

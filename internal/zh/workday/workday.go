@@ -32,7 +32,7 @@ const maxSpan = 366 * 50
 // Calendar says of every day whether it is worked. It is immutable and safe for
 // concurrent use.
 type Calendar struct {
-	holidays map[ledger.Date]string
+	holidays map[ledger.Date]bool
 	workdays map[ledger.Date]bool
 	years    map[int]bool
 }
@@ -69,7 +69,7 @@ func (c *Calendar) With(r io.Reader) (*Calendar, error) {
 	if err := json.Unmarshal(raw, &f); err != nil {
 		return nil, fmt.Errorf("workday: decode: %w", err)
 	}
-	out := &Calendar{map[ledger.Date]string{}, map[ledger.Date]bool{}, map[int]bool{}}
+	out := &Calendar{map[ledger.Date]bool{}, map[ledger.Date]bool{}, map[int]bool{}}
 	maps.Copy(out.holidays, c.holidays)
 	maps.Copy(out.workdays, c.workdays)
 	maps.Copy(out.years, c.years)
@@ -82,13 +82,13 @@ func (c *Calendar) With(r io.Reader) (*Calendar, error) {
 func (c *Calendar) merge(f file) error {
 	var problems []error
 	seen := map[ledger.Date]bool{}
-	for key, name := range f.Holidays {
+	for key := range f.Holidays {
 		d, err := ledger.ParseDate(key)
 		if err != nil {
 			problems = append(problems, fmt.Errorf("workday: holidays: %w", err))
 			continue
 		}
-		c.holidays[d], c.years[d.Year], seen[d] = name, true, true
+		c.holidays[d], c.years[d.Year], seen[d] = true, true, true
 		delete(c.workdays, d)
 	}
 	for _, key := range f.Workdays {
@@ -111,17 +111,11 @@ func (c *Calendar) IsWorkday(d ledger.Date) bool {
 	if c.workdays[d] {
 		return true
 	}
-	if _, off := c.holidays[d]; off {
+	if c.holidays[d] {
 		return false
 	}
 	wd := d.Weekday()
 	return wd != time.Saturday && wd != time.Sunday
-}
-
-// Holiday returns the name of the public holiday whose day off d is.
-func (c *Calendar) Holiday(d ledger.Date) (string, bool) {
-	name, ok := c.holidays[d]
-	return name, ok
 }
 
 // Next returns the first working day after d.
@@ -129,12 +123,6 @@ func (c *Calendar) Next(d ledger.Date) ledger.Date { return c.Add(d, 1) }
 
 // Prev returns the last working day before d.
 func (c *Calendar) Prev(d ledger.Date) ledger.Date { return c.Add(d, -1) }
-
-// OnOrBefore returns d when it is worked, else the last working day before it.
-func (c *Calendar) OnOrBefore(d ledger.Date) ledger.Date { return c.Prev(d.AddDays(1)) }
-
-// OnOrAfter returns d when it is worked, else the first working day after it.
-func (c *Calendar) OnOrAfter(d ledger.Date) ledger.Date { return c.Next(d.AddDays(-1)) }
 
 // Add returns the n-th working day after d, d itself not counted (before d for
 // negative n); n = 0 gives d. The walk is bounded at fifty years.
