@@ -63,7 +63,7 @@ func TestBlocked(t *testing.T) {
 			c.set(w.fake, true)
 			for asked := len(w.fake.Requests(c.path)); len(w.fake.Seen(group)) == 0 && w.clock.Now().Hour() < 12; {
 				w.clock.Advance(15 * time.Second) // no step is longer than a lease
-				impatient(t.Context(), time.Minute)
+				w.step(t.Context())
 				if n := len(w.fake.Requests(c.path)); n > asked { // what is under way keeps its lease
 					asked = n
 					w.direct("zhangmin", "任务28", "任务28")

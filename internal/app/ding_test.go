@@ -62,7 +62,7 @@ func TestDingRefused(t *testing.T) {
 				t.Errorf("%d DINGs", n)
 			}
 			if n := count(w.fake.SeenBy("wanghui"), "“DING催办 任务28”"); n > 1 {
-				t.Errorf("told %d times", n)
+				t.Errorf("told %d times: %+v", n, w.fake.SeenBy("wanghui"))
 			}
 		})
 	}

@@ -31,6 +31,7 @@ type world struct {
 	t     *testing.T
 	clock *bottest.Clock
 	fake  *bottest.Fake
+	bot   string // address of the bot that was started last
 }
 
 const (
@@ -58,7 +59,7 @@ func newWorld(t *testing.T) *world {
 		fake.AddUser(bottest.User{ID: u, Name: map[string]string{"zhangmin": "张敏", "wanghui": "王慧", "chenguang": "陈光", "zhaolei": "赵蕾"}[u], External: u == "outsider"})
 	}
 	fake.AddGroup(bottest.Group{ID: group, Title: "数字化转型工作群", Members: []string{"zhangmin", "wanghui", "chenguang"}})
-	return &world{t, clock, fake}
+	return &world{t: t, clock: clock, fake: fake}
 }
 
 // settings is a duban.yaml for this world.
@@ -110,6 +111,7 @@ func (w *world) serve(dir string, env ...string) *running {
 	go io.Copy(io.Discard, out)
 	url := between(string(line[:n]), "http://", "，")
 	r.url = "http://" + url
+	w.bot = r.url
 	w.fake.SetBot(r.url + "/dingtalk/robot")
 	w.t.Cleanup(func() { r.end(w.t) })
 	return r
