@@ -47,6 +47,7 @@ type StreamOptions struct {
 	Queue       bool          // robot messages that find no connection wait for one; else they are lost
 	Lifetime    time.Duration // links as old are told to leave; default never
 	PingTimeout time.Duration // links that leave a ping unanswered for so long are closed; default 1 min
+	TicketLife  time.Duration // a ticket that is as old admits nobody; default TicketLife
 	Seed        uint64        // of the random choices
 }
 
@@ -92,6 +93,9 @@ func newGateway(f *Fake, mode Mode, o StreamOptions) *gateway {
 	if o.PingTimeout <= 0 {
 		o.PingTimeout = time.Minute
 	}
+	if o.TicketLife <= 0 {
+		o.TicketLife = TicketLife
+	}
 	return &gateway{
 		f: f, opt: o, mode: mode, rng: rand.New(rand.NewPCG(o.Seed, 1)), changed: make(chan struct{}),
 		tickets: map[string]ticket{}, sent: map[string]dispatch{},
@@ -129,7 +133,7 @@ func (f *Fake) openConnection(c call) answer {
 	g := f.gate
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	t := ticket{topics: map[string]bool{}, until: f.opt.Now().Add(TicketLife)}
+	t := ticket{topics: map[string]bool{}, until: f.opt.Now().Add(g.opt.TicketLife)}
 	for _, s := range in.Subscriptions {
 		t.topics[s.Type+" "+s.Topic] = true
 	}
