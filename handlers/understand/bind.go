@@ -9,7 +9,7 @@ import (
 var selfWords = []string{"我是", "我们是", "我在", "我来自", "来自", "单位是", "我属于", "我的单位", "代表", "这里是", "这边是", "本人是", "俺是", "我系", "单位换成", "单位改为", "单位改成", "单位变成", "我现在是", "我换到", "我调到", "调到", "换到", "我叫", "登记为", "登记成", "改绑", "绑到", "绑定到", "加入", "我这边是", "我换", "调任", "调至", "调往", "调去", "转任", "转岗到", "转到", "轮岗到", "借调到", "挂职到", "现任职", "任职于", "现在在", "目前在", "现供职", "属于", "单位:", "俺们是", "本人", "姓名"}
 
 // strayedTo is what somebody does at another unit than the own.
-var strayedTo = regexp.MustCompile(`^(?:那边|这边|这里|楼下|门口|大厅|窗口)?(?:等|开会|参会|办事|出差|对接|调研|培训|送|取|拿|交|查|座谈|汇报|学习|谈|办(?:[^公]|$)|协调|沟通|值班)`)
+var strayedTo = compile(`^(?:那边|这边|这里|楼下|门口|大厅|窗口)?(?:等|开会|参会|办事|出差|对接|调研|培训|送|取|拿|交|查|座谈|汇报|学习|谈|办(?:[^公]|$)|协调|沟通|值班)`)
 
 func (u *utterance) scoreBind() float64 {
 	if u.asks && !u.request() || u.percent != nil || containsAny(u.s, "解绑", "解除", "取消", "任务", "负责哪", "吗") || len(u.refs) > 0 {
@@ -45,7 +45,7 @@ func (u *utterance) scoreBind() float64 {
 		return 0.93
 	}
 	first := u.units[0]
-	if strayedTo.MatchString(u.s[first.end:]) {
+	if u.matches(strayedTo, u.s[first.end:]) {
 		return 0 // 我在市财政局开会
 	}
 	if containsAny(u.s[:first.start], "找", "联系", "朋友", "认识", "家人", "代表不", "不代表", "不了") {
@@ -189,7 +189,7 @@ func (u *utterance) scoreUnbind() float64 {
 		return 0.9
 	case u.has(cueUnbind) && u.mine() && u.size() <= 24:
 		return 0.9
-	case notOf.MatchString(u.s) && len(u.units) > 0 && (strings.Contains(u.s, "了") || hasAnySuffix(bareWords(u.s), "的", "的人", "的同志", "的干部")) && !containsAny(u.s, "，是", ",是"):
+	case u.matches(notOf, u.s) && len(u.units) > 0 && (strings.Contains(u.s, "了") || hasAnySuffix(bareWords(u.s), "的", "的人", "的同志", "的干部")) && !containsAny(u.s, "，是", ",是"):
 		return 0.88
 	}
 	return 0

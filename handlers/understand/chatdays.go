@@ -1,7 +1,6 @@
 package understand
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -56,7 +55,7 @@ func (u *utterance) findShortDays() {
 }
 
 // onDay matches what is done on a day as well as to a task, behind 28号: 28号完成系统上线.
-var onDay = regexp.MustCompile(`^(?:能|可以|可|会|要|将|就|必须|应|前后|全部|正式|准时|按时|如期|统一)*(?:完成|上线|验收|交付|提交|上报|召开|启动|竣工|开标|发布|印发|到位|交|报|送审|会审|评审|签约|投用|投入使用|试运行|结束|收尾|完工|挂网|公示|搞定|弄好|做好|办好)(?:[^了没未过率吗么?％%]*)$`)
+var onDay = compile(`^(?:能|可以|可|会|要|将|就|必须|应|前后|全部|正式|准时|按时|如期|统一)*(?:完成|上线|验收|交付|提交|上报|召开|启动|竣工|开标|发布|印发|到位|交|报|送审|会审|评审|签约|投用|投入使用|试运行|结束|收尾|完工|挂网|公示|搞定|弄好|做好|办好)(?:[^了没未过率吗么?％%]*)$`)
 
 // findEither looks for a number with 号 in front of the words that may be a day as well as
 // a task.
@@ -66,7 +65,7 @@ func (u *utterance) findEither() {
 			continue
 		}
 		c := u.clauseAt(n.from)
-		if n.start == n.from && n.value <= 31 && u.s[n.to:n.end] == "号" && u.atFront(n.start) && !c.asks && onDay.MatchString(strings.TrimSpace(u.s[n.end:c.end])) {
+		if n.start == n.from && n.value <= 31 && u.s[n.to:n.end] == "号" && u.atFront(n.start) && !c.asks && u.matches(onDay, strings.TrimSpace(u.s[n.end:c.end])) {
 			u.either = n.no()
 		}
 		return

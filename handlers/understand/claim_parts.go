@@ -96,7 +96,8 @@ func unaddressed(s string) string {
 func longestPrefix(s string, list []string) string {
 	best := ""
 	for _, w := range list {
-		if len(w) > len(best) && strings.HasPrefix(s, w) {
+		n := len(w)
+		if n > len(best) && n <= len(s) && s[n-1] == w[n-1] && s[:n] == w { // the last byte tells most words apart
 			best = w
 		}
 	}

@@ -1,7 +1,6 @@
 package understand
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -20,11 +19,11 @@ const (
 )
 
 var (
-	compareSwitch = regexp.MustCompile(`^(开启|启用|打开|开通|关闭|停用|取消|恢复默认)(?:的)?单位(?:间|之间)?(?:的)?(?:对比|比较|排名)(?:设置)?$`)
-	compareGroup  = regexp.MustCompile(`^对比分组[\s:]*([^\s=:]{2,20}?)\s*(?:=|包括|->|→)\s*(.{2,1000})$`)
-	compareDrop   = regexp.MustCompile(`^(?:取消|删除)对比分组[\s:]*(\S{2,20})$`)
-	compareGroups = regexp.MustCompile(`^(?:查看)?(?:单位)?对比分组(?:有哪些|情况)?$`)
-	anyUnits      = regexp.MustCompile(`单位|部门|区县|县区|市区|乡镇|街道|各[区县局办委]`)
+	compareSwitch = compile(`^(开启|启用|打开|开通|关闭|停用|取消|恢复默认)(?:的)?单位(?:间|之间)?(?:的)?(?:对比|比较|排名)(?:设置)?$`)
+	compareGroup  = compile(`^对比分组[\s:]*([^\s=:]{2,20}?)\s*(?:=|包括|->|→)\s*(.{2,1000})$`)
+	compareDrop   = compile(`^(?:取消|删除)对比分组[\s:]*(\S{2,20})$`)
+	compareGroups = compile(`^(?:查看)?(?:单位)?对比分组(?:有哪些|情况)?$`)
+	anyUnits      = compile(`单位|部门|区县|县区|市区|乡镇|街道|各[区县局办委]`)
 )
 
 var compareSwitches = map[string]string{
@@ -39,14 +38,14 @@ func (u *utterance) compareForm(s string) (Meaning, bool) {
 		return Meaning{}, false
 	}
 	out := Meaning{Intent: SetCompare, Score: 1, Margin: 1, Why: "fixed form"}
-	if m := compareSwitch.FindStringSubmatch(s); m != nil {
+	if m := u.find(compareSwitch, s); m != nil {
 		out.Order = compareSwitches[m[1]]
-	} else if m := compareDrop.FindStringSubmatch(s); m != nil {
+	} else if m := u.find(compareDrop, s); m != nil {
 		out.Order, out.Name = CompareDrop, m[1]
-	} else if m := compareGroup.FindStringSubmatch(s); m != nil {
+	} else if m := u.find(compareGroup, s); m != nil {
 		out.Order, out.Name = CompareGroup, m[1]
 		out.Units, out.Query = u.membersOf(m[2])
-	} else if compareGroups.MatchString(s) {
+	} else if u.matches(compareGroups, s) {
 		out.Order = CompareGroups
 	}
 	return out, out.Order != ""
@@ -77,6 +76,6 @@ func compared(u *utterance, _ []string, m *Meaning) bool {
 			m.Units = addOnce(m.Units, at.name)
 		}
 	}
-	order := compareSwitch.MatchString(strings.TrimRight(u.s, "!。. "))
-	return len(m.Units) >= 2 || len(m.Units) == 0 && len(u.refs) == 0 && !order && anyUnits.MatchString(u.s)
+	order := u.matches(compareSwitch, strings.TrimRight(u.s, "!。. "))
+	return len(m.Units) >= 2 || len(m.Units) == 0 && len(u.refs) == 0 && !order && u.matches(anyUnits, u.s)
 }

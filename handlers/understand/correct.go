@@ -1,7 +1,6 @@
 package understand
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -17,7 +16,7 @@ func (u *utterance) corrects() bool {
 }
 
 // admits matches how somebody begins who takes the last report back: 我刚才报错了.
-var admits = regexp.MustCompile(`^(?:不好意思|抱歉|对不起)?[,，]?(?:我|我们)?(?:刚才|刚刚|上次|上一条|前面|昨天)?(?:的)?(?:报|说|填|写)错了`)
+var admits = compile(`^(?:不好意思|抱歉|对不起)?[,，]?(?:我|我们)?(?:刚才|刚刚|上次|上一条|前面|昨天)?(?:的)?(?:报|说|填|写)错了`)
 
 func (u *utterance) scoreCorrect() float64 {
 	if !u.corrects() || u.asks {
@@ -33,7 +32,7 @@ func (u *utterance) scoreCorrect() float64 {
 		return 0.935
 	case containsAny(u.s, "更正", "订正", "纠正", "勘误", "修正") && u.claim != claimDone:
 		return 0.9
-	case strings.Contains(u.s, "错了") && admits.MatchString(u.s) && len(u.clauses) > 1 && len(u.nums) == 0 && u.claim != claimDone && u.claim != claimDenied:
+	case strings.Contains(u.s, "错了") && u.matches(admits, u.s) && len(u.clauses) > 1 && len(u.nums) == 0 && u.claim != claimDone && u.claim != claimDenied:
 		return 0.84
 	}
 	return 0

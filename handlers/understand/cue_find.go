@@ -1,6 +1,9 @@
 package understand
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // cueWord is one word of a cue, cut at the gap, with the mark of its first character.
 type cueWord struct {
@@ -56,17 +59,48 @@ func spell(pattern string) []string {
 	return out
 }
 
+// cueStart is a word of a cue, found by its first character.
+type cueStart struct {
+	cueWord
+	cue cue
+}
+
+// starting holds the words of all cues by their first character.
+var starting = func() map[rune][]cueStart {
+	out := map[rune][]cueStart{}
+	for c, words := range compiled {
+		for _, w := range words {
+			r, _ := utf8.DecodeRuneInString(w.head)
+			out[r] = append(out[r], cueStart{w, cue(c)})
+		}
+	}
+	return out
+}()
+
+// findCues notes for every cue where its first word begins, as findCue would find it.
+func (u *utterance) findCues() {
+	u.cued = true
+	for i := range u.hits {
+		u.hits[i] = -1
+	}
+	for i, r := range u.s {
+		for _, w := range starting[r] {
+			if u.hits[w.cue] >= 0 || !strings.HasPrefix(u.s[i:], w.head) {
+				continue
+			}
+			if w.tail == "" || strings.Index(u.s, w.head) == i && follows(u.s[i+len(w.head):], w.tail) {
+				u.hits[w.cue] = int16(i)
+			}
+		}
+	}
+}
+
 // at returns where the first word of the cue that the text holds begins, or −1.
 func (u *utterance) at(c cue) int {
-	if h := u.hits[c]; h != 0 {
-		return int(h) - 2
+	if !u.cued {
+		u.findCues()
 	}
-	if u.marks == (marks{}) {
-		u.marks = marksOf(u.s)
-	}
-	i := findCue(u.s, c, &u.marks)
-	u.hits[c] = int16(i + 2)
-	return i
+	return int(u.hits[c])
 }
 
 // has reports whether the text holds a word of the cue.

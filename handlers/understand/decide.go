@@ -64,14 +64,14 @@ var decisionWords = func() []string {
 }()
 
 // nameClaim is a word on what one person has asked for: 同意赵蕾的申请.
-var nameClaim = regexp.MustCompile(`^(不同意|不批准|不准|驳回|同意|批准|准予|通过)\s*(\p{Han}{2,4}?)(?:同志)?的(?:绑定)?(?:申请|请求)$`)
+var nameClaim = compile(`^(不同意|不批准|不准|驳回|同意|批准|准予|通过)\s*(\p{Han}{2,4}?)(?:同志)?的(?:绑定)?(?:申请|请求)$`)
 
 // decision reads a decision of the office or a leader; false when the words are none.
 func (u *utterance) decision() (Meaning, bool) {
 	if !u.leads() || u.asks || u.percent != nil || len(u.clauses) == 0 {
 		return Meaning{}, false
 	}
-	if m := nameClaim.FindStringSubmatch(bareWords(u.s)); m != nil && u.pure(m[2]) < 0 {
+	if m := u.find(nameClaim, bareWords(u.s)); m != nil && u.pure(m[2]) < 0 {
 		out := u.decided(Agree)
 		if strings.HasPrefix(m[1], "不") || m[1] == "驳回" {
 			out.Intent = Disagree

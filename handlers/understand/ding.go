@@ -1,7 +1,6 @@
 package understand
 
 import (
-	"regexp"
 	"strings"
 
 	"duban/internal/zh"
@@ -18,9 +17,9 @@ const (
 
 var (
 	// dingFirst has what stands between the word and the task, which may only be a unit.
-	dingFirst = regexp.MustCompile(`^(?:请|麻烦)?(?:再)?(?:用|发|打|通过|以)?(?:一个|个|一条|条)?` + dingWord + `(?:来|去)?(?:催办|催一催|催一下|催|通知)?(?:一下|下)?[\s:,]*(.{0,20}?)[\s:,的]*` + dingTask + dingRest)
-	dingLast  = regexp.MustCompile(`^(?:请|麻烦)?(?:把|给|对)?(?:催办|催一催|催一下|催|督促|提醒)?(?:一下)?` + dingTask + `(?:的)?(?:责任单位|牵头单位|联络员)?[\s:,]*(?:请|再)?(?:用|发|打|通过|以)?(?:一个|个|一条|条)?` + dingWord + `(?:来)?(?:催办|催一下|催|通知)?(?:一下|下|一次|他们)?[\s。!]*$`)
-	dingBare  = regexp.MustCompile(`^(?:请|麻烦)?(?:再)?(?:用|发|打|通过|以)?(?:一个|个|一条|条)?` + dingWord + `(?:催办|催一下|催)?(?:一下|下|他们)?(?:吧)?$`)
+	dingFirst = compile(`^(?:请|麻烦)?(?:再)?(?:用|发|打|通过|以)?(?:一个|个|一条|条)?` + dingWord + `(?:来|去)?(?:催办|催一催|催一下|催|通知)?(?:一下|下)?[\s:,]*(.{0,20}?)[\s:,的]*` + dingTask + dingRest)
+	dingLast  = compile(`^(?:请|麻烦)?(?:把|给|对)?(?:催办|催一催|催一下|催|督促|提醒)?(?:一下)?` + dingTask + `(?:的)?(?:责任单位|牵头单位|联络员)?[\s:,]*(?:请|再)?(?:用|发|打|通过|以)?(?:一个|个|一条|条)?` + dingWord + `(?:来)?(?:催办|催一下|催|通知)?(?:一下|下|一次|他们)?[\s。!]*$`)
+	dingBare  = compile(`^(?:请|麻烦)?(?:再)?(?:用|发|打|通过|以)?(?:一个|个|一条|条)?` + dingWord + `(?:催办|催一下|催)?(?:一下|下|他们)?(?:吧)?$`)
 )
 
 // ding reads an order for a DING; false when the words are none. Behind the task only the
@@ -31,13 +30,13 @@ func (u *utterance) ding(s string) (Meaning, bool) {
 	}
 	s = strings.TrimRight(s, "!。. ")
 	out := Meaning{Intent: Ding, Score: 1, Margin: 1, Why: "fixed form"}
-	if dingBare.MatchString(s) {
+	if u.matches(dingBare, s) {
 		if len(u.quoted) == 1 && !u.quotes {
 			out.Task = u.quoted[0]
 		}
 		return out, true
 	}
-	if m := dingFirst.FindStringSubmatch(s); m != nil {
+	if m := u.find(dingFirst, s); m != nil {
 		if m[1] != "" {
 			unit, ok := u.lex.Unit(m[1])
 			if !ok {
@@ -51,7 +50,7 @@ func (u *utterance) ding(s string) (Meaning, bool) {
 		out.Task, out.Reason = strings.TrimLeft(m[2], "0"), u.verbatim(m[3])
 		return out, true
 	}
-	if m := dingLast.FindStringSubmatch(s); m != nil && u.leads() {
+	if m := u.find(dingLast, s); m != nil && u.leads() {
 		out.Task = strings.TrimLeft(m[1], "0")
 		return out, true
 	}

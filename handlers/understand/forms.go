@@ -1,7 +1,6 @@
 package understand
 
 import (
-	"regexp"
 	"strings"
 
 	"duban/internal/zh"
@@ -55,13 +54,13 @@ var asks = map[string]Intent{
 // papers are the files that the office makes of the figures: a draft bulletin and
 // pictures. Only a period or a unit may stand in between.
 var papers = []struct {
-	form   *regexp.Regexp
+	form   *pattern
 	intent Intent
 }{
-	{regexp.MustCompile(`^(?:给我|帮我|替我)?(?:生成|起草|草拟|拟写|拟|出|做|制作)(?:一下|一份|一期|一个|份|个)?(.{0,40}?)的?(?:督查|督办|工作)?通报(?:草稿|初稿|稿)?(?:吧|给我)?$`), Bulletin},
-	{regexp.MustCompile(`^(?:督查|督办)?通报(?:草稿|初稿|稿)?$`), Bulletin},
-	{regexp.MustCompile(`^(?:给我|帮我|替我)?(?:生成|发我|发|来|出|画|做|制作|绘制|看看|看|要)?(?:一下|一张|一个|张|个)?(.{0,40}?)的?(?:总体|整体|任务|督办)?进度图(?:表|片)?(?:吧|给我)?$`), Picture},
-	{regexp.MustCompile(`^(?:给我|帮我|替我)?(?:生成|发我|发|来|出|画|做|制作|绘制|看看|看|要)?(?:一下|一张|一个|张|个)?(.{0,40}?)的?(?:总体|整体|任务|督办|进度)?(?:时间轴|时间线|甘特图)(?:图|片)?(?:吧|给我)?$`), Timeline},
+	{compile(`^(?:给我|帮我|替我)?(?:生成|起草|草拟|拟写|拟|出|做|制作)(?:一下|一份|一期|一个|份|个)?(.{0,40}?)的?(?:督查|督办|工作)?通报(?:草稿|初稿|稿)?(?:吧|给我)?$`), Bulletin},
+	{compile(`^(?:督查|督办)?通报(?:草稿|初稿|稿)?$`), Bulletin},
+	{compile(`^(?:给我|帮我|替我)?(?:生成|发我|发|来|出|画|做|制作|绘制|看看|看|要)?(?:一下|一张|一个|张|个)?(.{0,40}?)的?(?:总体|整体|任务|督办)?进度图(?:表|片)?(?:吧|给我)?$`), Picture},
+	{compile(`^(?:给我|帮我|替我)?(?:生成|发我|发|来|出|画|做|制作|绘制|看看|看|要)?(?:一下|一张|一个|张|个)?(.{0,40}?)的?(?:总体|整体|任务|督办|进度)?(?:时间轴|时间线|甘特图)(?:图|片)?(?:吧|给我)?$`), Timeline},
 }
 
 // paper reads an order for a file; a bulletin is no word of the units', to whom 通报
@@ -70,7 +69,7 @@ func (u *utterance) paper(s string) (Meaning, bool) {
 	office := u.ctx.Duty != "" && strings.Contains("leader supervisor admin", u.ctx.Duty)
 	s = strings.TrimRight(s, "?!。 ")
 	for _, p := range papers {
-		m := p.form.FindStringSubmatch(s)
+		m := u.find(p.form, s)
 		if m == nil || p.intent == Bulletin && !office {
 			continue
 		}
@@ -87,13 +86,13 @@ func (u *utterance) paper(s string) (Meaning, bool) {
 }
 
 var (
-	orderTask = regexp.MustCompile(`^[\s:,]*(?:任务|第|序号|#)?\s*(\d{1,4})(?:\s*(?:号|项|条))?(?:任务)?([\s:,的]*)(.*)$`)
-	taskFirst = regexp.MustCompile(`^(?:任务|第|#)?\s*(\d{1,4})\s*(?:号|项|条)?(?:任务)?[\s:,]*(签收|退办|销号|暂缓|需协调|申请协调|需要协调|批示)[\s:,]*(.*)$`)
-	extension = regexp.MustCompile(`^(不同意|不批准|同意|批准)\s*(?:任务|第)?\s*(\d{1,4})\s*(?:号|项)?(?:任务)?的?延期(?:申请)?[\s:,]*(.*)$`)
-	nilForm   = regexp.MustCompile(`^零报告[\s:,]*(?:任务|第)\s*(\d{1,4})\s*(?:号|项)?(?:任务)?(.*)$`)
-	deputy    = regexp.MustCompile(`^(?:([\p{Han}·]{2,8}?)由|由)?(?:代管([\p{Han}·]{2,4}?)|([\p{Han}·]{2,4}?)代管)[\s:,]*(?:(?:到|至|直到)(.+))?$`)
-	handBack  = regexp.MustCompile(`^(?:取消|结束|停止|解除)(?:([\p{Han}·]{2,4}?)的?)?代管[\s:,]*([\p{Han}·]{2,4})?$`)
-	aliasForm = regexp.MustCompile(`^别名[\s:]*(\S{1,20}?)\s*(?:=|是|为|->|→)\s*(\S{1,40})$`)
+	orderTask = compile(`^[\s:,]*(?:任务|第|序号|#)?\s*(\d{1,4})(?:\s*(?:号|项|条))?(?:任务)?([\s:,的]*)(.*)$`)
+	taskFirst = compile(`^(?:任务|第|#)?\s*(\d{1,4})\s*(?:号|项|条)?(?:任务)?[\s:,]*(签收|退办|销号|暂缓|需协调|申请协调|需要协调|批示)[\s:,]*(.*)$`)
+	extension = compile(`^(不同意|不批准|同意|批准)\s*(?:任务|第)?\s*(\d{1,4})\s*(?:号|项)?(?:任务)?的?延期(?:申请)?[\s:,]*(.*)$`)
+	nilForm   = compile(`^零报告[\s:,]*(?:任务|第)\s*(\d{1,4})\s*(?:号|项)?(?:任务)?(.*)$`)
+	deputy    = compile(`^(?:([\p{Han}·]{2,8}?)由|由)?(?:代管([\p{Han}·]{2,4}?)|([\p{Han}·]{2,4}?)代管)[\s:,]*(?:(?:到|至|直到)(.+))?$`)
+	handBack  = compile(`^(?:取消|结束|停止|解除)(?:([\p{Han}·]{2,4}?)的?)?代管[\s:,]*([\p{Han}·]{2,4})?$`)
+	aliasForm = compile(`^别名[\s:]*(\S{1,20}?)\s*(?:=|是|为|->|→)\s*(\S{1,40})$`)
 )
 
 // fixedForm reads a fixed form; false when the words are none.
@@ -117,7 +116,7 @@ func (u *utterance) fixedForm() (Meaning, bool) {
 	if m, ok := u.unquoted(s); ok {
 		return m, true
 	}
-	if m := nilForm.FindStringSubmatch(s); m != nil && !u.asks {
+	if m := u.find(nilForm, s); m != nil && !u.asks {
 		out := fixed(Report, m[1], strings.TrimLeft(m[2], " :,"))
 		out.Status, out.Text = "no_progress", u.own
 		return out, true
@@ -128,19 +127,19 @@ func (u *utterance) fixedForm() (Meaning, bool) {
 	if m, ok := u.officeForm(s); ok {
 		return m, true
 	}
-	if m := aliasForm.FindStringSubmatch(s); m != nil {
+	if m := u.find(aliasForm, s); m != nil {
 		out := Meaning{Intent: Alias, Name: m[1], Score: 1, Margin: 1, Why: "fixed form"}
 		out.Unit, _ = u.lex.Unit(m[2])
 		return out, true
 	}
-	if m := extension.FindStringSubmatch(s); m != nil {
+	if m := u.find(extension, s); m != nil {
 		i := ExtendYes
 		if strings.HasPrefix(m[1], "不") {
 			i = ExtendNo
 		}
 		return fixed(i, m[2], m[3]), true
 	}
-	if m := taskFirst.FindStringSubmatch(s); m != nil {
+	if m := u.find(taskFirst, s); m != nil {
 		s = m[2] + " " + m[1] + " " + m[3]
 	}
 	for _, o := range forms {
@@ -162,7 +161,7 @@ func (u *utterance) complete(o form, word, rest string) (Meaning, bool) {
 	if o.intent != Audit && (u.asks || u.percent != nil) {
 		return Meaning{}, false // a question about it, or a report that begins like it
 	}
-	if m := orderTask.FindStringSubmatch(rest); m != nil {
+	if m := u.find(orderTask, rest); m != nil {
 		return fixed(o.intent, m[1], m[3]), o.holds(m[3]) && (m[3] == "" || !strings.Contains(m[2], "的"))
 	}
 	_, typed, _ := strings.Cut(u.own, word)
@@ -221,10 +220,10 @@ func fixed(i Intent, task, rest string) Meaning {
 // handOver reads who stands in for whom and until when. Without a day it is only an
 // order when it begins with the word itself: 李军代管 may be part of a report.
 func (u *utterance) handOver(s string) (Meaning, bool) {
-	if m := handBack.FindStringSubmatch(strings.TrimRight(s, "?!。 ")); m != nil {
+	if m := u.find(handBack, strings.TrimRight(s, "?!。 ")); m != nil {
 		return Meaning{Intent: HandBack, Query: m[1] + m[2], Score: 1, Margin: 1, Why: "fixed form"}, true
 	}
-	m := deputy.FindStringSubmatch(strings.TrimRight(s, "?!。 "))
+	m := u.find(deputy, strings.TrimRight(s, "?!。 "))
 	if m == nil || u.asks {
 		return Meaning{}, false
 	}

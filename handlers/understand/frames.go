@@ -55,13 +55,13 @@ func (u *utterance) mentions() bool {
 
 // The words that take back what stands beside them before it counts.
 var (
-	playful = regexp.MustCompile(`^(?:(?:测试|试试|试验)(?:一下|一句|消息|测试|看|下)?[,，:。! ]|试试看|开个?玩笑|举个?例|打个?比方|比方说|比如说?[任,，:]|例如|假设|假如说|随便说说|示例|演示一下)`)
+	playful = compile(`^(?:(?:测试|试试|试验)(?:一下|一句|消息|测试|看|下)?[,，:。! ]|试试看|开个?玩笑|举个?例|打个?比方|比方说|比如说?[任,，:]|例如|假设|假如说|随便说说|示例|演示一下)`)
 	unsaid  = []string{"别当真", "别记", "不要记", "不用记", "别录", "不要录入", "这条是测试", "这是测试", "只是测试", "是演示", "只是举例", "是举例", "开玩笑", "逗你", "闹着玩", "说着玩"}
 )
 
 // unmeant reports whether the words say of themselves that they are not meant.
 func (u *utterance) unmeant() bool {
-	return hasAnyPrefix(u.s, "测", "试", "开", "举", "打", "比", "例", "假", "随", "示", "演") && playful.MatchString(u.s) && !u.asks || containsAny(u.s, unsaid...) && !containsAny(u.s, "别记错", "别忘", "别记反")
+	return hasAnyPrefix(u.s, "测", "试", "开", "举", "打", "比", "例", "假", "随", "示", "演") && u.matches(playful, u.s) && !u.asks || containsAny(u.s, unsaid...) && !containsAny(u.s, "别记错", "别忘", "别记反")
 }
 
 var (
@@ -76,9 +76,9 @@ func (u *utterance) asksAfter() bool {
 }
 
 // whether asks for advice about an order.
-var whether = regexp.MustCompile(`(?:要不要|该不该|用不用|需不需要|是否需要|有没有必要|有必要)(?:再|去|先|给)?(?:催|督办|延期|转|退回|办结|销号|提醒)`)
+var whether = compile(`(?:要不要|该不该|用不用|需不需要|是否需要|有没有必要|有必要)(?:再|去|先|给)?(?:催|督办|延期|转|退回|办结|销号|提醒)`)
 
-func (u *utterance) asksWhether() bool { return u.asks && u.percent == nil && whether.MatchString(u.s) }
+func (u *utterance) asksWhether() bool { return u.asks && u.percent == nil && u.matches(whether, u.s) }
 
 // asksFormalities reports whether it is asked what an order takes, or who may give it.
 func (u *utterance) asksFormalities() bool {
@@ -86,14 +86,14 @@ func (u *utterance) asksFormalities() bool {
 }
 
 // binding asks what one is bound to, or what unbinding leads to.
-var binding = regexp.MustCompile(`(?:我|我们)?(?:现在|目前|之前)?绑(?:定)?的(?:单位)?(?:是|对|没错|有没有错)|解绑(?:了|后|之后|以后)(?:还|会|能|就)`)
+var binding = compile(`(?:我|我们)?(?:现在|目前|之前)?绑(?:定)?的(?:单位)?(?:是|对|没错|有没有错)|解绑(?:了|后|之后|以后)(?:还|会|能|就)`)
 
 func (u *utterance) asksBinding() bool {
-	return u.asks && len(u.refs) == 0 && !strings.Contains(u.s, "群") && binding.MatchString(u.s)
+	return u.asks && len(u.refs) == 0 && !strings.Contains(u.s, "群") && u.matches(binding, u.s)
 }
 
 // notOf matches a speaker who does not belong to what follows.
-var notOf = regexp.MustCompile(`^(?:我|我们|俺|本人|咱们?)(?:又|也|可|早就|早|已经|已|现在|都)*不是`)
+var notOf = compile(`^(?:我|我们|俺|本人|咱们?)(?:又|也|可|早就|早|已经|已|现在|都)*不是`)
 
 // deniesUnit reports whether the speaker denies to belong to another unit than the own one.
 func (u *utterance) deniesUnit() bool {
@@ -105,10 +105,10 @@ func (u *utterance) deniesUnit() bool {
 }
 
 // otherUnit matches a wish for another unit that is not named.
-var otherUnit = regexp.MustCompile(`换(?:个|一家|一个|家|别的|其他|掉)?(?:牵头|责任|承办|负责|主办)?(?:单位|部门|人|家)(?:来?(?:做|办|负责|牵头|承办|干|接)|行不行|吧|可以|$)|换个?(?:牵头|责任|承办)(?:单位|部门)|(?:交给|转给|换给|派给|分给|给)(?:别的|其他|别家|另外的)(?:单位|部门|人|局)`)
+var otherUnit = compile(`换(?:个|一家|一个|家|别的|其他|掉)?(?:牵头|责任|承办|负责|主办)?(?:单位|部门|人|家)(?:来?(?:做|办|负责|牵头|承办|干|接)|行不行|吧|可以|$)|换个?(?:牵头|责任|承办)(?:单位|部门)|(?:交给|转给|换给|派给|分给|给)(?:别的|其他|别家|另外的)(?:单位|部门|人|局)`)
 
 func (u *utterance) wishesUnit() bool {
-	return len(u.units) == 0 && u.about() && u.percent == nil && containsAny(u.s, "换", "给") && otherUnit.MatchString(bareWords(u.s)) && !u.howTo()
+	return len(u.units) == 0 && u.about() && u.percent == nil && containsAny(u.s, "换", "给") && u.matches(otherUnit, bareWords(u.s)) && !u.howTo()
 }
 
 // notMeant matches what the speaker says not to be after, before saying what is meant:

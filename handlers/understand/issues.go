@@ -1,7 +1,6 @@
 package understand
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -14,10 +13,10 @@ const issueNo = `第?\s*([0-9]{1,4}|[一二三四五六七八九十百]{1,5})\s*
 // The forms in which the office publishes bulletins and asks for published ones. Between
 // 发布 and 通报 only a number or a period may stand: 发布活动通报 is no order of ours.
 var (
-	publishForm = regexp.MustCompile(`^(?:正式|现在)?(?:发布|印发)(?:一下)?\s*(?:` + issueNo + `)?(.{0,30}?)(?:的?\s*(?:督查|督办|工作)?通报)?(?:吧)?$`)
-	issueForm   = regexp.MustCompile(`^(?:再)?(?:发我|发|给我|看看|看|查看|要|下载|导出)?(?:一下)?\s*(?:([0-9]{4})年的?)?\s*` + issueNo + `的?(?:督查|督办|工作)?通报(?:文件|原文)?$`)
-	issueLast   = regexp.MustCompile(`^(?:发我|给我|看看|看|查看)?(?:督查|督办)?通报\s*` + issueNo + `$`)
-	issueList   = regexp.MustCompile(`^(?:看看|看|查看|列出|查)?(?:一下)?(?:督查)?(?:通报目录|往期通报|历期通报|历次通报|已发布的?通报|通报列表|发布过的通报|通报清单)$`)
+	publishForm = compile(`^(?:正式|现在)?(?:发布|印发)(?:一下)?\s*(?:` + issueNo + `)?(.{0,30}?)(?:的?\s*(?:督查|督办|工作)?通报)?(?:吧)?$`)
+	issueForm   = compile(`^(?:再)?(?:发我|发|给我|看看|看|查看|要|下载|导出)?(?:一下)?\s*(?:([0-9]{4})年的?)?\s*` + issueNo + `的?(?:督查|督办|工作)?通报(?:文件|原文)?$`)
+	issueLast   = compile(`^(?:发我|给我|看看|看|查看)?(?:督查|督办)?通报\s*` + issueNo + `$`)
+	issueList   = compile(`^(?:看看|看|查看|列出|查)?(?:一下)?(?:督查)?(?:通报目录|往期通报|历期通报|历次通报|已发布的?通报|通报列表|发布过的通报|通报清单)$`)
 )
 
 // issue reads what the office says of published bulletins.
@@ -27,11 +26,11 @@ func (u *utterance) issue(s string) (Meaning, bool) {
 	}
 	s = strings.TrimRight(s, "?!。 ")
 	out := Meaning{Score: 1, Margin: 1, Why: "fixed form"}
-	if issueList.MatchString(s) {
+	if u.matches(issueList, s) {
 		out.Intent = Issues
 		return out, true
 	}
-	if m := issueForm.FindStringSubmatch(s); m != nil {
+	if m := u.find(issueForm, s); m != nil {
 		out.Intent, out.N = IssueFile, issueNumber(m[2])
 		if m[1] != "" {
 			year, err := strconv.Atoi(m[1])
@@ -42,11 +41,11 @@ func (u *utterance) issue(s string) (Meaning, bool) {
 		}
 		return out, out.N > 0
 	}
-	if m := issueLast.FindStringSubmatch(s); m != nil {
+	if m := u.find(issueLast, s); m != nil {
 		out.Intent, out.N = IssueFile, issueNumber(m[1])
 		return out, out.N > 0
 	}
-	m := publishForm.FindStringSubmatch(s)
+	m := u.find(publishForm, s)
 	if m == nil || u.asks {
 		return Meaning{}, false
 	}

@@ -23,11 +23,11 @@ const (
 )
 
 var (
-	beforeForm  = regexp.MustCompile(`^(?:到期前|到期)提醒` + setTo + stageList + `$`)
-	afterForm   = regexp.MustCompile(`^逾期(?:后)?提醒` + setTo + stageList + `$`)
-	weeklyForm  = regexp.MustCompile(`^逾期(?:后)?每周提醒[\s:]*(关闭|停用|取消|开启|启用|打开)$`)
-	weeklyOrder = regexp.MustCompile(`^(关闭|停用|取消|开启|启用|打开)逾期(?:后)?每周提醒$`)
-	ladderBack  = regexp.MustCompile(`^恢复默认(?:的)?提醒(?:规则|设置|阶段)?$`)
+	beforeForm  = compile(`^(?:到期前|到期)提醒` + setTo + stageList + `$`)
+	afterForm   = compile(`^逾期(?:后)?提醒` + setTo + stageList + `$`)
+	weeklyForm  = compile(`^逾期(?:后)?每周提醒[\s:]*(关闭|停用|取消|开启|启用|打开)$`)
+	weeklyOrder = compile(`^(关闭|停用|取消|开启|启用|打开)逾期(?:后)?每周提醒$`)
+	ladderBack  = compile(`^恢复默认(?:的)?提醒(?:规则|设置|阶段)?$`)
 	stageNumber = regexp.MustCompile(`\d+|当天|当日`)
 )
 
@@ -39,15 +39,15 @@ func (u *utterance) ladderForm(s string) (Meaning, bool) {
 	}
 	out := Meaning{Intent: SetLadder, Score: 1, Margin: 1, Why: "fixed form"}
 	list := ""
-	if m := beforeForm.FindStringSubmatch(s); m != nil {
+	if m := u.find(beforeForm, s); m != nil {
 		out.Order, list = LadderBefore, m[1]
-	} else if m := afterForm.FindStringSubmatch(s); m != nil {
+	} else if m := u.find(afterForm, s); m != nil {
 		out.Order, list = LadderAfter, m[1]
-	} else if m := weeklyForm.FindStringSubmatch(s); m != nil {
+	} else if m := u.find(weeklyForm, s); m != nil {
 		out.Order = weeklyWords[m[1]]
-	} else if m := weeklyOrder.FindStringSubmatch(s); m != nil {
+	} else if m := u.find(weeklyOrder, s); m != nil {
 		out.Order = weeklyWords[m[1]]
-	} else if ladderBack.MatchString(s) {
+	} else if u.matches(ladderBack, s) {
 		out.Order = LadderDefault
 	}
 	for _, n := range stageNumber.FindAllString(list, -1) {

@@ -1,14 +1,13 @@
 package understand
 
 import (
-	"regexp"
 	"strings"
 )
 
 // The rows of lists of tasks.
 
 // givenMe matches what says by whom a task came to the speaker.
-var givenMe = regexp.MustCompile(`(?:分|派|交|转|安排|指派|分配|下达|下发|布置|分派)给(?:了)?(?:我|咱|俺|本)`)
+var givenMe = compile(`(?:分|派|交|转|安排|指派|分配|下达|下发|布置|分派)给(?:了)?(?:我|咱|俺|本)`)
 
 // toMe say whose tasks are asked for, although notMine holds some of the words.
 var toMe = []string{"分给我", "派给我", "交给我", "归我", "我名下", "轮到我", "该我", "属于我", "我头上", "我手头", "我手上", "我手里", "安排给我", "分到我", "落到我", "给我安排", "给我分", "给我派"}
@@ -30,7 +29,7 @@ func (u *utterance) scoreMine() float64 {
 	switch {
 	case u.has(cueTask) && !u.leads() && len(u.days) == 0 && strings.Count(u.s, "任务") == 1 && u.residue("给我", "我", "看看", "看", "查查", "查", "列出", "列", "发", "任务", "事项", "清单", "列表", "要", "想", "的") == "" && !u.is("任务", "清单", "列表", "任务清单", "任务列表", "事项"):
 		return 0.8
-	case (containsAny(u.s, toMe...) || givenMe.MatchString(u.s)) && some:
+	case (containsAny(u.s, toMe...) || u.matches(givenMe, u.s)) && some:
 		return 0.87
 	case u.mine() && some && len(u.days) > 0 && !containsAny(u.s, "到期", "截止"):
 		return 0.83

@@ -1,14 +1,13 @@
 package understand
 
 import (
-	"regexp"
 	"strings"
 )
 
 // The rows of queries about one task, and of searching.
 
 // ourJob asks whether the task is the speaker's at all.
-var ourJob = regexp.MustCompile(`(?:是不是|不该是|应该是|该是|不是|归)(?:我们|我|咱们?)(?:单位|局|中心)?(?:的|管|牵头|负责|的事|的活|的任务)(?:吧|吗)$`)
+var ourJob = compile(`(?:是不是|不该是|应该是|该是|不是|归)(?:我们|我|咱们?)(?:单位|局|中心)?(?:的|管|牵头|负责|的事|的活|的任务)(?:吧|吗)$`)
 
 func (u *utterance) scoreOwner() float64 {
 	if containsAny(u.s, "谁说", "谁讲") || !u.asks && (unsettled(u.s) || containsAny(u.s, "只是", "仅是", "我们是", "不是")) {
@@ -18,7 +17,7 @@ func (u *utterance) scoreOwner() float64 {
 	who = who || u.about() && containsAny(u.s, "哪些单位", "几家单位", "哪几家", "哪两家", "哪三家", "哪两个单位", "哪几个单位", "哪些部门") && !u.has(cueOverdue) && !u.has(cueOpen) && !u.has(cueDoneList)
 	who = who || u.asks && len(u.units) > 0 && u.byWords() && containsAny(u.s, "归", "是不是", "负责吗", "牵头吗", "管吗", "的吗") && !containsAny(u.s, "完成", "哪", "什么", "逾期")
 	who = who || u.asks && len(u.units) > 0 && u.about() && containsAny(u.s, "负责", "牵头", "归", "还是", "管吗", "的吗", "的事", "的活") && !containsAny(u.s, "完成", "什么", "啥", "了")
-	who = who || u.asks && u.about() && ourJob.MatchString(u.s)
+	who = who || u.asks && u.about() && u.matches(ourJob, u.s)
 	if !u.has(cueOwner) && !who || u.percent != nil || u.has(cueAssign) && !u.asks {
 		return 0
 	}
@@ -46,16 +45,16 @@ func (u *utterance) scoreOwner() float64 {
 }
 
 // oftenDone asks how often something was done to a task.
-var oftenDone = regexp.MustCompile(`(?:延期|退回|催|催办|改|报|反馈|变更|返工|通报|督办)过(?:几|多少)[次回遍]`)
+var oftenDone = compile(`(?:延期|退回|催|催办|改|报|反馈|变更|返工|通报|督办)过(?:几|多少)[次回遍]`)
 
 // whoDid asks who wrote a thing down or decided it: 这是谁点的, 谁把它标成办结了.
-var whoDid = regexp.MustCompile(`(?:谁|哪个人|哪位)(?:给|把|将|在|又)?[^,，。?负责牵承主管]{0,10}?(?:标|点|改|报|填|录|写|提交|操作|办结|结案|销号|关|撤|退|动|更新|批|审|设|转)(?:成|为|掉)?[^,，。?]{0,6}(?:的|了|过|$)`)
+var whoDid = compile(`(?:谁|哪个人|哪位)(?:给|把|将|在|又)?[^,，。?负责牵承主管]{0,10}?(?:标|点|改|报|填|录|写|提交|操作|办结|结案|销号|关|撤|退|动|更新|批|审|设|转)(?:成|为|掉)?[^,，。?]{0,6}(?:的|了|过|$)`)
 
 func (u *utterance) scoreHistory() float64 {
-	if u.asks && u.percent == nil && strings.Contains(u.s, "过") && u.about() && oftenDone.MatchString(u.s) {
+	if u.asks && u.percent == nil && strings.Contains(u.s, "过") && u.about() && u.matches(oftenDone, u.s) {
 		return 0.9 // 催过几次了
 	}
-	if u.asks && u.percent == nil && containsAny(u.s, "谁", "哪位", "哪个人") && (u.about() || len(u.refs) > 0) && (whoDid.MatchString(u.s) || strings.Contains(u.s, "有人") && containsAny(u.s, "是谁", "谁")) && !containsAny(u.s, "谁没", "谁还没", "谁未", "没报的", "未报的", "没填的", "谁来", "该谁", "谁说") {
+	if u.asks && u.percent == nil && containsAny(u.s, "谁", "哪位", "哪个人") && (u.about() || len(u.refs) > 0) && (u.matches(whoDid, u.s) || strings.Contains(u.s, "有人") && containsAny(u.s, "是谁", "谁")) && !containsAny(u.s, "谁没", "谁还没", "谁未", "没报的", "未报的", "没填的", "谁来", "该谁", "谁说") {
 		return 0.905
 	}
 	if !u.has(cueHistory) || u.percent != nil || !u.asks && u.claim != claimNone || !u.asks && u.story(len(u.s)) {

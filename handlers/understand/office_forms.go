@@ -19,10 +19,10 @@ const (
 const RhythmDefault = "default"
 
 var (
-	rhythmForm = regexp.MustCompile(`^(?:任务|第|#)?\s*(\d{1,4})\s*(?:号|项|条)?(?:任务)?[\s:,]*(?:改为|改成|调整为|设为)?\s*(按月|每月|按季度|按季|每季度|每季|按半年|每半年|不再|不用|无需|不需要|免予|不)\s*(?:要)?报送(?:进展)?[\s:,]*(?:每月|每季|月末|末月)?(?:第)?\s*(\d{1,2})?\s*(?:日|号)?(?:前)?$`)
-	rhythmBack = regexp.MustCompile(`^(?:任务|第|#)?\s*(\d{1,4})\s*(?:号|项|条)?(?:任务)?[\s:,]*(?:恢复|改回|按)(?:默认|方案|原来的|原)(?:的)?(?:报送)(?:周期)?$`)
-	groupForm  = regexp.MustCompile(`^集合名[\s:]*(\S{2,40}?)\s*(?:=|是|为|包括|->|→)\s*(.{2,600})$`)
-	noGroup    = regexp.MustCompile(`^取消集合名[\s:]*(\S{2,40})$`)
+	rhythmForm = compile(`^(?:任务|第|#)?\s*(\d{1,4})\s*(?:号|项|条)?(?:任务)?[\s:,]*(?:改为|改成|调整为|设为)?\s*(按月|每月|按季度|按季|每季度|每季|按半年|每半年|不再|不用|无需|不需要|免予|不)\s*(?:要)?报送(?:进展)?[\s:,]*(?:每月|每季|月末|末月)?(?:第)?\s*(\d{1,2})?\s*(?:日|号)?(?:前)?$`)
+	rhythmBack = compile(`^(?:任务|第|#)?\s*(\d{1,4})\s*(?:号|项|条)?(?:任务)?[\s:,]*(?:恢复|改回|按)(?:默认|方案|原来的|原)(?:的)?(?:报送)(?:周期)?$`)
+	groupForm  = compile(`^集合名[\s:]*(\S{2,40}?)\s*(?:=|是|为|包括|->|→)\s*(.{2,600})$`)
+	noGroup    = compile(`^取消集合名[\s:]*(\S{2,40})$`)
 	unitMarks  = regexp.MustCompile(`[\s、,;/和及]+`)
 )
 
@@ -47,7 +47,7 @@ func (u *utterance) officeForm(s string) (Meaning, bool) {
 		out.Intent = Groups
 		return out, true
 	}
-	if m := rhythmForm.FindStringSubmatch(s); m != nil {
+	if m := u.find(rhythmForm, s); m != nil {
 		out.Intent, out.Task, out.Order = SetRhythm, strings.TrimLeft(m[1], "0"), rhythms[m[2]]
 		if out.Order == "" {
 			out.Order = "none"
@@ -57,7 +57,7 @@ func (u *utterance) officeForm(s string) (Meaning, bool) {
 		}
 		return out, true
 	}
-	if m := rhythmBack.FindStringSubmatch(s); m != nil {
+	if m := u.find(rhythmBack, s); m != nil {
 		out.Intent, out.Task, out.Order = SetRhythm, strings.TrimLeft(m[1], "0"), RhythmDefault
 		return out, true
 	}
@@ -66,11 +66,11 @@ func (u *utterance) officeForm(s string) (Meaning, bool) {
 
 // groupForm reads which units a collective name stands for.
 func (u *utterance) groupForm(s string, out Meaning) (Meaning, bool) {
-	if m := noGroup.FindStringSubmatch(s); m != nil {
+	if m := u.find(noGroup, s); m != nil {
 		out.Intent, out.Name = DropGroup, m[1]
 		return out, true
 	}
-	m := groupForm.FindStringSubmatch(s)
+	m := u.find(groupForm, s)
 	if m == nil {
 		return Meaning{}, false
 	}

@@ -1,7 +1,6 @@
 package understand
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -29,7 +28,7 @@ func (u *utterance) othersAct(from, to int) bool {
 }
 
 // aboutOrder matches what is written about an order and is not the order.
-var aboutOrder = regexp.MustCompile(`^(?:的|申请)(?:请示|报告|函|材料|申请书|文件|通知|批复|事情|说明|手续|公文|书|表)`)
+var aboutOrder = compile(`^(?:的|申请)(?:请示|报告|函|材料|申请书|文件|通知|批复|事情|说明|手续|公文|书|表)`)
 
 // narrated tells an order that is given from one that is told of or thought of.
 func (u *utterance) narrated(c clause, o *order, at cueSpan) standing {
@@ -48,7 +47,7 @@ func (u *utterance) narrated(c clause, o *order, at cueSpan) standing {
 	if o.verbs == cueReturn && hasAnyPrefix(u.s[end:], "的", "来的", "去的", "来了", "了的") {
 		return alien // 打回来的材料改好了
 	}
-	if o.shifts() && aboutOrder.MatchString(u.s[end:c.end]) {
+	if o.shifts() && u.matches(aboutOrder, u.s[end:c.end]) {
 		return alien // 延期的请示已上报
 	}
 	if o.me && hasAnyPrefix(u.s[end:], "过", "没", "晚了", "了", "不") {
@@ -82,7 +81,7 @@ func (u *utterance) narrated(c clause, o *order, at cueSpan) standing {
 
 // waiting is a condition that the order waits for: 等局长同意后再. 等会 and 等两天 only
 // name a time.
-var waiting = regexp.MustCompile(`(?:等|待|等到|待到|一旦|直到)(?:[^会下一几两三0-9到等待][^,，。;；]{1,20}|到[^,，。;；]{2,20})(?:后|以后|之后|了|完|好|时|的时候)?[,，]?(?:再|才|就|方可|方能)`)
+var waiting = compile(`(?:等|待|等到|待到|一旦|直到)(?:[^会下一几两三0-9到等待][^,，。;；]{1,20}|到[^,，。;；]{2,20})(?:后|以后|之后|了|完|好|时|的时候)?[,，]?(?:再|才|就|方可|方能)`)
 
 // waits reports whether the order in front of which before stands is to be given once
 // something else has happened.
@@ -90,10 +89,10 @@ func (u *utterance) waits(c clause, before string) bool {
 	if !containsAny(u.s, "等", "待", "一旦", "直到") {
 		return false
 	}
-	if waiting.MatchString(before) {
+	if u.matches(waiting, before) {
 		return true
 	}
-	return c.start > 0 && hasAnyPrefix(c.text, "再", "才", "就", "方可", "方能") && waiting.MatchString(u.s[:c.start]+first(c.text, 2)) && !u.ends
+	return c.start > 0 && hasAnyPrefix(c.text, "再", "才", "就", "方可", "方能") && u.matches(waiting, u.s[:c.start]+first(c.text, 2)) && !u.ends
 }
 
 // statedBeside reports whether another clause than c says how the task stands.

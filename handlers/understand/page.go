@@ -1,7 +1,6 @@
 package understand
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -13,7 +12,7 @@ import (
 const maxPage = 99
 
 // pageTail matches the page asked for at the end of a query: 第2页, 翻到第三页, page 2.
-var pageTail = regexp.MustCompile(`[ ,，。(]*(?:翻到|翻|跳到|看|到)?(?:第 ?([0-9]{1,2}|[一二三四五六七八九十两]{1,3}) ?页|page ?([0-9]{1,2})|(下一?页|再来一页|后一页))[ )。.!吧呢]*$`)
+var pageTail = compile(`[ ,，。(]*(?:翻到|翻|跳到|看|到)?(?:第 ?([0-9]{1,2}|[一二三四五六七八九十两]{1,3}) ?页|page ?([0-9]{1,2})|(下一?页|再来一页|后一页))[ )。.!吧呢]*$`)
 
 // cutPage takes 第2页 off the end of the words: it says which part of the answer is
 // wanted, and nothing about what is meant. Alone it stays, since it names no list.
@@ -75,7 +74,7 @@ func (u *utterance) turning() int {
 	if !strings.Contains(core, "页") && !strings.Contains(core, "page") {
 		return 0
 	}
-	if m := pageTail.FindStringSubmatch(core); m != nil && len(m[0]) == len(core) {
+	if m := u.find(pageTail, core); m != nil && len(m[0]) == len(core) {
 		return pageNumber(m[1] + m[2])
 	}
 	return 0
@@ -85,7 +84,7 @@ func (u *utterance) turning() int {
 const lastItem = -1
 
 // placed matches one of the list shown before, by its place; 第2项 is a task's number.
-var placed = regexp.MustCompile(`^(?:看看?|查看?|打开|展开|我?要看|选)?(?:第([0-9]{1,2}|[一二三四五六七八九十]{1,3})个|(最后[1一]个|最后那个|倒数第[1一]个))`)
+var placed = compile(`^(?:看看?|查看?|打开|展开|我?要看|选)?(?:第([0-9]{1,2}|[一二三四五六七八九十]{1,3})个|(最后[1一]个|最后那个|倒数第[1一]个))`)
 
 // place is the place in the list shown before that the words begin with, counted from 1;
 // 0 when none is.
@@ -93,7 +92,7 @@ func (u *utterance) place() int {
 	if !containsAny(first(u.s, 8), "第", "最后") {
 		return 0
 	}
-	m := placed.FindStringSubmatch(u.s)
+	m := u.find(placed, u.s)
 	switch {
 	case m == nil:
 		return 0

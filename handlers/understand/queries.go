@@ -1,7 +1,6 @@
 package understand
 
 import (
-	"regexp"
 	"strings"
 
 	"duban/store/ledger"
@@ -53,7 +52,7 @@ func (u *utterance) notice() bool {
 }
 
 // leadingTime matches 前三季度 and its like, which rank nothing.
-var leadingTime = regexp.MustCompile(`(?:前|后|头)(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,2})(?:个|多)?(?:季|月|天|周|年|期|星期|日)`)
+var leadingTime = compile(`(?:前|后|头)(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,2})(?:个|多)?(?:季|月|天|周|年|期|星期|日)`)
 
 func (u *utterance) scoreRanking() float64 {
 	if containsAny(u.s, "最多跑一次", "最多跑") && !containsAny(u.s, "排名", "排行", "榜", "哪家", "谁") {
@@ -62,7 +61,7 @@ func (u *utterance) scoreRanking() float64 {
 	if !u.has(cueRanking) || !u.lists() || u.quotes && u.claim != claimNone || !u.asks && u.size() > 24 {
 		return 0
 	}
-	if leadingTime.MatchString(u.s) && !containsAny(u.s, "排", "榜", "最", "名") {
+	if u.matches(leadingTime, u.s) && !containsAny(u.s, "排", "榜", "最", "名") {
 		return 0 // 前三季度 is a time
 	}
 	if containsAny(u.s, "最近", "最后期限") && !containsAny(u.s, "排", "榜", "最多", "最少", "最快", "最慢", "最好", "最差", "最拖") || strings.Contains(u.s, "最快什么") || strings.Contains(u.s, "最快多久") {
@@ -285,7 +284,7 @@ func (u *utterance) fillDue(m *Meaning) {
 		if dated(d.from) && (d.from.Compare(u.today()) > 0 || d.to.Compare(u.today()) < 0) {
 			m.From = d.from
 		}
-		if monthEnd.MatchString(u.s) && !containsAny(u.s[:d.start], "到", "至") { // 12月底到期的 are those of December
+		if u.matches(monthEnd, u.s) && !containsAny(u.s[:d.start], "到", "至") { // 12月底到期的 are those of December
 			if first := ledger.NewDate(d.to.Year, d.to.Month, 1); first.After(u.today()) {
 				m.From = first
 			}
@@ -294,4 +293,4 @@ func (u *utterance) fillDue(m *Meaning) {
 }
 
 // monthEnd names a month by its end; 12月底前 is the whole time until then.
-var monthEnd = regexp.MustCompile(`(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|下个?)月(?:底|末)(?:到期|截止|要到期|应到期|会到期)`)
+var monthEnd = compile(`(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|下个?)月(?:底|末)(?:到期|截止|要到期|应到期|会到期)`)

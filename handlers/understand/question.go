@@ -25,7 +25,7 @@ var askedAhead = regexp.MustCompile(`(?:吗|了没|了没有)(?:这样|这个|�
 var whoseJob = regexp.MustCompile(`(?:应该|不该|该)(?:是|归|由)\p{Han}{2,12}(?:的事|的活|的任务|的|管|负责|牵头|办)吧$`)
 
 // halfish is a level in words that a particle softens and does not ask about: 一大半了吧.
-var halfish = regexp.MustCompile(`^[,， ]*(?:大概|估计|差不多)?(?:一大半|大半|多半|一多半|一小半|七七八八)(?:了|吧|了吧)?[ .~]*$`)
+var halfish = compile(`^[,， ]*(?:大概|估计|差不多)?(?:一大半|大半|多半|一多半|一小半|七七八八)(?:了|吧|了吧)?[ .~]*$`)
 
 // stillNot in front of 没有/没 at the end make it a plain denial.
 var stillNot = []string{"实际", "实际上", "其实", "还", "仍", "暂时", "目前", "都", "也", "根本", "完全", "从来", "依然", "依旧", "一直", "现在", "至今", "尚", "啥也", "并"}
@@ -115,7 +115,7 @@ func (u *utterance) findQuestion() {
 	for i := range u.clauses {
 		c := &u.clauses[i]
 		pos = c.end
-		level := u.percentIn(*c) && hasAnySuffix(strings.TrimRight(c.text, " .~"), "了吧", "成吧", "%吧") && containsAny(c.text, "大概", "大约", "差不多", "也就", "估计", "估摸") && !u.leads() || !u.leads() && halfish.MatchString(c.text)
+		level := u.percentIn(*c) && hasAnySuffix(strings.TrimRight(c.text, " .~"), "了吧", "成吧", "%吧") && containsAny(c.text, "大概", "大约", "差不多", "也就", "估计", "估摸") && !u.leads() || !u.leads() && u.matches(halfish, c.text)
 		mark := pos < len(u.s) && (u.s[pos] == '?' || strings.HasPrefix(u.s[pos:], "？"))
 		c.asks = mark || !level && asking(c.text) || strings.HasPrefix(c.text, "请问")
 		if c.asks && (i == len(u.clauses)-1 || mark || i == 0) {

@@ -1,7 +1,6 @@
 package understand
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -169,7 +168,7 @@ func (u *utterance) tellsDone() bool {
 	if u.about() && runeLen(s) > 4 && strings.HasSuffix(s, "中") && !hasAnySuffix(s, "进行中", "办理中", "推进中", "审核中", "其中", "当中") {
 		return true // 汇总各单位意见中
 	}
-	if u.counts() || u.about() && predicated.MatchString(s) {
+	if u.counts() || u.about() && u.matches(predicated, s) {
 		return true
 	}
 	for _, c := range u.clauses {
@@ -181,7 +180,7 @@ func (u *utterance) tellsDone() bool {
 }
 
 // predicated matches a thing with what is said of it: 搜索功能已上线, 导出的数据有误.
-var predicated = regexp.MustCompile(`\p{Han}{2}(?:已经?|正在|还在|仍在|尚未|均|全部)\p{Han}|\p{Han}{2}(?:有误|不充分|不一致|不准确|不符合|改好了|改完了)`)
+var predicated = compile(`\p{Han}{2}(?:已经?|正在|还在|仍在|尚未|均|全部)\p{Han}|\p{Han}{2}(?:有误|不充分|不一致|不准确|不符合|改好了|改完了)`)
 
 // underQuote reports whether one task is quoted, or asked after, and the words are
 // neither a question nor the name of a list.

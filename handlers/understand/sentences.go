@@ -1,7 +1,6 @@
 package understand
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -45,13 +44,11 @@ const (
 // sentence is a whole sentence that means one thing. Nothing is found inside other words:
 // the form holds from the first to the last of them.
 type sentence struct {
-	form   *regexp.Regexp
+	form   *pattern
 	intent Intent
 	duties string // "" = anybody
 	mean   func(u *utterance, got []string, m *Meaning) bool
 }
-
-func whole(form string) *regexp.Regexp { return regexp.MustCompile(`^(?:` + form + `)$`) }
 
 var sentences = []sentence{
 	{whole(`(?:现在|目前|近期|最近|还)*(?:有)?(?:没有|哪些|什么|啥|哪几项|哪几件|几件)?(?:事|事情|事项|任务|工作|问题)?(?:是)?(?:还)?(?:需要|要|得|该|用得着)(?:我|领导)(?:来|去|亲自)?(?:出面(?:协调|解决|推动)?|过问|管|关注|介入|推动|推一推|推一下|出手|操心|盯|盯一下)(?:一下)?的?(?:事|事情|事项|任务|工作|问题)?(?:有哪些|有什么|是哪些|有几项|有没有|是什么)?|我(?:该|要|得|需要)(?:管|过问|关注|盯)(?:一下)?(?:哪些|什么|啥|哪几项)(?:事|事情|事项|任务|工作)?`), Attention, office, waitsForMe},
@@ -99,7 +96,7 @@ func (u *utterance) sentence(s string) (Meaning, bool) {
 		if r.duties != "" && (u.ctx.Duty == "" || !strings.Contains(r.duties, u.ctx.Duty)) {
 			continue
 		}
-		got := r.form.FindStringSubmatch(s)
+		got := u.find(r.form, s)
 		if got == nil {
 			continue
 		}

@@ -1,7 +1,5 @@
 package understand
 
-import "regexp"
-
 // The intents of the set-up: who is who, which group is whose, and what was changed.
 const (
 	People     Intent = "people"      // 人员名单
@@ -32,11 +30,11 @@ var setupAsks = map[string]Intent{
 const dutyWords = `(单位成员|联络员|负责人|督查员|领导|管理员)`
 
 var (
-	giveDuty   = regexp.MustCompile(`^(?:设置|设定|指定|任命|设)[\s:]*([\p{Han}·]{2,4}?)[\s]*(?:为|成|当|作为)[\s]*` + dutyWords + `$`)
-	takeDuty   = regexp.MustCompile(`^(?:取消|免去|解除)[\s:]*([\p{Han}·]{2,4}?)[\s]*的?` + dutyWords + `(?:身份|权限|职责)?$`)
-	removeForm = regexp.MustCompile(`^(?:移除|删除|注销)人员[\s:]*([\p{Han}·]{2,4})$`)
-	dropAlias  = regexp.MustCompile(`^(?:删除|取消|去掉)别名[\s:]*(\S{1,20})$`)
-	unbindRoom = regexp.MustCompile(`^(?:解绑本群|本群解绑|取消绑定本群|解除本群绑定)[\s:的]*(\S{2,40})$`)
+	giveDuty   = compile(`^(?:设置|设定|指定|任命|设)[\s:]*([\p{Han}·]{2,4}?)[\s]*(?:为|成|当|作为)[\s]*` + dutyWords + `$`)
+	takeDuty   = compile(`^(?:取消|免去|解除)[\s:]*([\p{Han}·]{2,4}?)[\s]*的?` + dutyWords + `(?:身份|权限|职责)?$`)
+	removeForm = compile(`^(?:移除|删除|注销)人员[\s:]*([\p{Han}·]{2,4})$`)
+	dropAlias  = compile(`^(?:删除|取消|去掉)别名[\s:]*(\S{1,20})$`)
+	unbindRoom = compile(`^(?:解绑本群|本群解绑|取消绑定本群|解除本群绑定)[\s:的]*(\S{2,40})$`)
 )
 
 // setup reads an order or a question about the set-up. Its forms are whole sentences, so
@@ -47,23 +45,23 @@ func (u *utterance) setup(s string) (Meaning, bool) {
 		m.Intent = i
 		return m, true
 	}
-	if got := giveDuty.FindStringSubmatch(s); got != nil {
+	if got := u.find(giveDuty, s); got != nil {
 		m.Intent, m.Name, m.Query = GiveDuty, got[1], got[2]
 		return m, true
 	}
-	if got := takeDuty.FindStringSubmatch(s); got != nil {
+	if got := u.find(takeDuty, s); got != nil {
 		m.Intent, m.Name, m.Query = TakeDuty, got[1], got[2]
 		return m, true
 	}
-	if got := removeForm.FindStringSubmatch(s); got != nil {
+	if got := u.find(removeForm, s); got != nil {
 		m.Intent, m.Name = Remove, got[1]
 		return m, true
 	}
-	if got := dropAlias.FindStringSubmatch(s); got != nil {
+	if got := u.find(dropAlias, s); got != nil {
 		m.Intent, m.Name = DropAlias, got[1]
 		return m, true
 	}
-	if got := unbindRoom.FindStringSubmatch(s); got != nil {
+	if got := u.find(unbindRoom, s); got != nil {
 		m.Intent = UnbindRoom
 		m.Unit, _ = u.lex.Unit(got[1])
 		return m, m.Unit != ""

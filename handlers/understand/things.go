@@ -21,7 +21,7 @@ var superiors = []string{"领导", "局长", "主任", "书记", "市长", "县�
 var inTasks = append(append(append([]string{}, things...), events...), outsiders...)
 
 // counters are the measure words of things; months and days measure time.
-var counters = regexp.MustCompile(`^[余多]?(?:个(?:[^月工星小季]|$)|家|万|亿|条|人|台|套|份|户|批|件|名|篇|场|张|座|辆|幢)`)
+var counters = compile(`^[余多]?(?:个(?:[^月工星小季]|$)|家|万|亿|条|人|台|套|份|户|批|件|名|篇|场|张|座|辆|幢)`)
 
 // counts reports whether the words count something (导入历史数据20万条): they tell, and
 // order or look up nothing.
@@ -29,7 +29,7 @@ func (u *utterance) counts() bool { return u.countsIn(clause{end: len(u.s)}) }
 
 func (u *utterance) countsIn(c clause) bool {
 	for _, n := range u.nums {
-		if n.kind == numQuantity && n.value > 1 && n.start >= c.start && n.end <= c.end && n.end-n.start < 12 && counters.MatchString(u.s[n.to:]) &&
+		if n.kind == numQuantity && n.value > 1 && n.start >= c.start && n.end <= c.end && n.end-n.start < 12 && u.matches(counters, u.s[n.to:]) &&
 			!hasAnySuffix(u.s[:n.from], "最近", "近", "这", "上", "前", "后", "第", "哪", "倒数") && !hasAnyPrefix(u.s[n.to:], "个任务", "条任务", "件事") {
 			return true
 		}

@@ -49,8 +49,9 @@ type utterance struct {
 	toldPast *bool  // whether it tells what was done; nil before it is asked
 	page     int    // 第2页 at the end, 0 when not said
 
-	hits  [cueCount]int16
-	marks marks
+	cued  bool            // hits are found
+	hits  [cueCount]int16 // where the first word of each cue begins, −1 for none
+	marks marks           // of s, or of a text that s is a piece of
 }
 
 // clause is a piece of the text between two marks.
@@ -119,6 +120,8 @@ func (u *utterance) fold(text string) {
 		from += size
 	}
 	u.s = mend.Replace(b.String())
+	u.marks = marksOf(u.s)
+	u.marks.add(' ') // which also stands for what is blanked
 	if aligned {
 		u.runs = offsets
 	}

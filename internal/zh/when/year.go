@@ -6,13 +6,33 @@ import (
 	"duban/internal/zh"
 )
 
+// periodStarts are the characters, digits aside, that a period begins with: most of a text
+// begins none, and need not be tried as one.
+var periodStarts = func() map[rune]bool {
+	out := map[rune]bool{}
+	for _, r := range hanDigits + relativeStarts + "q\"“‘'「第元年岁" {
+		out[r] = true
+	}
+	add := func(word string) {
+		r, _ := utf8.DecodeRuneInString(word)
+		out[r] = true
+	}
+	for _, f := range feasts {
+		add(f.name)
+	}
+	for _, w := range yearWords {
+		add(w.name)
+	}
+	return out
+}()
+
 // period reads the stretch of the calendar named at i.
 func (c *scan) period(i int) (period, int, bool) {
 	r := c.next(i)
 	switch {
 	case isDigit(byte(r)) && r < utf8.RuneSelf:
 		return c.numeric(i)
-	case r < utf8.RuneSelf && r != 'q' && r != '"':
+	case !periodStarts[r]:
 		return period{}, i, false
 	}
 	if p, j, ok := c.plan(i); ok {
