@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"regexp"
 	"strings"
 )
 
