@@ -19,9 +19,13 @@ import (
 // means that somebody else's commit succeeded in between.
 const maxTries = 8
 
-// holdFor is how long a commit keeps its own notices for this process; after that
-// any dispatcher may send them.
-const holdFor = 15 * time.Second
+// holdFor is how long a commit keeps its own notices for this process; then any
+// dispatcher may send them. What is not begun within beginFor is left to those: sending
+// may take the rest (bot.Limits.Send and reminders.DispatchLimits.Settle).
+const (
+	holdFor  = 20 * time.Second
+	beginFor = 5 * time.Second
+)
 
 // askFor is how long a question of the bot waits for its answer.
 const askFor = 10 * time.Minute
@@ -283,8 +287,11 @@ func (d *Desk) commit(t *turn, a act) (bot.Outcome, error) {
 	}
 	due := dueNow(c.Notices, t.now)
 	out.Owed = func(ctx context.Context) {
-		d.o.Post.SendHeld(ctx, due, fence)
-		if len(due) < len(c.Notices) {
+		late := d.o.Now().Sub(t.now) > beginFor // it waited long for a free sender
+		if !late {
+			d.o.Post.SendHeld(ctx, due, fence)
+		}
+		if late || len(due) < len(c.Notices) {
 			d.o.Post.Wake() // the senders must learn when the others are due
 		}
 	}

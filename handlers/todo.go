@@ -97,7 +97,7 @@ func (t *turn) mirrorTodos(a *act, x *ledger.Task, e ledger.Event, owners []stri
 	case ledger.EventPress:
 		t.oweTodos(a, e, todoCreate, t.contactsOfAll(e.Units), func(staff string) bool { k, has := kept[staff]; return has && k.Ended == "" })
 	case ledger.EventAccept, ledger.EventPause, ledger.EventCancel, ledger.EventStrike:
-		t.oweTodos(a, e, todoFinish, open(kept), nil)
+		t.oweTodos(a, e, todoFinish, staffOf(kept, everyTodo), nil) // one may just be opened again
 	case ledger.EventResume, ledger.EventReopen:
 		if again := endedBy(kept, e); len(again) > 0 {
 			t.oweTodos(a, e, todoOpen, append(t.contactsOfAll(owners), again...), nil)
@@ -140,10 +140,16 @@ func open(kept map[string]keptTodo) []string {
 	return staffOf(kept, func(k keptTodo) bool { return k.Ended == "" })
 }
 
+func everyTodo(keptTodo) bool { return true }
+
 // endedBy lists whose to-do the event takes up again: a rest ends what began with it,
-// and a reopened checkpoint what its acceptance had finished.
+// and a reopened checkpoint what its acceptance had finished. One that is open may just
+// be finished.
 func endedBy(kept map[string]keptTodo, e ledger.Event) []string {
 	return staffOf(kept, func(k keptTodo) bool {
+		if k.Ended == "" {
+			return true
+		}
 		if e.Kind == ledger.EventReopen {
 			return k.Ended == ledger.EventStrike || k.Ended == ledger.EventAccept && cmp.Or(k.Point, e.Point) == e.Point
 		}

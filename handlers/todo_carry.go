@@ -3,6 +3,7 @@ package handlers
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -17,29 +18,46 @@ func (d *Desk) ComposeTodo(ctx context.Context, n ledger.Notice) (ledger.Body, b
 	if d.o.Todos == nil {
 		return ledger.Body{}, false, nil
 	}
-	b, err := d.Fresh(ctx)
-	if err != nil {
-		return ledger.Body{}, false, err
-	}
-	if err := d.carryTodo(ctx, b, n); err != nil {
-		return ledger.Body{}, false, fmt.Errorf("handlers: to-do %s: %w", n.Key, err)
+	ask := parseTodoAsk(n.Ask)
+	for try := range maxTries {
+		b, err := d.Fresh(ctx)
+		if err != nil {
+			return ledger.Body{}, false, err
+		}
+		kept, done, err := d.carryTodo(ctx, b, ask, n.To.Member)
+		if err == nil && done {
+			err = d.keepTodo(ctx, b, fmt.Sprintf("%s/kept/%d", n.Key, try), todoSetting(ask.task, n.To.Member), kept)
+		}
+		switch {
+		case errors.Is(err, ledger.ErrConflict): // another word on the same entry was carried out meanwhile
+			continue
+		case err != nil:
+			return ledger.Body{}, false, fmt.Errorf("handlers: to-do %s: %w", n.Key, err)
+		case !done:
+			return ledger.Body{}, false, nil
+		}
+		ask.do, ask.point = todoFinish, cmp.Or(kept.Point, ask.point) // what came while it was done did not know of it yet
+		if kept.Ended != "" {
+			ask.do = todoOpen
+		}
 	}
 	return ledger.Body{}, false, nil
 }
 
-func (d *Desk) carryTodo(ctx context.Context, b *ledger.Book, n ledger.Notice) error {
-	ask, staff := parseTodoAsk(n.Ask), n.To.Member
+// carryTodo does what is asked, where it is wanted, and returns what is to be kept of it;
+// false when nothing was done.
+func (d *Desk) carryTodo(ctx context.Context, b *ledger.Book, ask todoAsk, staff string) (keptTodo, bool, error) {
 	kept, has := todosOf(b, ask.task)[staff]
 	wanted := d.wantsTodo(b, ask, kept, staff)
 	switch {
 	case ask.do == todoFinish && has && kept.Ended == "" && !wanted:
 		if err := d.o.Todos.MarkTodo(ctx, staff, kept.ID, true); err != nil {
-			return err
+			return kept, false, err
 		}
 		kept.Ended = endOf(b, ask)
 	case ask.do == todoOpen && has && kept.Ended != "" && wanted:
 		if err := d.o.Todos.MarkTodo(ctx, staff, kept.ID, false); err != nil {
-			return err
+			return kept, false, err
 		}
 		kept.Ended = ""
 	case ask.do != todoFinish && wanted && (!has || ask.do == todoCreate && kept.Ended != ""):
@@ -49,23 +67,23 @@ func (d *Desk) carryTodo(ctx context.Context, b *ledger.Book, n ledger.Notice) e
 		}
 		id, err := d.o.Todos.CreateTodo(ctx, d.todo(b.ByID(ask.task), ask.point, todoKey(ask.task, staff, next.Nth), staff))
 		if err != nil {
-			return err
+			return kept, false, err
 		}
 		next.ID = id
 		kept = next
 	case ask.do != todoFinish && !wanted && !has: // an earlier try may have made it and not kept its id
 		id, err := d.o.Todos.FindTodo(ctx, staff, todoKey(ask.task, staff, 0))
 		if err != nil || id == "" {
-			return err
+			return kept, false, err
 		}
 		if err := d.o.Todos.MarkTodo(ctx, staff, id, true); err != nil {
-			return err
+			return kept, false, err
 		}
 		kept = keptTodo{ID: id, Point: ask.point, Ended: endOf(b, ask)}
 	default:
-		return nil
+		return kept, false, nil
 	}
-	return d.keepTodo(ctx, b, n, todoSetting(ask.task, staff), kept)
+	return kept, true, nil
 }
 
 // wantsTodo reports whether the person should have an open to-do for the task now: the
@@ -125,13 +143,13 @@ func (d *Desk) todo(x *ledger.Task, point, key, staff string) Todo {
 }
 
 // keepTodo remembers the to-do as it now is.
-func (d *Desk) keepTodo(ctx context.Context, b *ledger.Book, n ledger.Notice, name string, kept keptTodo) error {
+func (d *Desk) keepTodo(ctx context.Context, b *ledger.Book, message, name string, kept keptTodo) error {
 	rec, err := ledger.Put(ledger.RecordSetting, name, kept)
 	if err != nil {
 		return err
 	}
 	_, err = d.o.Ledger.Commit(ctx, ledger.Commit{
-		Message: n.Key + "/kept", Puts: []ledger.Record{rec}, Expects: []ledger.Expect{b.Expect(rec.Kind, rec.ID)}, Now: d.o.Now(),
+		Message: message, Puts: []ledger.Record{rec}, Expects: []ledger.Expect{b.Expect(rec.Kind, rec.ID)}, Now: d.o.Now(),
 	})
 	if err != nil {
 		return fmt.Errorf("keep: %w", err)

@@ -72,11 +72,19 @@ func (k *callKeeper) run(ctx context.Context) error {
 
 // save writes what is unsaved, if anything is, and learns what the others have counted.
 func (k *callKeeper) save(ctx context.Context) error {
-	if k.part.Empty() {
-		if k.part = k.o.ding.Unsaved(); !k.part.Empty() {
-			k.seq++
+	if !k.part.Empty() { // its writing was broken off: there may be more by now
+		if err := k.write(ctx); err != nil {
+			return err
 		}
 	}
+	if k.part = k.o.ding.Unsaved(); !k.part.Empty() {
+		k.seq++
+	}
+	return k.write(ctx)
+}
+
+// write writes the part that is being written.
+func (k *callKeeper) write(ctx context.Context) error {
 	if !k.part.Empty() {
 		err := change(ctx, k.o.desk.Fresh, k.o.engine, k.o.now, func(b *ledger.Book) (ledger.Commit, error) {
 			rec, err := ledger.Put(ledger.RecordSetting, callsSetting, callsOf(b).Plus(k.part))

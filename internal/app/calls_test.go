@@ -151,7 +151,6 @@ func TestCallsAddUpInTheStore(t *testing.T) {
 	call(two) // while the part before is in doubt
 	save(two, false)
 	save(two, true)
-	save(two, true)
 	save(one, true)
 	for i, k := range []*callKeeper{one, two, replica()} {
 		save(k, true)

@@ -31,7 +31,7 @@ type world struct {
 	t     *testing.T
 	clock *bottest.Clock
 	fake  *bottest.Fake
-	bot   string // address of the bot that was started last
+	bot   *running // that was started last
 }
 
 const (
@@ -82,6 +82,7 @@ type running struct {
 	url    string
 	stop   context.CancelFunc
 	done   chan int
+	ended  bool
 	stderr *syncBuffer
 }
 
@@ -111,7 +112,7 @@ func (w *world) serve(dir string, env ...string) *running {
 	go io.Copy(io.Discard, out)
 	url := between(string(line[:n]), "http://", "，")
 	r.url = "http://" + url
-	w.bot = r.url
+	w.bot = r
 	w.fake.SetBot(r.url + "/dingtalk/robot")
 	w.t.Cleanup(func() { r.end(w.t) })
 	return r
@@ -120,6 +121,7 @@ func (w *world) serve(dir string, env ...string) *running {
 // end stops the bot and waits for it; twice is fine.
 func (r *running) end(t *testing.T) {
 	r.stop()
+	r.ended = true
 	if code, ok := <-r.done; ok {
 		close(r.done)
 		if code != 0 {

@@ -117,6 +117,12 @@ func (o *office) health(mux *http.ServeMux) {
 	})
 	mux.Handle("GET /metrics", o.meter.serve())
 	o.meter.gauge("duban_intake_in_flight", "Messages being decided.", func() float64 { return float64(o.intake.InFlight()) })
+	o.meter.gauge("duban_sending", "1 while messages are being sent or wait for a free sender.", func() float64 {
+		if o.busy() {
+			return 1
+		}
+		return 0
+	})
 	o.meter.gauge("duban_planner_late", "1 when a working day's slot has passed without a planner run.", func() float64 {
 		if _, late := o.planner.Late(o.now()); late {
 			return 1
