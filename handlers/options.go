@@ -27,12 +27,12 @@ type Options struct {
 	Bot     string // how the bot is called in a chat: 督办助手
 	Note    string // a line under figures: 以书面报送为准; "": none
 	Rules   Rules
-	State   func(ctx context.Context) string          // the bot's own state in words, for 状态
-	Alert   func() string                             // what whoever operates the bot should know now, in Markdown, for the next answer; "": nothing. Nil: never
-	Config  func() []string                           // the configuration in force without secrets, a line a key, for 当前配置
-	Feed    func(staff string, generation int) string // address of a person's calendar; nil: off
-	Light   ledger.LightRules                         // thresholds of the levels; the plan says when it was issued
-	Lights  wording.Lights                            // the office's own words and colours
+	State   func(ctx context.Context) string            // the bot's own state in words, for 状态
+	Alert   func() string                               // what whoever operates the bot should know now, in Markdown, for the next answer; "": nothing. Nil: never
+	Config  func() []string                             // the configuration in force without secrets, a line a key, for 当前配置
+	Feed    func(subject string, generation int) string // address of a person's or a unit's calendar; nil: off
+	Light   ledger.LightRules                           // thresholds of the levels; the plan says when it was issued
+	Lights  wording.Lights                              // the office's own words and colours
 	Rhythm  Rhythm
 	Follow  bool // instructions are followed up as 13710 wants without saying so
 	Issues  Issues

@@ -44,7 +44,7 @@ const (
 var asks = map[string]Intent{
 	"需要我出面": Attention, "需要我出面的": Attention, "需要我出面的事": Attention, "哪些需要我出面": Attention, "有什么需要我出面": Attention, "需要领导出面": Attention,
 	"最新进展": Latest, "有什么新进展": Latest, "最近有什么进展": Latest,
-	"日历": Feed, "订阅日历": Feed, "日历订阅": Feed, "重置日历": FeedReset,
+	"日历": Feed, "订阅日历": Feed, "日历订阅": Feed, "本单位日历": Feed, "单位日历": Feed, "重置日历": FeedReset,
 	"测试提醒": TestNudge, "提醒测试": TestNudge, "发一条测试提醒": TestNudge,
 	"减负体检": Relief, "减负": Relief, "减负检查": Relief, "消息体检": Relief,
 	"依据": Basis, "依据 汇总": Basis, "依据汇总": Basis, "汇总依据": Basis, "汇总 依据": Basis, "汇总的依据": Basis, "汇总的依据是什么": Basis, "数字依据": Basis, "数字的依据": Basis, "这些数字的依据": Basis, "数据依据": Basis, "数据的依据": Basis,
@@ -61,6 +61,31 @@ var papers = []struct {
 	{compile(`^(?:督查|督办)?通报(?:草稿|初稿|稿)?$`), Bulletin},
 	{compile(`^(?:给我|帮我|替我)?(?:生成|发我|发|来|出|画|做|制作|绘制|看看|看|要)?(?:一下|一张|一个|张|个)?(.{0,40}?)的?(?:总体|整体|任务|督办)?进度图(?:表|片)?(?:吧|给我)?$`), Picture},
 	{compile(`^(?:给我|帮我|替我)?(?:生成|发我|发|来|出|画|做|制作|绘制|看看|看|要)?(?:一下|一张|一个|张|个)?(.{0,40}?)的?(?:总体|整体|任务|督办|进度)?(?:时间轴|时间线|甘特图)(?:图|片)?(?:吧|给我)?$`), Timeline},
+}
+
+// feeds are the words for the calendar of a unit, which stands before or behind.
+var feeds = []struct {
+	form   *regexp.Regexp
+	intent Intent
+}{
+	{regexp.MustCompile(`^(?:作废|重置)(?:日历[\s:]*(\S{2,40})|(\S{2,40}?)的?日历(?:订阅|地址)?)$`), FeedReset},
+	{regexp.MustCompile(`^(?:订阅|导出|给我|我要)?(?:日历(?:订阅)?[\s:]*(\S{2,40})|(\S{2,40}?)的?日历(?:订阅|地址)?)$`), Feed},
+}
+
+// feed reads the order for a unit's calendar, or to revoke it.
+func (u *utterance) feed(s string) (Meaning, bool) {
+	s = strings.TrimRight(s, "?!。 ")
+	for _, f := range feeds {
+		m := f.form.FindStringSubmatch(s)
+		if m == nil {
+			continue
+		}
+		if unit, whole := u.lex.Unit(m[1] + m[2]); whole && unit != "" {
+			return Meaning{Intent: f.intent, Unit: unit, Scope: "unit", Score: 1, Margin: 1, Why: "fixed form"}, true
+		}
+		return Meaning{}, false
+	}
+	return Meaning{}, false
 }
 
 // paper reads an order for a file; a bulletin is no word of the units', to whom 通报

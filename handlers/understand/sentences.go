@@ -80,7 +80,7 @@ func (u *utterance) unquoted(s string) (Meaning, bool) {
 	if len(u.quoted) == 1 {
 		return Meaning{}, false
 	}
-	for _, read := range []func(string) (Meaning, bool){u.sentence, u.paper, u.issue} {
+	for _, read := range []func(string) (Meaning, bool){u.sentence, u.paper, u.feed, u.issue} {
 		if m, ok := read(s); ok {
 			return m, true
 		}

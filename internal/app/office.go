@@ -88,8 +88,8 @@ func openOffice(ctx context.Context, e Env, cfg config.Config, p parts) (*office
 		Writers:    fileWriters(), Imprint: imprint(cfg), Secrecy: secrecyOf(cfg),
 	}
 	if secret := cfg.Report.FeedSecret.Reveal(); secret != "" && cfg.Report.BaseURL != "" {
-		opts.Feed = func(staff string, generation int) string {
-			return strings.TrimRight(cfg.Report.BaseURL, "/") + "/calendar/" + calendar.Token([]byte(secret), calendar.SubjectMember(staff), generation) + ".ics"
+		opts.Feed = func(subject string, generation int) string {
+			return strings.TrimRight(cfg.Report.BaseURL, "/") + "/calendar/" + calendar.Token([]byte(secret), subject, generation) + ".ics"
 		}
 	}
 	if files, ok := platform.(handlers.Files); ok {
