@@ -65,18 +65,18 @@ var papers = []struct {
 
 // feeds are the words for the calendar of a unit, which stands before or behind.
 var feeds = []struct {
-	form   *regexp.Regexp
+	form   *pattern
 	intent Intent
 }{
-	{regexp.MustCompile(`^(?:作废|重置)(?:日历[\s:]*(\S{2,40})|(\S{2,40}?)的?日历(?:订阅|地址)?)$`), FeedReset},
-	{regexp.MustCompile(`^(?:订阅|导出|给我|我要)?(?:日历(?:订阅)?[\s:]*(\S{2,40})|(\S{2,40}?)的?日历(?:订阅|地址)?)$`), Feed},
+	{compile(`^(?:作废|重置)(?:日历[\s:]*(\S{2,40})|(\S{2,40}?)的?日历(?:订阅|地址)?)$`), FeedReset},
+	{compile(`^(?:订阅|导出|给我|我要)?(?:日历(?:订阅)?[\s:]*(\S{2,40})|(\S{2,40}?)的?日历(?:订阅|地址)?)$`), Feed},
 }
 
 // feed reads the order for a unit's calendar, or to revoke it.
 func (u *utterance) feed(s string) (Meaning, bool) {
 	s = strings.TrimRight(s, "?!。 ")
 	for _, f := range feeds {
-		m := f.form.FindStringSubmatch(s)
+		m := u.find(f.form, s)
 		if m == nil {
 			continue
 		}
