@@ -10,6 +10,8 @@ func askCommands() []command {
 		{understand.OwnFiled, feedBack, "本人反馈", "上周我报了什么", runOwnFiled},
 		{understand.Signing, seeUnit, "签收情况", "签收情况", runSigning},
 		{understand.Ding, press, "DING催办", "DING 任务28", runDing},
+		{understand.Readers, trace, "谁没看", "任务28 谁没看", runReaders},
+		{understand.Recall, trace, "撤回催办", "撤回任务28的催办", runRecall},
 		{understand.RoomUnits, seePlan, "", "", runRoomUnits},
 		{understand.Members, seePlan, "", "", runMembers},
 		{understand.ClauseAt, seePlan, "", "", runClauseAt},

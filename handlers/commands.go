@@ -174,7 +174,7 @@ func (t *turn) refuse(need action) (act, bool) {
 		return say("没有权限", "审核办结由督查室或领导办理。您可以反馈进展或申请办结。"), true
 	case need == extend || need == press:
 		return say("没有权限", "这项操作由领导或督查室办理。您可以反馈进展、申请延期或申请协调。"), true
-	case need == bind || need == operate || need == manage:
+	case need == bind || need == operate || need == manage || need == trace:
 		return say("没有权限", "这项操作由督查室办理，请联系督查室。"), true
 	case need == feedBack:
 		return say("没有权限", "反馈进展由责任单位的人员办理。您可以查询任务或发送“汇总”。"), true

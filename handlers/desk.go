@@ -114,7 +114,7 @@ func (d *Desk) Handle(ctx context.Context, m bot.Message) (bot.Outcome, error) {
 		return d.inContext(t)
 	case t.mean.ReadOnly:
 		return d.answer(t)
-	case m.Quote == nil && !needsHistory(t.mean.Intent):
+	case m.Quote == nil && !needsHistory(t.mean.Intent) && t.mean.Intent != understand.Recall: // what was sent a moment ago counts
 		return d.settle(t)
 	}
 	return d.inContext(t)

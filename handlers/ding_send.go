@@ -16,9 +16,9 @@ import (
 // Dings sends urgent messages inside the platform's own app.
 type Dings interface {
 	// Ding sends one to the people. Those it did not reach stand in failed, with the
-	// platform's reason. A *bot.Refusal means that it reached nobody; after any other
-	// error it may have been sent.
-	Ding(ctx context.Context, staff []string, text string) (failed map[string]string, err error)
+	// platform's reason. ref takes it back. A *bot.Refusal means that it reached nobody;
+	// after any other error it may have been sent.
+	Ding(ctx context.Context, staff []string, text string) (ref string, failed map[string]string, err error)
 }
 
 // ComposeDing sends an owed DING, at most once: where it is not known what became of an
@@ -38,7 +38,7 @@ func (d *Desk) ComposeDing(ctx context.Context, n ledger.Notice) (ledger.Body, b
 	case begun == dingUnknown:
 		return ledger.Body{}, false, d.endDing(ctx, n, d.dingUnsure(n))
 	}
-	failed, err := d.o.Dings.Ding(ctx, ask.To, ask.Text)
+	ref, failed, err := d.o.Dings.Ding(ctx, ask.To, ask.Text)
 	ctx = context.WithoutCancel(ctx) // what became of it must be kept
 	var no *bot.Refusal
 	switch {
@@ -50,7 +50,11 @@ func (d *Desk) ComposeDing(ctx context.Context, n ledger.Notice) (ledger.Body, b
 	case err != nil:
 		d.o.Log.Warn("outcome of a DING unknown", "notice", n.Key, "err", err)
 		return ledger.Body{}, false, d.endDing(ctx, n, d.dingUnsure(n))
-	case len(failed) > 0:
+	}
+	if ref != "" {
+		d.keepDing(ctx, n, ask, ref)
+	}
+	if len(failed) > 0 {
 		return ledger.Body{}, false, d.endDing(ctx, n, d.dingMissed(n, ask, failed))
 	}
 	return ledger.Body{}, false, d.endDing(ctx, n, ledger.Body{})

@@ -17,13 +17,14 @@ import (
 // dings is a platform with DING that writes down what it is asked for.
 type dings struct {
 	sent   []string
+	ref    string
 	failed map[string]string
 	err    error
 }
 
-func (d *dings) Ding(_ context.Context, staff []string, text string) (map[string]string, error) {
+func (d *dings) Ding(_ context.Context, staff []string, text string) (string, map[string]string, error) {
 	d.sent = append(d.sent, fmt.Sprintf("%s: %s", strings.Join(staff, "、"), text))
-	return d.failed, d.err
+	return d.ref, d.failed, d.err
 }
 
 func withDings(d *dings) func(*handlers.Options) {

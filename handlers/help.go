@@ -35,7 +35,7 @@ var kindOf = map[understand.Intent]string{
 	understand.ApproveBind: "审批", understand.RefuseBind: "审批", understand.Keep: "审批", understand.Strike: "审批",
 	understand.Pause: "审批", understand.CancelTask: "审批", understand.Resume: "审批", understand.Assign: "审批",
 	understand.Snooze: "设置", understand.Mute: "设置", understand.Unmute: "设置", understand.HandOver: "设置", understand.HandBack: "设置", understand.BindUnit: "设置",
-	understand.OwnFiled: "查询", understand.Feed: "设置", understand.Feedback: "反馈", understand.Withdraw: "反馈",
+	understand.OwnFiled: "查询", understand.Readers: "查询", understand.Recall: "审批", understand.Feed: "设置", understand.Feedback: "反馈", understand.Withdraw: "反馈",
 }
 
 func (c command) kind() string {
@@ -118,6 +118,8 @@ func (t *turn) works(i understand.Intent) bool {
 		return t.desk.o.Writers[FormBulletin] != nil
 	case understand.Ding:
 		return t.desk.o.Dings != nil
+	case understand.Readers, understand.Recall:
+		return t.desk.o.Traces != nil
 	case understand.Picture:
 		return t.desk.o.Writers[FormPicture] != nil
 	case understand.Timeline:

@@ -22,6 +22,7 @@ const (
 	press     action = "press"      // 催办, 批示
 	manage    action = "manage"     // 转办, 暂缓, 撤销, 恢复, 销号, 报送周期, 别名
 	operate   action = "operate"    // the bot's own state and configuration
+	trace     action = "trace"      // who has read what the bot sent, and taking it back
 	appoint   action = "appoint"    // give and take the duties of the office: 督查员, 领导, 管理员
 )
 
@@ -32,9 +33,9 @@ var permits = map[ledger.Duty][]action{
 	ledger.DutyStaff:      {seePlan, seeUnit, feedBack},
 	ledger.DutyContact:    {seePlan, seeUnit, feedBack},
 	ledger.DutyHead:       {seePlan, seeUnit, feedBack},
-	ledger.DutySupervisor: {seePlan, seeUnit, seeAll, feedBack, reportFor, decide, extend, press, manage, bind, operate},
+	ledger.DutySupervisor: {seePlan, seeUnit, seeAll, feedBack, reportFor, decide, extend, press, manage, bind, operate, trace},
 	ledger.DutyLeader:     {seePlan, seeUnit, seeAll, decide, extend, press},
-	ledger.DutyAdmin:      {seePlan, seeUnit, seeAll, feedBack, reportFor, bind, operate, appoint},
+	ledger.DutyAdmin:      {seePlan, seeUnit, seeAll, feedBack, reportFor, bind, operate, trace, appoint},
 }
 
 // may reports whether one of the member's duties allows the action. Nobody known may

@@ -30,7 +30,7 @@ var topics = []topic{
 	{[]string{"签收"}, []understand.Intent{understand.Sign, understand.Signing}, ""},
 	{[]string{"别提醒", "不提醒", "关提醒", "提醒关", "停", "静音", "屏蔽", "稍后", "关闭", "关掉"}, []understand.Intent{understand.Mute, understand.Snooze, understand.Unmute}, ""},
 	{[]string{"提醒"}, []understand.Intent{understand.RemindRules, understand.Snooze, understand.Mute}, ""},
-	{[]string{"催", "DING", "ding", "钉一下"}, []understand.Intent{understand.Urge, understand.Ding}, ""},
+	{[]string{"催", "DING", "ding", "钉一下"}, []understand.Intent{understand.Urge, understand.Ding, understand.Readers, understand.Recall}, ""},
 	{[]string{"批示"}, []understand.Intent{understand.Instruct, understand.Followed}, ""},
 	{[]string{"转办", "转给", "移交"}, []understand.Intent{understand.Assign}, ""},
 	{[]string{"代管", "请假", "出差"}, []understand.Intent{understand.HandOver, understand.HandBack}, ""},

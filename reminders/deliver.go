@@ -55,6 +55,7 @@ func (d *Dispatcher) one(ctx context.Context, c ledger.Claimed, now time.Time) D
 		}
 	}
 	d.note(ctx, c, now, true)
+	d.trace(ctx, c.Notice, body, ref, now)
 	return d.settle(ctx, c, ledger.Sent{At: now, Ref: ref}, body, Dispatched{Sent: 1})
 }
 

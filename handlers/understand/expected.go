@@ -89,7 +89,7 @@ var writtenAs = map[Intent]Intent{
 	Correct: Report, Return: Reopen, Withdraw: Cancel, ExtendBack: Cancel, Basis: TaskDetail, Pending: AllTasks, RemindRules: Help, Status: Help,
 	ExtendYes: Confirm, Agree: Confirm, ExtendNo: Cancel, Disagree: Cancel, Picture: Export, Timeline: Export,
 	Attention: Summary, Latest: Summary, Bulletin: Summary, Issues: Summary, IssueFile: Summary, Compare: Summary, MyInstructions: Summary,
-	Unreported: AllTasks, Signing: AllTasks, Waiting: MyTasks, OwnFiled: History, Audit: History, Members: WhoOwns, ClauseAt: TaskDetail,
+	Unreported: AllTasks, Signing: AllTasks, Readers: AllTasks, Recall: Cancel, Waiting: MyTasks, OwnFiled: History, Audit: History, Members: WhoOwns, ClauseAt: TaskDetail,
 	Beyond: Clarify, Opinions: Help, RoomUnits: Help, People: Help, NoContact: Help, Rooms: Help, ShowConfig: Help, SetupLog: Help,
 	Need: Report, Ding: Urge, Strike: Done, Resume: Reopen, Sign: Chitchat, BindRoom: BindUnit, UnbindRoom: Unbind,
 }

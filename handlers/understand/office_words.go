@@ -35,8 +35,10 @@ var (
 // officeWords reads the words of the office and of leaders that look like something else
 // in other mouths, and one's own request taken back; false when the words are none.
 func (u *utterance) officeWords(s string) (Meaning, bool) {
-	if m, ok := u.ding(s); ok {
-		return m, true
+	for _, read := range []func(string) (Meaning, bool){u.ding, u.traces} {
+		if m, ok := read(s); ok {
+			return m, true
+		}
 	}
 	s = strings.TrimRight(s, "!。. ")
 	out := Meaning{Score: 1, Margin: 1, Why: "words of the office"}

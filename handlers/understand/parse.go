@@ -120,7 +120,7 @@ func writes(i Intent) bool {
 	switch i {
 	case Help, MyTasks, UnitTasks, AllTasks, TaskDetail, WhoOwns, DueIn, Overdue, Search, History, Basis, Summary, Ranking,
 		Pending, RemindRules, Status, Export, Chitchat, Clarify, Unknown, Attention, Latest, Unreported, Audit, Relief, Bulletin, Picture, Timeline, Issues, IssueFile,
-		MyInstructions, NoContact, People, Rooms, ShowConfig, SetupLog, Groups, Waiting, OwnFiled, Signing, RoomUnits, Members, ClauseAt, Compare, Opinions, Beyond:
+		MyInstructions, NoContact, People, Rooms, ShowConfig, SetupLog, Groups, Waiting, OwnFiled, Signing, RoomUnits, Members, ClauseAt, Compare, Opinions, Beyond, Readers:
 		return false
 	}
 	return true

@@ -99,7 +99,7 @@ func openOffice(ctx context.Context, e Env, cfg config.Config, p parts) (*office
 		opts.Todos = todos
 	}
 	if to, ok := platform.(dinger); ok && to.dings() {
-		opts.Dings = to
+		opts.Dings, opts.Traces = to, to
 	}
 	if cfg.LLM.BaseURL != "" {
 		o.openModel(llm.Options{Secrecy: opts.Secrecy, Now: now, Log: log})
@@ -137,11 +137,16 @@ func (o *office) dispatcher(platform bot.Platform) *reminders.Dispatcher {
 			ledger.NoticeFile:     o.desk.ComposeFile,
 			ledger.NoticeTodo:     o.desk.ComposeTodo,
 			ledger.NoticeDing:     o.desk.ComposeDing,
+			ledger.NoticeReaders:  o.desk.ComposeReaders,
+			ledger.NoticeRecall:   o.desk.ComposeRecall,
 			ledger.NoticeBulletin: o.desk.ComposeBulletin,
 		},
-		GivenUp: map[ledger.NoticeKind]reminders.GivenUp{ledger.NoticeFile: o.desk.FileGivenUp, ledger.NoticeDing: o.desk.DingGivenUp},
-		Missed:  o.desk.PressMissed,
-		Now:     o.now, Jitter: rand.Float64, Wait: o.env.Wait, Report: o.meter.dispatched, Log: o.log,
+		GivenUp: map[ledger.NoticeKind]reminders.GivenUp{
+			ledger.NoticeFile: o.desk.FileGivenUp, ledger.NoticeDing: o.desk.DingGivenUp,
+			ledger.NoticeReaders: o.desk.TraceGivenUp, ledger.NoticeRecall: o.desk.TraceGivenUp,
+		},
+		Missed: o.desk.PressMissed,
+		Now:    o.now, Jitter: rand.Float64, Wait: o.env.Wait, Report: o.meter.dispatched, Log: o.log,
 	}
 }
 

@@ -17,6 +17,9 @@ const (
 	NoticeBulletin NoticeKind = "bulletin" // the draft of a bulletin, by the clock; Ask is its period
 	NoticeTodo     NoticeKind = "todo"     // a change to a person's own to-do list; no message
 	NoticeDing     NoticeKind = "ding"     // a DING, by a person's command only; Ask is to whom and its words, To who commanded it
+
+	NoticeReaders NoticeKind = "readers" // who has read what the bot sent; Ask is what, To who asked
+	NoticeRecall  NoticeKind = "recall"  // takes back what the bot sent; Ask is what, To who ordered it
 )
 
 // Notice is one message owed to one room or person. It is written in the same
