@@ -55,8 +55,9 @@ func (d *Dispatcher) one(ctx context.Context, c ledger.Claimed, now time.Time) D
 		}
 	}
 	d.note(ctx, c, now, true)
+	done := d.settle(ctx, c, ledger.Sent{At: now, Ref: ref}, body, Dispatched{Sent: 1})
 	d.trace(ctx, c.Notice, body, ref, now)
-	return d.settle(ctx, c, ledger.Sent{At: now, Ref: ref}, body, Dispatched{Sent: 1})
+	return done
 }
 
 // note keeps what became of a nudge; what cannot be kept is said once more at worst.

@@ -1,7 +1,6 @@
 package understand
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -22,13 +21,13 @@ const (
 )
 
 var (
-	unreadForms = []*regexp.Regexp{
+	unreadForms = []*pattern{
 		whole(traceTask + `(?:` + traceThat + traceWhat + `)?(?:的)?[\s,]*` + traceWho + unread + `(?:的|过)?(?:` + traceThat + traceWhat + `)?`),
 		whole(traceWho + unread + `(?:过)?` + traceTask + `(?:` + traceThat + traceWhat + `)?`),
 		whole(traceTask + `(?:` + traceThat + traceWhat + `)?(?:的)?[\s,]*(?:查|查看|查询|看)?(?:一下)?(?:未读|已读未读|已读|阅读)(?:的)?(?:人员|人|名单|情况|状态)?(?:有谁|有哪些|是谁|怎么样)?`),
 		whole(traceTask + `(?:` + traceThat + traceWhat + `)?(?:的)?[\s,]*` + traceWho + `(?:都|已经|已)?(?:看过|看到|看|读过|读|阅读|已读)了?`),
 	}
-	recallForms = []*regexp.Regexp{
+	recallForms = []*pattern{
 		whole(traceAsk + takeBack + traceTask + traceThat + `(` + traceWhat + `)(?:吧)?`),
 		whole(traceAsk + traceTask + traceThat + `(` + traceWhat + `)(?:给)?` + takeBack + `(?:吧)?`),
 		whole(traceTask + traceAsk + takeBack + traceThat + `(` + traceWhat + `)(?:吧)?`),

@@ -25,7 +25,9 @@ func TestReadersAndRecall(t *testing.T) {
 	w.direct("wanghui", "催办 任务28", "已催办")
 	w.until("the press", func() bool { return pressed().Ref != "" })
 	w.direct("wanghui", "任务28 谁没看", "正在向平台查询")
-	w.until("who has not read", func() bool { return count(w.fake.SeenBy("wanghui"), "联络员未读：张敏（市大数据中心）") == 1 })
+	w.until("who has not read", func() bool {
+		return count(w.fake.SeenBy("wanghui"), "联络员未读：张敏（市大数据中心）") == 1
+	})
 	w.fake.Read("zhangmin", pressed().Ref)
 	w.fake.Read("chenguang", pressed().Ref)
 	w.say(bottest.Saying{User: "wanghui", Group: group, At: true, Text: "谁没看", Quote: bottest.QuoteOf(pressed())}, "结果将单聊发给您")
