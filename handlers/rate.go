@@ -7,15 +7,12 @@ import (
 	"duban/internal/wording"
 )
 
-// rate answers the question after a rate with the rate first, and what is divided by what.
+// rate answers the question after a rate with the indicators, and what is divided by what.
 func (t *turn) rate(f report.Facts) act {
-	text := fmt.Sprintf("**%s** 截至%s：\n", wording.Escape(f.Scope), f.AsOf)
-	for _, name := range []string{report.RateClosed, report.RateOnTime} {
-		r := f.Rate(name)
-		text += "\n- " + name + rateText(r)
-		if r.Meaning != "" {
-			text += "：" + r.Meaning
-		}
+	text := fmt.Sprintf("**%s** 截至%s（本期为%s至%s）：\n", wording.Escape(f.Scope), f.AsOf, f.From, f.To)
+	for _, r := range f.Rates {
+		text += "\n- " + r.Name + rateText(r)
+		text += "：" + r.Meaning
 	}
 	return say("办结率", text+"\n\n回复“汇总”看各类任务，回复“依据”看任务编号。")
 }
@@ -43,7 +40,7 @@ func tally(total int, classes []report.Class) string {
 // rateText is the rate with what it divides, or why there is none.
 func rateText(r report.Rate) string {
 	if r.Whole.Count == 0 {
-		return "—（没有计入的任务）"
+		return "—（没有可计入的）"
 	}
 	return r.Beside()
 }

@@ -32,6 +32,9 @@ type showing struct {
 	page  int // of a list of several pages: which one was shown
 	pages int
 	at    time.Time
+
+	sums   understand.Meaning // the summary shown last, so that 依据 speaks of the same figures
+	summed time.Time
 }
 
 // showing is what the answer of this turn is about.
@@ -41,22 +44,41 @@ func (t *turn) showing(r reply) showing {
 	if t.pagesAll > 1 && t.mean.ReadOnly {
 		k.mean, k.page, k.pages = t.mean, t.page, t.pagesAll
 	}
+	if t.mean.Intent == understand.Summary {
+		k.sums = t.mean
+	}
 	return k
 }
 
-// note remembers what an answer was about; one about no task and of a single page changes
-// nothing.
+// note remembers what an answer was about; one about no task and of a single page leaves
+// the list as it was, and one that is no summary the summary.
 func (s *shown) note(key string, k showing, now time.Time) {
-	if len(k.tasks) == 0 && k.pages == 0 {
+	list, sums := len(k.tasks) > 0 || k.pages > 0, k.sums.Intent != ""
+	if !list && !sums {
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if _, known := s.kept[key]; s.kept == nil || !known && len(s.kept) >= shownMost {
+	old, known := s.kept[key]
+	if s.kept == nil || !known && len(s.kept) >= shownMost {
 		s.kept = map[string]showing{}
 	}
-	k.at = now
-	s.kept[key] = k
+	if list {
+		old.tasks, old.mean, old.page, old.pages, old.at = k.tasks, k.mean, k.page, k.pages, now
+	}
+	if sums {
+		old.sums, old.summed = k.sums, now
+	}
+	s.kept[key] = old
+}
+
+// lastSummary is what the conversation's last summary was asked for; false when there was
+// none of late.
+func (s *shown) lastSummary(key string, now time.Time) (understand.Meaning, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	k, ok := s.kept[key]
+	return k.sums, ok && k.sums.Intent != "" && now.Sub(k.summed) <= askFor
 }
 
 // last is what the conversation's last answer was about; nothing when there was none of late.

@@ -141,8 +141,14 @@ func (t *turn) summary(f report.Facts) act {
 	return say("落实情况汇总", wording.Cut(text, pageBytes), buttons...)
 }
 
-// runSummaryBasis lists the task numbers behind the figures of a summary.
+// runSummaryBasis lists the task numbers behind the figures of a summary: of the one shown
+// last, unless the words name another.
 func runSummaryBasis(t *turn) (act, error) {
+	if m := t.mean; m.Unit == "" && len(m.Units) == 0 && m.Project == "" && m.From.IsZero() {
+		if last, ok := t.desk.shown.lastSummary(talkKey(t.m), t.now); ok {
+			t.mean = last
+		}
+	}
 	q, ask, ok := t.query()
 	if !ok {
 		return ask, nil

@@ -83,12 +83,38 @@ func (f Facts) Basis() string {
 	sum := 0
 	for _, c := range f.Classes {
 		sum += c.Count
-		nos := "无"
-		if c.Count > 0 {
-			nos = "任务" + wording.Numbers(c.Tasks)
-		}
-		fmt.Fprintf(&b, "- %s %d项：%s\n", c.Word, c.Count, nos)
+		fmt.Fprintf(&b, "- %s %d项：%s\n", c.Word, c.Count, refs(c.Tasks))
 	}
-	fmt.Fprintf(&b, "\n以上各类互不重复，合计%d项。", sum)
+	fmt.Fprintf(&b, "\n以上各类互不重复，合计%d项。\n", sum)
+	for _, l := range f.further() {
+		b.WriteString("\n- " + l)
+	}
 	return b.String()
+}
+
+// further are the figures beside the classes, each with what it counts.
+func (f Facts) further() []string {
+	out := []string{fmt.Sprintf("%s至%s有进展%d项：%s", f.From, f.To, f.MovedAll, refs(f.MovedOf))}
+	if f.Fresh.Count > 0 || f.Period != "" {
+		out = append(out, fmt.Sprintf("同期新办结%d项：%s", f.Fresh.Count, refs(f.Fresh.Refs)))
+	}
+	if f.Extended.Count > 0 || f.Period != "" {
+		out = append(out, fmt.Sprintf("同期批准延期%d次：%s", f.Extended.Count, refs(f.Extended.Refs)))
+	}
+	out = append(out, fmt.Sprintf("%d天内到期%d项：%s", f.SoonDays, f.SoonAll, refs(f.SoonOf)),
+		fmt.Sprintf("需要领导关注%d项：%s", f.AttentionAll, refs(f.AttentionOf)))
+	for _, r := range f.Rates {
+		if r.Whole.Count > 0 {
+			out = append(out, fmt.Sprintf("%s%s，分子：%s；分母：%s", r.Name, r.Beside(), refs(r.Part.Refs), refs(r.Whole.Refs)))
+		}
+	}
+	return out
+}
+
+// refs are task numbers, or checkpoints of tasks, in a line; 无 for none.
+func refs(list []string) string {
+	if len(list) == 0 {
+		return "无"
+	}
+	return "任务" + wording.Numbers(list)
 }

@@ -208,14 +208,28 @@ func (k *checker) lists() {
 			k.wrong("任务%s列入逾期但未逾期", l.Task)
 		}
 	}
-	for _, list := range [][]Line{k.f.Moved, k.f.Soon, k.f.Attention} {
-		for _, l := range list {
-			if _, known := k.level[l.Task]; !known {
-				k.wrong("任务%s不在范围内", l.Task)
-			}
+	k.listed("有进展", k.f.MovedAll, k.f.MovedOf, k.f.Moved)
+	k.listed("即将到期", k.f.SoonAll, k.f.SoonOf, k.f.Soon)
+	k.listed("需要关注", k.f.AttentionAll, k.f.AttentionOf, k.f.Attention)
+}
+
+// listed holds a list that may be cut short against all that it stands for.
+func (k *checker) listed(what string, count int, all []string, shown []Line) {
+	k.equal(what+"的任务", count, len(all))
+	seen := map[string]bool{}
+	for _, no := range all {
+		if _, known := k.level[no]; !known || seen[no] {
+			k.wrong("%s中的任务%s不在范围内或重复", what, no)
 		}
+		seen[no] = true
 	}
-	if k.f.MovedAll > k.f.Total || k.f.MovedAll < len(k.f.Moved) || k.f.SoonAll > k.f.Total || k.f.SoonAll < len(k.f.Soon) {
-		k.wrong("清单条数与总数不符")
+	if len(shown) > len(all) {
+		k.wrong("%s的清单多于总数", what)
+		return
+	}
+	for i, l := range shown {
+		if l.Task != all[i] {
+			k.wrong("%s的清单与任务编号不符：任务%s", what, l.Task)
+		}
 	}
 }

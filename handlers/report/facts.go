@@ -71,6 +71,9 @@ type Facts struct {
 	Owing        map[string]ledger.Date `json:"-"` // the tasks whose report fell due in the period
 	Of           []string               `json:"-"` // the units that the facts are about; empty for all
 	Rows         []Row                  `json:"-"` // every task, in plan order
+	MovedOf      []string               `json:"-"` // every task that moved, though Moved shows a part of them
+	SoonOf       []string               `json:"-"` // the same for Soon
+	AttentionOf  []string               `json:"-"` // and for Attention
 	Fresh        Figure                 `json:"-"` // 本期新办结
 	Extended     Figure                 `json:"-"` // 本期批准延期, by checkpoint
 	Rates        []Rate                 `json:"-"`
@@ -159,6 +162,7 @@ func compute(c collector) Facts {
 	f.Units, f.Projects = byUnit(f.Rows, f.about, c.today, q.Lights), byProject(f.Rows, c.today, q.Lights)
 	f.Moved = c.moved()
 	f.Overdue, f.Soon, f.Attention = c.overdue(f.Rows), c.soon(), c.attention(f.Rows)
+	f.MovedOf, f.SoonOf, f.AttentionOf = numbers(f.Moved), numbers(f.Soon), numbers(f.Attention)
 	f.MovedAll, f.SoonAll, f.AttentionAll = len(f.Moved), len(f.Soon), len(f.Attention)
 	f.Moved, f.Overdue, f.Soon = cut(f.Moved, q.Most), cut(f.Overdue, q.Most), cut(f.Soon, q.Most)
 	f.Attention = cut(f.Attention, maxAttention)
@@ -226,6 +230,14 @@ func (f Facts) CountOf(l ledger.Level) int {
 		}
 	}
 	return 0
+}
+
+func numbers(list []Line) []string {
+	out := make([]string, len(list))
+	for i, l := range list {
+		out[i] = l.Task
+	}
+	return out
 }
 
 func cut(list []Line, most int) []Line {

@@ -319,6 +319,8 @@ func TestCheckRefuses(t *testing.T) {
 		"row twice":     func(f *Facts) { f.Rows = append(f.Rows, f.Rows[0]) },
 		"list":          func(f *Facts) { f.Overdue = []Line{{Task: "2"}} },
 		"moved":         func(f *Facts) { f.MovedAll = 9 },
+		"moved basis":   func(f *Facts) { f.MovedOf = []string{"2"} },
+		"soon basis":    func(f *Facts) { f.SoonOf = append(f.SoonOf, "9") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := sampleFacts(t)

@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -63,6 +64,7 @@ var sentences = []sentence{
 	{whole(`(.{2,24}?)(?:都|具体|一共|到底)*(?:包括|包含|指的是|是指|指|有|是)(?:谁|哪些单位|哪些部门|哪些|哪几个单位|哪几家|什么单位)`), Members, "", collective},
 	{whole(`((?:.{0,12}(?:措施|保障|要求|思想|原则|目标|工程|正文|方案)))(?:的|里的|里)?第([0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:条|款|点)(?:是什么|是啥|内容|的内容|说的是什么|怎么说的|讲什么|写的什么)?`), ClauseAt, "", clauseAt},
 	{whole(`.{2,40}(?:对比|比较|比一比|比一下|对照)(?:一下|情况)?`), Compare, "", compared},
+	{whole(`(?:看看|看|查看|查一下|查)?(.{0,24}?)(?:的)?(?:按期办结率|办结率|报送率|退回率)(?:是)?(?:多少|怎么样|怎样|如何|几成|情况)?(?:了)?`), Summary, "", rateAsked},
 	{whole(`(?:有哪些|查看|看看|看)?意见反馈(?:有哪些|列表|清单|记录|情况|都有什么|都有啥|汇总)|(?:有)?(?:哪些|什么)意见反馈|(?:大家|各单位)(?:都)?(?:有什么|提了哪些|提了什么)意见`), Opinions, "", nil},
 	{whole(`(?:帮助|使用帮助|用法|help)[: ,]*(.{1,8})`), Help, "", topic},
 	{whole(`(?:我有意见|我有建议|我有个建议|我有个意见|我的意见|我的建议|意见建议|建议|意见)[:,](.{2,})`), Feedback, "", opinion},
@@ -125,6 +127,13 @@ func wish(kind string) func(*utterance, []string, *Meaning) bool {
 // waitsForMe needs a word that asks: 我来办 alone is a promise.
 func waitsForMe(u *utterance, got []string, _ *Meaning) bool {
 	return len(u.refs) == 0 && (u.asks || strings.Contains(got[0], "待我") || strings.HasSuffix(got[0], "的"))
+}
+
+// rateAsked takes only a unit, a period or a word for all before the rate.
+func rateAsked(u *utterance, got []string, m *Meaning) bool {
+	u.fillSummary(m)
+	m.Metric = MetricRate
+	return len(u.refs) == 0 && (got[1] == "" || m.Unit != "" || m.Scope == "mine" || !m.From.IsZero() || slices.Contains([]string{"全市", "总体", "整体", "全部任务", "现在", "目前"}, got[1]))
 }
 
 func unreportedAll(u *utterance, _ []string, m *Meaning) bool {

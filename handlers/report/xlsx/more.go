@@ -118,8 +118,16 @@ func (b *book) summary() {
 		basis := fmt.Sprintf("分子%d：%s\n分母%d：%s", r.Part.Count, wording.Numbers(r.Part.Refs), r.Whole.Count, wording.Numbers(r.Whole.Refs))
 		rows = append(rows, []cell{text(r.Name), text(fmt.Sprintf("%d÷%d", r.Part.Count, r.Whole.Count)), percent(r.Text()), text(r.Meaning), text(basis)})
 	}
-	rows = append(rows,
-		[]cell{text("本期新办结"), number(f.Fresh.Count), text(""), text(f.From + "至" + f.To), text(wording.Numbers(f.Fresh.Refs))},
-		[]cell{text("本期批准延期"), number(f.Extended.Count), text(""), text(f.From + "至" + f.To), text(wording.Numbers(f.Extended.Refs))})
+	for _, x := range []struct {
+		name, meaning string
+		report.Figure
+	}{
+		{"本期新办结", f.From + "至" + f.To, f.Fresh}, {"本期批准延期", f.From + "至" + f.To, f.Extended},
+		{"本期有进展", f.From + "至" + f.To, report.Figure{Count: f.MovedAll, Refs: f.MovedOf}},
+		{fmt.Sprintf("%d天内到期", f.SoonDays), "有未办结的节点在此期间到期", report.Figure{Count: f.SoonAll, Refs: f.SoonOf}},
+		{"需要领导关注", "有事项待领导决定或协调，或逾期没有反馈、多次延期、多次退回", report.Figure{Count: f.AttentionAll, Refs: f.AttentionOf}},
+	} {
+		rows = append(rows, []cell{text(x.name), number(x.Count), text(""), text(x.meaning), text(wording.Numbers(x.Refs))})
+	}
 	b.sheet(sheetSummary, []string{"汇总（截至" + f.AsOf + "）", "各类互不重复，合计等于任务总数；占比按最大余数法取舍，合计为100%。"}, cols, rows)
 }
