@@ -43,9 +43,15 @@ var numeralForms = []struct {
 	{circled, regexp.MustCompile(`^([①-⑳])\s*`)},
 }
 
+// numberStarts are the characters that the numerals of numeralForms begin with.
+const numberStarts = "0123456789（([【#①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳一二三四五六七八九十百第整重反具存民惠任问事项实意建议目提措举专行案N"
+
 // splitNo takes the number off the front of a paragraph.
 func splitNo(s string) (style numeral, no, rest string) {
 	s = spellNumeral(s)
+	if r, _ := utf8.DecodeRuneInString(s); !strings.ContainsRune(numberStarts, r) {
+		return plain, "", s
+	}
 	for _, f := range numeralForms {
 		m := f.re.FindStringSubmatchIndex(s)
 		if m == nil {

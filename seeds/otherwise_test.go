@@ -79,7 +79,7 @@ func wideText(t *testing.T, end unicode.Endianness, s string) string {
 }
 
 // TestPrintedOtherwise: what mail programs, editors and keyboards do to a text changes nothing
-// of what it says.
+// of what it says. Under the race detector each document takes its share of the changes.
 func TestPrintedOtherwise(t *testing.T) {
 	changes := []struct {
 		name string
@@ -137,7 +137,10 @@ func TestPrintedOtherwise(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, c := range changes {
+		for i, c := range changes {
+			if raced && (i+len(b))%8 != 0 {
+				continue
+			}
 			p, err := Read([]byte(c.make(text)), Options{Name: name, Issued: issued})
 			if err != nil {
 				t.Errorf("%s: %v", c.name, err)

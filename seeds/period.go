@@ -30,6 +30,9 @@ func shortHead(head string) string {
 // isPeriodHeading tells 第一季度, 1-6月, 3月 and 2023年目标 from other headings, and from
 // deadlines such as 2023年底.
 func isPeriodHeading(head string) bool {
+	if !strings.ContainsAny(head, "季月年") {
+		return false // most headings, and quick to tell
+	}
 	short := shortHead(head)
 	return short != "" && rePeriodHead.MatchString(short) && (len(short) < len(squeeze(head)) || strings.TrimRight(short, "底末前") == short)
 }

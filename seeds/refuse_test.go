@@ -3,7 +3,9 @@ package seeds
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -25,6 +27,7 @@ func zipOf(t *testing.T, name string, size int) []byte {
 	t.Helper()
 	var buf bytes.Buffer
 	z := zip.NewWriter(&buf)
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
 	w, err := z.Create(name)
 	if err != nil {
 		t.Fatal(err)

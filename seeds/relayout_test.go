@@ -2,9 +2,12 @@ package seeds
 
 import (
 	"fmt"
+	"maps"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
@@ -146,52 +149,96 @@ func listLayouts() map[string]layout {
 	return out
 }
 
+// relaid is a plan whose tasks every layout can print.
+type relaid struct {
+	file   string
+	issued ledger.Date
+	tasks  []sheet
+	want   []string
+	split  bool // tells leading from supporting units
+}
+
+// plainPlans are the plans with three such tasks or more: those that tell leading from
+// supporting units, and those that do not.
+func plainPlans(t *testing.T) (split, whole []relaid) {
+	var lock sync.Mutex
+	t.Run("plans", func(t *testing.T) {
+		planFiles(t, func(t *testing.T, file string, b []byte, issued ledger.Date) {
+			from, err := Read(b, Options{Name: file, Issued: issued})
+			if err != nil {
+				t.Fatal(err)
+			}
+			tasks, want, roles := sheets(from)
+			sort := "R:"
+			if !roles {
+				sort = "S:"
+			}
+			if len(tasks) < 3 || slices.ContainsFunc(want, func(w string) bool { return strings.Contains(w, sort) }) {
+				return // too few, or of both sorts
+			}
+			lock.Lock()
+			defer lock.Unlock()
+			if p := (relaid{file, from.Issued, tasks, want, roles}); roles {
+				split = append(split, p)
+			} else {
+				whole = append(whole, p)
+			}
+		})
+	})
+	for _, list := range [][]relaid{split, whole} {
+		slices.SortFunc(list, func(a, b relaid) int { return strings.Compare(a.file, b.file) })
+	}
+	return split, whole
+}
+
 // TestRelayout prints the tasks of every plan in layouts in which they never stood, and
-// demands the same titles, units and deadlines. Each plan takes its share of the layouts,
-// so that every layout is read many times.
+// demands the same titles, units and deadlines. The plans take turns, so that every layout
+// is read with many of them.
 func TestRelayout(t *testing.T) {
-	const share = 4
+	often := 12
+	if raced {
+		often = 3
+	}
 	layouts := tableLayouts()
 	for name, l := range listLayouts() {
 		layouts[name] = l
 	}
-	var names []string
-	for name := range layouts {
-		names = append(names, name)
+	split, whole := plainPlans(t)
+	turn := 0
+	for _, name := range slices.Sorted(maps.Keys(layouts)) {
+		from := slices.Concat(split, whole)
+		if roles := strings.HasSuffix(name, "lead and support"); strings.Contains(name, ", ") && roles {
+			from = split
+		} else if strings.Contains(name, ", ") {
+			from = whole
+		}
+		if len(from) < often {
+			t.Errorf("%s: only %d plans", name, len(from))
+		}
+		for n := range min(often, len(from)) {
+			p := from[(turn+n*len(from)/often)%len(from)]
+			t.Run(name+", "+filepath.Base(p.file), func(t *testing.T) {
+				t.Parallel()
+				p.printAs(t, layouts[name])
+			})
+		}
+		turn++
 	}
-	slices.Sort(names)
-	planFiles(t, func(t *testing.T, file string, b []byte, issued ledger.Date) {
-		from, err := Read(b, Options{Name: file, Issued: issued})
-		if err != nil {
-			t.Fatal(err)
-		}
-		tasks, want, split := sheets(from)
-		sort := "R:"
-		if !split {
-			sort = "S:"
-		}
-		if len(tasks) < 3 || slices.ContainsFunc(want, func(w string) bool { return strings.Contains(w, sort) }) {
-			return // too few, or of both sorts
-		}
-		for i, name := range names {
-			if (i+len(file)+len(b))%share != 0 || strings.Contains(name, ", ") && !strings.HasSuffix(name, "lead and support") == split {
-				continue
-			}
-			l := layouts[name]
-			text := "青岚市2023年重点工作任务分解方案\n\n" + l.head
-			for n, s := range tasks {
-				text += l.print(n+1, s, split) + "\n"
-			}
-			p, err := Read([]byte(text), Options{Name: "x.txt", Issued: from.Issued})
-			if err != nil {
-				t.Errorf("%s: %v\n%s", name, err, zh.CutBytes(text, 400))
-				continue
-			}
-			for _, w := range sameLines(want, unnumbered(p)) {
-				t.Errorf("%s: %s", name, w)
-			}
-		}
-	})
+}
+
+// printAs reads the tasks back from a layout.
+func (r relaid) printAs(t *testing.T, l layout) {
+	text := "青岚市2023年重点工作任务分解方案\n\n" + l.head
+	for n, s := range r.tasks {
+		text += l.print(n+1, s, r.split) + "\n"
+	}
+	p, err := Read([]byte(text), Options{Name: "x.txt", Issued: r.issued})
+	if err != nil {
+		t.Fatalf("%v\n%s", err, zh.CutBytes(text, 400))
+	}
+	for _, w := range sameLines(r.want, unnumbered(p)) {
+		t.Error(w)
+	}
 }
 
 // unnumbered is taskLines without the numbers, which the layouts print in their own way.
