@@ -221,5 +221,8 @@ var (
 // Sober is Plain without emoji and other pictographs, for paper and pictures. After a
 // pause the spaces around one go with it.
 func Sober(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r >= 0x20e3 && r < 0x3000 || r >= 0xfe00 && r < 0xff00 || r >= 0x1f000 }) {
+		return Plain(s) // none of its characters may be one: nearly every text, and many are drawn
+	}
 	return Plain(pictograph.ReplaceAllString(afterAPause.ReplaceAllString(s, "$1"), ""))
 }

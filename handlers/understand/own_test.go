@@ -1,28 +1,10 @@
 package understand
 
 import (
-	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 )
-
-// Our own utterances: every row right, and above all no wrong write.
-func TestOwn(t *testing.T) {
-	t.Parallel()
-	files, err := filepath.Glob("testdata/own*.tsv")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no tables: %v", err)
-	}
-	for _, path := range files {
-		t.Run(filepath.Base(path), func(t *testing.T) {
-			rows, misses, wrongs := runTable(t, path)
-			if wrongs > 0 || misses > 0 {
-				t.Errorf("%d of %d rows missed, %d wrong writes", misses, rows, wrongs)
-			}
-		})
-	}
-}
 
 func TestQuotedTasks(t *testing.T) {
 	t.Parallel()

@@ -89,7 +89,10 @@ func TestGroupTalkNeverActs(t *testing.T) {
 func TestQuestionNeverCloses(t *testing.T) {
 	t.Parallel()
 	l := testLexicon(t)
-	for _, f := range seeds(t) {
+	for i, f := range seeds(t) {
+		if raced && i%8 != 0 {
+			continue
+		}
 		ctx, err := ParseContext(f[1], world)
 		if err != nil {
 			t.Fatal(err)
@@ -160,8 +163,10 @@ func checkNothingInvented(t *testing.T, l *Lexicon, text string, ctx Context) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, row := range seeds(f) {
-		f.Add(unescape(row[0]), row[1])
+	for i, row := range seeds(f) {
+		if !raced || i%8 == 0 {
+			f.Add(unescape(row[0]), row[1])
+		}
 	}
 	l := testLexicon(f)
 	f.Fuzz(func(t *testing.T, text, where string) {
