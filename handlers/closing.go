@@ -160,11 +160,17 @@ func runPending(t *turn) (act, error) {
 			out = append(out, x)
 		}
 	}
+	if len(out) == 0 && may(t.me, decide) && !t.m.Conversation.Group { // an extension, or what a unit cannot do alone
+		return runWaiting(t)
+	}
 	if len(out) == 0 {
 		return say("待审核", "目前没有待审核的办结申请。"), nil
 	}
 	a := t.list("待审核", "**待审核的办结申请** "+count(len(out)), out, "待审核")
 	a.reply.text += "\n\n回复“通过 任务编号”或“退回 任务编号 原因”。"
+	if n := t.otherWaiting(); n > 0 && !t.m.Conversation.Group {
+		a.reply.text += fmt.Sprintf("另有%s其他事项等您处理，回复“待我处理”查看。", count(n))
+	}
 	return a, nil
 }
 

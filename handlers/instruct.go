@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"duban/internal/wording"
 	"duban/store/ledger"
@@ -75,7 +76,7 @@ const (
 // runMyInstructions lists the leader's own instructions, newest first, with how their tasks
 // stand; the office sees everybody's.
 func runMyInstructions(t *turn) (act, error) {
-	events, err := t.desk.o.Ledger.Events(t.ctx, "", t.now.AddDate(0, 0, -instructedFor), t.now)
+	events, err := t.desk.o.Ledger.Events(t.ctx, "", t.now.AddDate(0, 0, -instructedFor), t.now.Add(time.Second))
 	if err != nil {
 		return act{}, fmt.Errorf("handlers: instructions: %w", err)
 	}

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"duban/internal/wording"
@@ -20,8 +21,9 @@ const groupLines = 8
 func (t *turn) list(title, head string, tasks []*ledger.Task, again string) act {
 	lines := make([]string, len(tasks))
 	nos := make([]string, len(tasks))
+	named := !t.oneUnits(tasks)
 	for i, x := range tasks {
-		lines[i], nos[i] = t.line(x), x.No
+		lines[i], nos[i] = t.line(x, named), x.No
 	}
 	a := say(title, t.pages(head, lines, again))
 	a.reply.tasks = nos
@@ -66,10 +68,31 @@ func split(lines []string, limit int) [][]string {
 	return pages
 }
 
-// line is one task in a list: light, number, title, deadline, days, progress. What
-// the asker may not see is left out.
-func (t *turn) line(x *ledger.Task) string {
+// oneUnits reports whether all the tasks are of the unit that was asked for, or of one of
+// the asker's or the group's: then it need not be named with each.
+func (t *turn) oneUnits(tasks []*ledger.Task) bool {
+	units := []string{t.mean.Unit}
+	if t.me != nil {
+		units = append(units, t.me.Units...)
+	}
+	if t.room != nil {
+		units = append(units, t.room.Units...)
+	}
+	return slices.ContainsFunc(units, func(u string) bool {
+		return !slices.ContainsFunc(tasks, func(x *ledger.Task) bool { return !x.OwnedBy(u) })
+	})
+}
+
+// line is one task in a list: light, number, title, who answers for it where that is to be
+// named, deadline, days, progress. What the asker may not see is left out.
+func (t *turn) line(x *ledger.Task, named bool) string {
 	title := wording.Escape(wording.Short(x.Title, 30))
+	if who, _, more := strings.Cut(wording.Responsible(x), "、"); named && who != "" {
+		if more { // how many is not known: collective names count as one
+			who += "等"
+		}
+		title += "（" + wording.Escape(who) + "）"
+	}
 	if !t.see.sees(x) {
 		return fmt.Sprintf("- 任务%s %s｜%s", x.No, title, when(x))
 	}

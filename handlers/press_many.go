@@ -161,7 +161,7 @@ func (t *turn) pressUnit(a *act, unit string, list []*ledger.Task, several bool)
 	fmt.Fprintf(&b, "【催办】%s有%s任务需要抓紧：\n\n", unit, count(len(list)))
 	var nos []string
 	for _, x := range list {
-		b.WriteString(t.line(x) + "\n")
+		b.WriteString(t.line(x, false) + "\n")
 		nos = append(nos, x.No)
 	}
 	fmt.Fprintf(&b, "\n请及时办理并反馈进展，收到请回复“签收”。\n\n%s", wording.Escape(t.desk.o.Imprint.Office))

@@ -92,6 +92,7 @@ func (t *turn) askSeveral() (act, bool) {
 func (t *turn) recordSeveral(list []choice) (act, error) {
 	all := act{}
 	var lines []string
+	var open []pending
 	for _, c := range list {
 		m, ok := t.partReport(c)
 		if !ok {
@@ -113,8 +114,31 @@ func (t *turn) recordSeveral(list []choice) (act, error) {
 		default:
 			lines = append(lines, "任务"+c.Task+"：已记录，"+wording.Escape(wording.Short(c.Label, 60)))
 		}
+		if len(a.events) > 0 && a.ask != nil {
+			open = append(open, *a.ask)
+		}
 		all.join(act{puts: a.puts, expects: a.expects, events: a.events, notices: a.notices, reply: reply{tasks: a.reply.tasks}})
 	}
 	all.reply.title, all.reply.text = "已记录多项反馈", "处理结果：\n\n- "+strings.Join(lines, "\n- ")+"\n\n如有误，请回复“更正 任务编号 正确内容”。"
+	t.offerEach(&all, open)
 	return all, nil
+}
+
+// offerEach puts the questions that several receipts leave open under one of them, each to
+// be answered by its number.
+func (t *turn) offerEach(a *act, open []pending) {
+	if len(open) == 0 {
+		return
+	}
+	a.reply.text += "\n\n需要的还可接着办理，请回复序号，例如：1。上述反馈已保留。\n"
+	p := &pending{Asked: "请问要办理哪一项？", List: true}
+	for _, q := range open {
+		c := choice{Label: strings.TrimSuffix(strings.TrimPrefix(q.Asked, "是否"), "？"), Task: q.Task, Mean: &q.Mean}
+		if len(q.Choices) == 1 {
+			c.Point = q.Choices[0].Point
+		}
+		p.Choices = append(p.Choices, c)
+		a.reply.text += fmt.Sprintf("\n%d. %s", len(p.Choices), c.Label)
+	}
+	a.ask = p
 }

@@ -224,7 +224,7 @@ func (t *turn) asksForDay() bool {
 func (t *turn) pick(c choice) {
 	t.behalf = t.behalf || c.Who
 	if c.Mark == "" && c.Mean != nil { // the choice is the yes to what it says
-		t.mean, t.confirmed = *c.Mean, true
+		t.mean, t.point, t.confirmed = *c.Mean, c.Point, true
 		return
 	}
 	if c.Mark != "" {

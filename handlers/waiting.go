@@ -32,6 +32,23 @@ func runWaiting(t *turn) (act, error) {
 	return a, nil
 }
 
+// otherWaiting counts what waits for the speaker beside applications for closing.
+func (t *turn) otherWaiting() int {
+	n := len(t.claims())
+	for _, x := range t.book.Tasks {
+		if !t.see.sees(x) {
+			continue
+		}
+		n += len(t.waitingOn(x))
+		for _, a := range t.taskApplications(x) {
+			if a.kind == understand.KindClosing {
+				n--
+			}
+		}
+	}
+	return n
+}
+
 // waitingOn is a line for each thing about the task that the speaker may decide.
 func (t *turn) waitingOn(x *ledger.Task) []string {
 	var out []string

@@ -213,6 +213,9 @@ func runClarify(t *turn) (act, error) {
 	if a, ok := t.askShown(); ok {
 		return a, nil
 	}
+	if a, ok := t.askPercent(); ok {
+		return a, nil
+	}
 	if nos := understand.QuotedTasks(t.m.Text); len(nos) == 1 && writesProgress(mean.Toward) && len(t.mean.Tasks) == 0 && t.book.Task(nos[0]) != nil {
 		return say("请写明进展", fmt.Sprintf("没有看懂任务%s的进展，尚未记录。进度请写0到100之间的一个数，例如：任务%s 进度60%%。", nos[0], nos[0])), nil
 	}

@@ -128,8 +128,7 @@ func TestUnsureIsSaidOnce(t *testing.T) {
 // idle lets time go by, in steps that are shorter than any lease.
 func (w *world) idle(d time.Duration) {
 	for end := w.clock.Now().Add(d); w.clock.Now().Before(end); {
-		w.clock.Advance(10 * time.Second)
-		w.step(w.t.Context())
+		w.pass(w.t.Context(), 10*time.Second)
 	}
 }
 
@@ -168,18 +167,19 @@ func (w *world) until(what string, come func() bool) {
 	ctx, cancel := context.WithTimeout(w.t.Context(), patience)
 	defer cancel()
 	for !come() {
-		w.clock.Advance(time.Second)
-		if !w.step(ctx) {
+		if !w.pass(ctx, 5*time.Second) {
 			w.t.Fatalf("%s has not come: %s", what, fmt.Sprint(ctx.Err()))
 		}
 	}
 }
 
-// step waits until nothing is being sent and a blink more: the test's clock must not run
-// faster than a busy machine serves, or a lease would end while its message is sent.
-func (w *world) step(ctx context.Context) bool {
+// pass lets time go by once nothing is being sent: the test's clock must not run faster
+// than a busy machine serves, or a lease would end while its message is sent. A step is
+// shorter than any lease.
+func (w *world) pass(ctx context.Context, d time.Duration) bool {
 	w.t.Helper()
 	for r := w.bot; r != nil && !r.ended && r.metric(w.t, "duban_sending") != "0" && impatient(ctx, time.Second); {
 	}
+	w.clock.Advance(d)
 	return impatient(ctx, time.Second)
 }

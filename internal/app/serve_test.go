@@ -170,7 +170,7 @@ func (s *syncBuffer) String() string {
 
 // patience bounds the wait for what must come; a busy machine with the race detector
 // draws a picture in many seconds.
-const patience = time.Minute
+const patience = 3 * time.Minute
 
 // say delivers a signed message and waits until what the person (or the group) is then
 // shown holds all the wanted words.
