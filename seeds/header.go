@@ -152,6 +152,9 @@ func (h headings) spread(cols []column, cells []string) []column {
 func (t *taskTable) settle() {
 	own := t.ownCells()
 	title := t.pick(own, kindTitle)
+	if title < 0 { // 考核指标 | 目标值: what is to be reached is the task, the value its detail
+		title = t.pickOf(own, func(c column) bool { return c.kind == kindCategory && strings.Contains(c.head, "指标") })
+	}
 	for _, k := range []kind{kindDetail, kindNone, kindCategory} {
 		if title < 0 {
 			title = t.pick(own, k)
@@ -227,10 +230,15 @@ func (t *taskTable) ownCells() []int {
 	return own
 }
 
-// pick returns the leftmost column of the kind that has a cell of its own for nearly
+// pick is pickOf for a kind of column.
+func (t *taskTable) pick(own []int, k kind) int {
+	return t.pickOf(own, func(c column) bool { return c.kind == k })
+}
+
+// pickOf returns the leftmost column of those that has a cell of its own for nearly
 // every number of the table (for nearly every row, where there are no numbers), or
 // the fullest one, or -1.
-func (t *taskTable) pick(own []int, k kind) int {
+func (t *taskTable) pickOf(own []int, fits func(column) bool) int {
 	tasks, best := 0, -1
 	for i, c := range t.cols {
 		if c.kind == kindNo {
@@ -239,7 +247,7 @@ func (t *taskTable) pick(own []int, k kind) int {
 		}
 	}
 	for i, c := range t.cols {
-		if c.kind == k && own[i] > 0 && (best < 0 || own[i] > own[best]) {
+		if fits(c) && own[i] > 0 && (best < 0 || own[i] > own[best]) {
 			best = i
 		}
 	}
@@ -250,7 +258,7 @@ func (t *taskTable) pick(own []int, k kind) int {
 		tasks = own[best]
 	}
 	for i, c := range t.cols {
-		if c.kind == k && own[i] > 0 && own[i]*10 >= tasks*9 {
+		if fits(c) && own[i] > 0 && own[i]*10 >= tasks*9 {
 			return i
 		}
 	}

@@ -51,6 +51,9 @@ func manner(s string) bool {
 // first, text without a separator belongs to the mention before.
 func (c *scan) before(from, start int, first bool) string {
 	s := strings.TrimRight(c.s[from:start], ":")
+	if s != c.s[from:start] && headsTimes(s) {
+		return ""
+	}
 	if inner, ok := strings.CutSuffix(s, "("); ok {
 		s, first = inner, first || strings.ContainsAny(inner, separators)
 	}
@@ -63,6 +66,18 @@ func (c *scan) before(from, start int, first bool) string {
 	}
 	_, n := utf8.DecodeRuneInString(s[k:])
 	return s[k+n:]
+}
+
+// headsTimes reports the words before a colon that head all the dates of the text and
+// name no work (年度安排：2021年底前完成90公里；…).
+func headsTimes(s string) bool {
+	s = s[strings.LastIndexAny(s, ",;。\n")+1:]
+	for _, w := range []string{"安排", "时限", "期限", "要求", "节点", "时间", "进度", "计划"} {
+		if strings.HasSuffix(s, w) && utf8.RuneCountInString(s) <= 6 {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *scan) after(end, to int) string {
