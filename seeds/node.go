@@ -78,6 +78,20 @@ func (n *node) owned() bool {
 	return false
 }
 
+// lastOfLines reports whether the item ends a list of items of one paragraph each, with the
+// units in it: what follows belongs to none of them.
+func (n *node) lastOfLines() bool {
+	if n.parent == nil || len(n.parent.kids) < 2 {
+		return false
+	}
+	for _, k := range n.parent.kids {
+		if len(k.paras) != 1 || len(k.kids) > 0 || !k.owned() || k.ownLines() {
+			return false
+		}
+	}
+	return true
+}
+
 func (n *node) timed() bool {
 	for _, l := range n.labels {
 		if l.kind == kindTime {

@@ -188,7 +188,7 @@ func (o *outliner) plain(p block, text string) {
 		o.fill(n, text)
 	case o.speech(text):
 		o.root.paras = append(o.root.paras, text)
-	case o.over && o.cur.owned() && reToAll.MatchString(text):
+	case o.over && o.cur.owned() && (reToAll.MatchString(text) || o.cur.lastOfLines()):
 		o.root.paras = append(o.root.paras, text)
 	case o.cur == o.root || reOwnWords.MatchString(text) && reClosing.MatchString(text):
 		o.root.paras = append(o.root.paras, text)
