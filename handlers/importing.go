@@ -60,6 +60,7 @@ func (d *Desk) ComposeImport(ctx context.Context, n ledger.Notice) (ledger.Body,
 	}
 	p, err := seeds.Read(data, seeds.Options{Name: name, Secrecy: d.o.Secrecy})
 	if err != nil {
+		d.o.Log.Warn("plan file refused", "notice", n.Key, "bytes", len(data), "err", err)
 		return title(refusal(err))
 	}
 	b, err := d.Fresh(ctx)

@@ -2,6 +2,7 @@ package bottest
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 )
@@ -58,12 +59,31 @@ func (f *Fake) tell(ctx context.Context, kind, user, ref string) (int, error) {
 	switch {
 	case len(list) == 0:
 		return 0, fmt.Errorf("%w: %s", ErrNoNote, ref)
-	case to == nil:
-		return 0, nil
 	}
 	at := f.opt.Now().UnixMilli()
+	if to == nil {
+		return f.tellByStream(ctx, kind, map[string]any{
+			"unionId": UnionID(user), "operatTime": at, "robotCode": f.opt.RobotCode, "openConversationId": conversation, "userId": user, "processQueryKey": ref,
+		})
+	}
 	return f.PushEvent(ctx, EventPush{To: to.to, Keys: to.keys, Fields: map[string]any{
 		"EventType": kind, "EventTime": at, "CorpId": f.opt.CorpID, "eventId": id, "UnionId": UnionID(user), "OperatTime": at,
 		"RobotCode": f.opt.RobotCode, "OpenConversationId": conversation, "UserId": user, "ProcessQueryKey": ref,
 	}})
+}
+
+// tellByStream sends the event in its camelCase form, to a bot that has subscribed there.
+func (f *Fake) tellByStream(ctx context.Context, kind string, fields map[string]any) (int, error) {
+	data, err := json.Marshal(fields)
+	if err != nil {
+		return 0, fmt.Errorf("bottest: event: %w", err)
+	}
+	if !f.gate.streams() {
+		return 0, nil
+	}
+	r, err := f.Event(ctx, kind, data)
+	if errors.Is(err, ErrNoLink) {
+		return 0, nil // it comes when there is one
+	}
+	return r.Code, err
 }

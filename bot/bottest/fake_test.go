@@ -285,6 +285,12 @@ func TestRobots(t *testing.T) {
 			t.Errorf("%+v: %v", tt, got)
 		}
 	}
+	for ip, want := range map[string]string{"127.0.0.1": "ok", "192.0.2.1": "ip 127.0.0.1 not in whitelist, more: "} {
+		only := w.AddRobot(group, bottest.Robot{IPs: []string{ip}})
+		if _, got := w.call("POST", only, text("督办")); !strings.HasPrefix(got["errmsg"].(string), want) {
+			t.Errorf("only from %s: %v", ip, got)
+		}
+	}
 	open := w.AddRobot(group, bottest.Robot{})
 	for i := range 25 {
 		want := "0"

@@ -195,6 +195,15 @@ func (f *Fake) showMedia(msgKey string, v map[string]string, n *Note) (code stri
 		if f.office.media[n.Media].Kind != "file" || !slices.Contains(types, v["fileType"]) {
 			return invalid
 		}
+	case "sampleAudio":
+		if n.Media = v["mediaId"]; f.office.media[n.Media].Kind != "voice" {
+			return invalid
+		}
+	case "sampleVideo":
+		n.Media = v["videoMediaId"]
+		if f.office.media[n.Media].Kind != "video" || f.office.media[v["picMediaId"]].Kind != "image" || v["videoType"] != "mp4" {
+			return invalid
+		}
 	}
 	return ""
 }

@@ -80,6 +80,22 @@ func TestMedia(t *testing.T) {
 	if _, got := w.api(toGroup, map[string]any{"openConversationId": group, "msgKey": "sampleFile", "msgParam": `{"mediaId":"` + id + `","fileName":"a.pdf","fileType":"pdf"}`}); got["code"] == nil {
 		t.Error("a picture went as a file")
 	}
+	voice, _ := w.upload("voice", "a.mp3", []byte("x"))["media_id"].(string)
+	film, _ := w.upload("video", "a.mp4", []byte("x"))["media_id"].(string)
+	for _, c := range []struct {
+		key, param string
+		want       any
+	}{
+		{"sampleAudio", `{"mediaId":"` + voice + `","duration":"1000"}`, nil},
+		{"sampleAudio", `{"mediaId":"` + id + `","duration":"1000"}`, "invalidParameter.msgParam.invalid"},
+		{"sampleAudio", `{"mediaId":"` + voice + `"}`, "invalidParameter.msgParam.invalid"},
+		{"sampleVideo", `{"duration":"1","videoMediaId":"` + film + `","videoType":"mp4","picMediaId":"` + id + `"}`, nil},
+		{"sampleVideo", `{"duration":"1","videoMediaId":"` + film + `","videoType":"avi","picMediaId":"` + id + `"}`, "invalidParameter.msgParam.invalid"},
+	} {
+		if _, got := w.api(toGroup, map[string]any{"openConversationId": group, "msgKey": c.key, "msgParam": c.param}); got["code"] != c.want {
+			t.Error(c.key, c.param, got)
+		}
+	}
 }
 
 func TestOldGuards(t *testing.T) {

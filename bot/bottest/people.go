@@ -47,6 +47,7 @@ type session struct {
 type Robot struct {
 	Secret   string   // empty: not signed
 	Keywords []string // one must appear in each message, when given
+	IPs      []string // addresses that may send, when given
 	Disabled bool
 }
 

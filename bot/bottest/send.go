@@ -34,6 +34,10 @@ func templateKeys(msgKey string) []string {
 		return []string{"photoURL"}
 	case "sampleFile":
 		return []string{"mediaId", "fileName", "fileType"}
+	case "sampleAudio":
+		return []string{"mediaId", "duration"}
+	case "sampleVideo":
+		return []string{"duration", "videoMediaId", "videoType", "picMediaId"}
 	case "sampleActionCard":
 		return []string{"title", "text", "singleTitle", "singleURL"}
 	case "sampleActionCard6":

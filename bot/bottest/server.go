@@ -3,6 +3,7 @@ package bottest
 import (
 	"encoding/json"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -29,6 +30,7 @@ type call struct {
 	header http.Header
 	query  url.Values
 	body   []byte
+	from   string // address of the caller
 }
 
 // answer is what goes back: a status and something to encode.
@@ -87,7 +89,11 @@ func (f *Fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	f.faults.Linger(r)
-	a, drop := f.answer(r, call{r.Header, r.URL.Query(), body})
+	from, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		from = r.RemoteAddr // a network in memory has no ports
+	}
+	a, drop := f.answer(r, call{r.Header, r.URL.Query(), body, from})
 	if drop {
 		panic(http.ErrAbortHandler) // closes the connection without a word
 	}

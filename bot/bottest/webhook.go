@@ -3,7 +3,6 @@ package bottest
 import (
 	"encoding/json"
 	"fmt"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,7 +67,7 @@ func (f *Fake) robotSend(c call) answer {
 	}
 	m, no := webhook(c)
 	if no == (oapiError{}) {
-		no = f.secure(r, c.query, m)
+		no = f.secure(r, c, m)
 	}
 	if no == (oapiError{}) {
 		no = f.throttle(r)
@@ -83,9 +82,12 @@ func (f *Fake) robotSend(c call) answer {
 	return ok(yes)
 }
 
-// secure checks the robot's signature and keywords.
-func (f *Fake) secure(r *robot, q url.Values, m message) oapiError {
-	if r.Secret != "" {
+// secure checks the robot's signature, the caller's address and the keywords.
+func (f *Fake) secure(r *robot, c call, m message) oapiError {
+	if len(r.IPs) > 0 && !slices.Contains(r.IPs, c.from) {
+		return oapiError{310000, "ip " + c.from + " not in whitelist" + moreLink}
+	}
+	if q := c.query; r.Secret != "" {
 		stamp := q.Get("timestamp")
 		ms, err := strconv.ParseInt(stamp, 10, 64)
 		if age := f.opt.Now().Sub(time.UnixMilli(ms)); err != nil || age > time.Hour || age < -time.Hour {

@@ -67,6 +67,7 @@ func (d *CardDoor) serve(w http.ResponseWriter, r *http.Request, now time.Time) 
 		w.Header().Set("Allow", http.MethodPost)
 		return refuse(w, http.StatusMethodNotAllowed, ResultMethod)
 	case r.ContentLength > maxPress:
+		d.stranger(now, "press refused: too large", "bytes", r.ContentLength, "from", r.RemoteAddr)
 		return refuse(w, http.StatusRequestEntityTooLarge, ResultTooLarge)
 	case d.opt.Secret == "" || !fresh(stamp, now) || !hmac.Equal([]byte(CardSign(d.opt.Secret, stamp)), []byte(sign)):
 		d.stranger(now, "press refused: signature", "from", r.RemoteAddr)
@@ -74,6 +75,7 @@ func (d *CardDoor) serve(w http.ResponseWriter, r *http.Request, now time.Time) 
 	}
 	body, err := io.ReadAll(io.LimitReader(r.Body, maxPress+1))
 	if len(body) > maxPress {
+		d.stranger(now, "press refused: too large", "over", maxPress, "from", r.RemoteAddr)
 		return refuse(w, http.StatusRequestEntityTooLarge, ResultTooLarge)
 	}
 	if err != nil {

@@ -83,6 +83,7 @@ func (d *Door) serve(w http.ResponseWriter, r *http.Request, now time.Time) stri
 		w.Header().Set("Allow", http.MethodPost)
 		return refuse(w, http.StatusMethodNotAllowed, ResultMethod)
 	case r.ContentLength > d.opt.MaxBody:
+		d.stranger(now, "push refused: too large", "bytes", r.ContentLength, "from", r.RemoteAddr)
 		return refuse(w, http.StatusRequestEntityTooLarge, ResultTooLarge)
 	case !d.signs.verify(only(r.Header["Timestamp"]), only(r.Header["Sign"]), now):
 		d.stranger(now, "push refused: signature", "from", r.RemoteAddr)
@@ -90,6 +91,7 @@ func (d *Door) serve(w http.ResponseWriter, r *http.Request, now time.Time) stri
 	}
 	body, err := d.read(r.Body)
 	if errors.Is(err, errTooLarge) {
+		d.stranger(now, "push refused: too large", "over", d.opt.MaxBody, "from", r.RemoteAddr)
 		return refuse(w, http.StatusRequestEntityTooLarge, ResultTooLarge)
 	}
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"duban/bot"
+	"duban/bot/wire"
 )
 
 // receiver turns the bodies of pushes into messages. Every door uses one, so that no
@@ -15,11 +16,12 @@ type receiver struct {
 	robotCode string
 	hosts     hosts
 	log       *slog.Logger
+	noise     wire.Window // of log lines about what anybody in a chat can send
 }
 
 // newReceiver leaves out and logs session hosts that are no addresses.
 func newReceiver(botName, robotCode string, sessionHosts []string, log *slog.Logger) *receiver {
-	rc := &receiver{botName: botName, robotCode: robotCode, hosts: hosts{}, log: log}
+	rc := &receiver{botName: botName, robotCode: robotCode, hosts: hosts{}, log: log, noise: wire.Window{Max: strangersLogged, Span: time.Minute}}
 	for _, base := range append([]string{DefaultOAPIBase}, sessionHosts...) {
 		h, err := newHosts(base)
 		if err != nil {
@@ -55,5 +57,23 @@ func (rc *receiver) message(body string, now time.Time) (bot.Message, error) {
 	if p.ErrorCode != "" || p.ErrCode != "" {
 		rc.log.Warn("push reports an error", "message", m.ID, "code", pick(p.ErrorCode, p.ErrCode))
 	}
+	rc.odd(m, string(p.MsgType), now)
 	return m, nil
+}
+
+// odd logs what is answered but cannot be acted on: from whom or of what kind it came, and
+// nothing of what was said.
+func (rc *receiver) odd(m bot.Message, kind string, now time.Time) {
+	why := ""
+	switch {
+	case m.Sender.ID == "":
+		why = "push without a staff id"
+	case m.Kind == bot.KindUnsupported:
+		why = "push of a kind that is not read"
+	case m.Kind == bot.KindText && m.Text == "":
+		why = "push without words"
+	}
+	if why != "" && rc.noise.Take(now, 1) == 0 {
+		rc.log.Info(why, "message", m.ID, "type", cut(kind, maxName))
+	}
 }

@@ -78,7 +78,8 @@ type sim struct {
 	t      *testing.T
 	stream *dingtalk.Stream
 	log    *syncBuffer
-	stop   func() // ends Run and waits for it
+	http   *http.Client // reaches the fake
+	stop   func()       // ends Run and waits for it
 }
 
 // simulate runs a test in a bubble. By default every message is taken.
@@ -95,6 +96,7 @@ func newSim(t *testing.T, fake bottest.Options, change func(*dingtalk.StreamOpti
 	t.Helper()
 	s := &sim{t: t, log: &syncBuffer{}}
 	network := newPipes()
+	s.http = &http.Client{Transport: &http.Transport{DialContext: network.Dial}}
 	fake.Now, fake.Listener, fake.Mode = time.Now, network, bottest.ByStream
 	var err error
 	if s.Fake, err = bottest.New(fake); err != nil {
@@ -105,7 +107,7 @@ func newSim(t *testing.T, fake bottest.Options, change func(*dingtalk.StreamOpti
 	o := dingtalk.StreamOptions{
 		ClientID: s.AppKey(), Secret: s.AppSecret(), APIBase: s.URL(), Taker: takes(func(bot.Message) error { return nil }),
 		SessionHosts: []string{s.URL()}, Now: time.Now, Wait: wait, Jitter: func() float64 { return 0.5 },
-		HTTP: &http.Client{Transport: &http.Transport{DialContext: network.Dial}}, Dial: network.Dial, Log: slog.New(slog.NewTextHandler(s.log, nil)),
+		HTTP: s.http, Dial: network.Dial, Log: slog.New(slog.NewTextHandler(s.log, nil)),
 	}
 	if change != nil {
 		change(&o)

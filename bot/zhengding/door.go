@@ -64,6 +64,10 @@ type Door struct {
 	noise wire.Window // of log lines about strangers
 }
 
+// strangersLogged bounds the log lines a minute that anyone on the network can cause;
+// Observe counts them all.
+const strangersLogged = 10
+
 // NewDoor makes a door, or an error where no known scheme is named.
 func NewDoor(o DoorOptions) (*Door, error) {
 	if o.Inbound != SchemeDingTalk {
@@ -78,7 +82,7 @@ func NewDoor(o DoorOptions) (*Door, error) {
 	if o.Observe == nil {
 		o.Observe = func(string, time.Duration) {}
 	}
-	return &Door{opt: o}, nil
+	return &Door{opt: o, noise: wire.Window{Max: strangersLogged, Span: time.Minute}}, nil
 }
 
 // ServeHTTP answers 200, 400, 401, 405, 413 or 503; see the Result constants.
@@ -98,6 +102,7 @@ func (d *Door) serve(w http.ResponseWriter, r *http.Request, now time.Time) (int
 		w.Header().Set("Allow", http.MethodPost)
 		return http.StatusMethodNotAllowed, ResultMethod
 	case r.ContentLength > d.opt.MaxBody:
+		d.stranger(now, "push refused: too large", "bytes", r.ContentLength, "from", r.RemoteAddr)
 		return http.StatusRequestEntityTooLarge, ResultTooLarge
 	case !Verify(d.opt.Secret, only(r.Header.Values("timestamp")), only(r.Header.Values("sign")), now):
 		d.stranger(now, "push refused: signature", "from", r.RemoteAddr)
@@ -109,6 +114,7 @@ func (d *Door) serve(w http.ResponseWriter, r *http.Request, now time.Time) (int
 		d.stranger(now, "push not read", "err", err)
 		return http.StatusBadRequest, ResultBad
 	case int64(len(body)) > d.opt.MaxBody:
+		d.stranger(now, "push refused: too large", "over", d.opt.MaxBody, "from", r.RemoteAddr)
 		return http.StatusRequestEntityTooLarge, ResultTooLarge
 	}
 	m, err := Decode(body, d.opt.BotName, now)
