@@ -7,6 +7,9 @@ import (
 	"duban/store/ledger"
 )
 
+// promised begins the key of what was promised with 稍后.
+const promised = "again/"
+
 // again adds what was promised with 稍后: on the first working day after the silence the
 // receiver who asked for it is told of the task, unless the ladder does so in the same run
 // or the deadline has passed, which the ladder has its own stages for.
@@ -27,7 +30,7 @@ func (p *planning) again() {
 			to = ledger.Target{Room: s.Receiver}
 		}
 		item := ledger.Item{
-			Key:  fmt.Sprintf("again/%s/%s/%s/%s", t.ID, pt.ID, s.Until, targetKey(to)),
+			Key:  fmt.Sprintf(promised+"%s/%s/%s/%s", t.ID, pt.ID, s.Until, targetKey(to)),
 			Rule: RuleLadder, Task: t.ID, Point: pt.ID, Due: pt.Due, Stage: p.hi.Sub(pt.Due),
 		}
 		if n := p.notice(to); !slices.ContainsFunc(n.Items, func(x ledger.Item) bool { return x.Task == t.ID && x.Point == pt.ID }) {

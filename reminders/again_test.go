@@ -23,11 +23,12 @@ func TestRemindedAgain(t *testing.T) {
 	}{
 		{"in the group", []ledger.Record{later("A", "2018-09-11")}, []string{"2018-09-12 A ladder-18"}},
 		{"in the own chat", []ledger.Record{later("lian", "2018-09-11")}, []string{"2018-09-12 lian ladder-18"}},
+		{"the office's own", []ledger.Record{later("ban", "2018-09-11")}, []string{"2018-09-12 ban ladder-18"}},
 		{"over a week-end", []ledger.Record{later("A", "2018-09-07")}, []string{"2018-09-10 A ladder-20"}},
 		{"on the day of a stage", []ledger.Record{later("A", "2018-09-13")}, nil},
 		{"closed meanwhile", []ledger.Record{later("A", "2018-09-11"), closed}, nil},
 	} {
-		v := newVault(t, append([]ledger.Record{plan(), once("1", "甲事", "2018-09-30", lead("甲")), room("A", "甲"), member("lian", "甲", ledger.DutyContact)}, c.puts...)...)
+		v := newVault(t, append([]ledger.Record{plan(), once("1", "甲事", "2018-09-30", lead("甲")), room("A", "甲"), member("lian", "甲", ledger.DutyContact), member("ban", "", ledger.DutySupervisor)}, c.puts...)...)
 		want := c.want
 		if c.name != "closed meanwhile" {
 			want = append(want, "2018-09-14 A ladder-15") // 15 days before is a Saturday

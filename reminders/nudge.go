@@ -95,6 +95,9 @@ func (m *message) take(r Rules, b *ledger.Book, cal Calendar, to ledger.Target, 
 		if item.Rule == RuleHead {
 			m.opening = toHead
 		}
+		if to.Member != "" && item.Rule == RuleLadder && !belongs(b, to, o.task.Owing(b.Progress(o.task.No), item.Point), m.day) {
+			m.heard++
+		}
 		m.lines = append(m.lines, o)
 	}
 }

@@ -3,6 +3,7 @@ package reminders
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"duban/store/ledger"
 )
@@ -150,6 +151,9 @@ func hears(b *ledger.Book, to ledger.Target, t *ledger.Task, item ledger.Item, d
 	case RuleHead:
 		lead := t.Lead()
 		return slices.Contains(t.Owing(b.Progress(t.No), item.Point), lead) && speaksFor(b, to.Member, ledger.DutyHead, []string{lead}, day)
+	}
+	if strings.HasPrefix(item.Key, promised) && b.Members[to.Member].Has(ledger.DutySupervisor) {
+		return true // the office asked for it for itself
 	}
 	return belongs(b, to, t.Owing(b.Progress(t.No), item.Point), day)
 }

@@ -24,7 +24,7 @@ type message struct {
 
 	lines, drafts  []owed
 	signs, follows []block
-	heard          int     // of signs and follows: those that the receiver only hears of
+	heard          int     // of lines, signs and follows: those that the receiver only hears of
 	lost           []block // tasks of which nobody hears
 	reports        []asked
 	opening        string // above the sections: a room's figures of the week, the word to a unit's head
@@ -111,7 +111,11 @@ func (m message) render() ledger.Body {
 	if len(m.lines)+len(m.signs)-m.heard+len(m.follows)+len(m.reports) == 0 && m.opening == "" {
 		ask = askOverdue
 	}
-	return assemble(title, m.opening, append(blocks, letters...), ask)
+	end := closing
+	if len(m.lines)+len(m.follows)+len(m.reports) == 0 && len(m.signs) > 0 {
+		end = func([]string) string { return "签收后请及时办理，并反馈进展。" }
+	}
+	return assemble(title, m.opening, append(blocks, letters...), ask, end)
 }
 
 // What a person sends to see all that a message left out.
@@ -121,8 +125,8 @@ const (
 )
 
 // assemble writes the blocks below one another until the bound is reached; what is left
-// out is counted and the way to it is said.
-func assemble(title, lead string, blocks []block, ask string) ledger.Body {
+// out is counted and the way to it is said; end closes what the receiver must act on.
+func assemble(title, lead string, blocks []block, ask string, end func(tasks []string) string) ledger.Body {
 	var text strings.Builder
 	text.WriteString("### " + title)
 	if lead != "" {
@@ -151,7 +155,7 @@ func assemble(title, lead string, blocks []block, ask string) ledger.Body {
 		fmt.Fprintf(&text, "\n\n另有%d项未列出，发送“%s”可查看全部。", left, ask)
 	}
 	if ask == askMine {
-		text.WriteString("\n\n" + closing(tasks))
+		text.WriteString("\n\n" + end(tasks))
 	}
 	return ledger.Body{Title: title, Text: strings.TrimRight(text.String(), "\n"), Tasks: tasks}
 }

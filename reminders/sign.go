@@ -2,6 +2,7 @@ package reminders
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"duban/internal/wording"
@@ -19,6 +20,7 @@ const (
 	dailyUntil  = 3
 	officeAfter = 2
 	signAgain   = 5
+	signFor     = 366 // days after a press in which it is repeated at all
 )
 
 // contactsHear and officeHears report whether it is their day, n working days after the press.
@@ -33,32 +35,45 @@ func (p *planning) sign(t *ledger.Task, progress *ledger.Progress) {
 	if progress == nil || progress.Pressed == nil || len(progress.Unsigned) == 0 {
 		return
 	}
-	n := 0
-	for d := today(progress.Pressed.At).AddDays(1); !d.After(p.hi) && n < maxHoliday; d = d.AddDays(1) {
-		if p.ladder.cal.IsWorkday(d) {
-			n++
-		}
-	}
-	if n == 0 {
-		return
-	}
-	var ids []string
+	contacts, office := p.signStages(today(progress.Pressed.At))
+	stages := map[string]int{} // by staff id
 	for _, u := range progress.Unsigned {
-		if contactsHear(n) {
-			ids = append(ids, p.people.contacts[u]...)
+		for _, id := range p.people.contacts[u] {
+			stages[id] = contacts
 		}
 	}
-	if officeHears(n) {
-		ids = append(ids, p.people.supervisors...)
+	for _, id := range p.people.supervisors {
+		stages[id] = max(stages[id], office)
 	}
-	slices.Sort(ids)
-	for _, id := range slices.Compact(ids) {
+	for _, id := range slices.Sorted(maps.Keys(stages)) {
+		if stages[id] == 0 {
+			continue
+		}
 		to := ledger.Target{Member: id}
 		p.notice(to).Items = append(p.notice(to).Items, ledger.Item{
-			Key:  fmt.Sprintf("%s/%s/%s/%s/%s", RuleSign, t.ID, progress.Pressed.Event, p.hi, targetKey(to)),
-			Rule: RuleSign, Task: t.ID, Stage: n,
+			Key:  fmt.Sprintf("%s/%s/%s/%d/%s", RuleSign, t.ID, progress.Pressed.Event, stages[id], targetKey(to)),
+			Rule: RuleSign, Task: t.ID, Stage: stages[id],
 		})
 	}
+}
+
+// signStages are the newest working days after the press, within this run, on which the
+// contacts and the office hear of it; 0 where none is: what a stop let pass is one stage.
+func (p *planning) signStages(pressed ledger.Date) (contacts, office int) {
+	n := 0
+	for d := pressed.AddDays(1); !d.After(p.hi) && d.Sub(pressed) < signFor; d = d.AddDays(1) {
+		if !p.ladder.cal.IsWorkday(d) {
+			continue
+		}
+		n++
+		if d.After(p.lo) && contactsHear(n) {
+			contacts = n
+		}
+		if d.After(p.lo) && officeHears(n) {
+			office = n
+		}
+	}
+	return contacts, office
 }
 
 // notice is the one message that the receiver gets in this run.
