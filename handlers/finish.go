@@ -102,9 +102,25 @@ func (t *turn) offer(a *act, x *ledger.Task, question, no, point string, yes und
 	}
 }
 
-// followUp asks what a report leaves open.
+// followUp asks what a report leaves open, or says what it leads to.
 func (t *turn) followUp(a *act, x *ledger.Task, point string, by ledger.Actor) {
 	if !t.offerHelp(a, x, by) {
 		t.offerClosing(a, x, point, by)
 	}
+	if a.ask == nil {
+		t.hintClosing(a, x, point, by)
+	}
 }
+
+// hintClosing says, after a report of 100 %, how to apply for closing: a percentage alone
+// closes nothing. Where a share was done the receipt has said it.
+func (t *turn) hintClosing(a *act, x *ledger.Task, point string, by ledger.Actor) {
+	p := t.book.Progress(x.No)
+	if t.mean.Percent == nil || *t.mean.Percent < 100 || x.Standing() || x.Assists(by.Unit) && !by.Behalf || t.part(x, point, by) == ledger.WordDone ||
+		ledger.Lawful(ledger.StateOf(p, point), ledger.EventApply) != nil {
+		return
+	}
+	a.reply.text += "\n\n" + closingHint(x.No)
+}
+
+func closingHint(no string) string { return fmt.Sprintf("如已全部完成，请回复“任务%s 申请办结”。", no) }

@@ -196,6 +196,7 @@ func runCorrect(t *turn) (act, error) {
 	a.reply = t.receiptFor("已更正", x, point, e, next, t.shareNotes(&a, x, e, p, next))
 	a.reply.text = strings.Replace(a.reply.text, "30分钟内可回复“撤回”，之后可回复", "可回复", 1) +
 		fmt.Sprintf("原反馈（%s：%s）已由此替换，保留在记录中。", wording.Moment(wrong.At), wording.Escape(wording.Short(wrong.Report.Text, 40)))
+	t.hintClosing(&a, x, point, by)
 	return a, t.enter(&a, x, e, next)
 }
 

@@ -93,6 +93,7 @@ func (t *turn) recordSeveral(list []choice) (act, error) {
 	all := act{}
 	var lines []string
 	var open []pending
+	hints := ""
 	for _, c := range list {
 		m, ok := t.partReport(c)
 		if !ok {
@@ -117,9 +118,12 @@ func (t *turn) recordSeveral(list []choice) (act, error) {
 		if len(a.events) > 0 && a.ask != nil {
 			open = append(open, *a.ask)
 		}
+		if hint := closingHint(c.Task); strings.HasSuffix(a.reply.text, hint) {
+			hints += "\n\n" + hint
+		}
 		all.join(act{puts: a.puts, expects: a.expects, events: a.events, notices: a.notices, reply: reply{tasks: a.reply.tasks}})
 	}
-	all.reply.title, all.reply.text = "已记录多项反馈", "处理结果：\n\n- "+strings.Join(lines, "\n- ")+"\n\n如有误，请回复“更正 任务编号 正确内容”。"
+	all.reply.title, all.reply.text = "已记录多项反馈", "处理结果：\n\n- "+strings.Join(lines, "\n- ")+"\n\n如有误，请回复“更正 任务编号 正确内容”。"+hints
 	t.offerEach(&all, open)
 	return all, nil
 }
