@@ -123,4 +123,6 @@ func (t *turn) hintClosing(a *act, x *ledger.Task, point string, by ledger.Actor
 	a.reply.text += "\n\n" + closingHint(x.No)
 }
 
-func closingHint(no string) string { return fmt.Sprintf("如已全部完成，请回复“任务%s 申请办结”。", no) }
+func closingHint(no string) string {
+	return fmt.Sprintf("如已全部完成，请回复“任务%s 申请办结”。", no)
+}
