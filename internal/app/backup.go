@@ -28,7 +28,7 @@ func (c *backupCmd) Run(ctx context.Context, e Env) (err error) {
 		return err
 	}
 	log := logger(e, cfg.LogLevel)
-	engine, err := openStore(ctx, cfg, log)
+	engine, err := openKept(ctx, cfg, log)
 	if err != nil {
 		return err
 	}

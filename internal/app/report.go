@@ -1,13 +1,9 @@
 package app
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -52,7 +48,7 @@ func (c *reportCmd) Run(ctx context.Context, e Env) error {
 		return err
 	}
 	log := logger(e, cfg.LogLevel)
-	engine, err := openStore(ctx, cfg, log)
+	engine, err := openKept(ctx, cfg, log)
 	if err != nil {
 		return err
 	}
@@ -166,16 +162,17 @@ func (c *reportCmd) write(e Env, tenant string, f report.Facts, paper handlers.P
 	for _, x := range []struct {
 		name, word string
 		make       func() ([][]byte, error)
+		paged      bool // as many files as it has pages
 	}{
-		{c.Docx, "通报", of(handlers.FormBulletin)},
-		{c.Xlsx, "台账", of(handlers.FormLedger)},
-		{c.PNG, "进度图", of(handlers.FormPicture)},
-		{beside(c.PNG, "-时间轴"), "时间轴", of(handlers.FormTimeline)},
+		{c.Docx, "通报", of(handlers.FormBulletin), false},
+		{c.Xlsx, "台账", of(handlers.FormLedger), false},
+		{c.PNG, "进度图", of(handlers.FormPicture), false},
+		{beside(c.PNG, "-时间轴"), "时间轴", of(handlers.FormTimeline), true},
 		{c.ICS, "时限日历", func() ([][]byte, error) {
 			return document(func(w io.Writer) error {
 				return calendar.Write(w, calendar.Feed{Name: "督办时限（" + f.Scope + "）", Tenant: tenant, Now: e.Now(), Items: calendar.Items(f)})
 			})
-		}},
+		}, false},
 	} {
 		if x.name == "" {
 			continue
@@ -184,6 +181,7 @@ func (c *reportCmd) write(e Env, tenant string, f report.Facts, paper handlers.P
 		if err != nil {
 			return fmt.Errorf("%s未能写出：%w", x.word, err)
 		}
+		written := make([]string, len(files))
 		for i, data := range files {
 			name := x.name
 			if len(files) > 1 {
@@ -192,19 +190,16 @@ func (c *reportCmd) write(e Env, tenant string, f report.Facts, paper handlers.P
 			if err := whole(name, data); err != nil {
 				return fmt.Errorf("%s未能写出：%w", x.word, err)
 			}
+			written[i] = name
 			fmt.Fprintf(e.Stdout, "已写出%s：%s\n", x.word, name)
+		}
+		if x.paged {
+			if err := dropPages(e.Stdout, x.name, written); err != nil {
+				return fmt.Errorf("%s的旧页未能删除，请手工删除：%w", x.word, err)
+			}
 		}
 	}
 	return nil
-}
-
-// beside is the name of a further file: 进度图.png becomes 进度图-时间轴.png.
-func beside(name, mark string) string {
-	if name == "" {
-		return ""
-	}
-	ext := filepath.Ext(name)
-	return strings.TrimSuffix(name, ext) + mark + ext
 }
 
 // fileWriters are the files that the command line and the chat both give out.
@@ -228,37 +223,9 @@ func fileWriters() map[string]handlers.FileWriter {
 	}
 }
 
-// document is one file that is written as a whole.
-func document(write func(io.Writer) error) ([][]byte, error) {
-	var b bytes.Buffer
-	err := write(&b)
-	return [][]byte{b.Bytes()}, err
-}
-
 // imprint is what the office is configured to say about itself, whole: where a published
 // issue keeps it, a later default must not get in.
 func imprint(cfg config.Config) ledger.Imprint {
 	r := cfg.Report
 	return docx.Imprinted(ledger.Imprint{Organ: r.Organ, Office: cfg.Office, Series: r.Series, Addressees: r.Addressees, Basis: r.Basis, Requirements: r.Requirements})
-}
-
-// whole writes a file that appears under its name only when it is complete.
-func whole(name string, data []byte) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(name), ".duban-*")
-	if err != nil {
-		return fmt.Errorf("无法在该目录写文件：%w", err)
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(f.Name()))
-		}
-	}()
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Close()); err != nil {
-		return err
-	}
-	if err = os.Chmod(f.Name(), 0o644); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), name)
 }

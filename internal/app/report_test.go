@@ -117,6 +117,59 @@ func TestReportFiles(t *testing.T) {
 	}
 }
 
+// TestReportMakesNoStore: a report of nothing says so and leaves no empty store behind.
+func TestReportMakesNoStore(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "duban.yaml")
+	if err := os.WriteFile(name, []byte("data_dir: "+filepath.Join(dir, "data")+"\nconsole: true\ndingtalk: {mode: 'off'}\nmembers: [{id: w, name: 王慧, roles: [supervisor]}]\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"report", "-c", name}, {"backup", filepath.Join(dir, "backup"), "-c", name}} {
+		var stdout, stderr bytes.Buffer
+		if code := Run(t.Context(), Env{Args: args, Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr, Now: time.Now, Wait: impatient}); code != 1 || !strings.Contains(stderr.String(), "还没有数据") {
+			t.Errorf("%s: status %d\n%s", args[0], code, stderr.String())
+		}
+	}
+	left, err := os.ReadDir(dir)
+	if err != nil || len(left) != 1 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+// TestReportDropsOldPages: pages that an earlier report of the same name wrote, and this one
+// has no more, do not stay beside the new ones; no other file is touched.
+func TestReportDropsOldPages(t *testing.T) {
+	dir, out := t.TempDir(), t.TempDir()
+	lively(t, store.Config{DataDir: dir, Tenant: "default"})
+	config := filepath.Join(t.TempDir(), "duban.yaml")
+	if err := os.WriteFile(config, []byte("data_dir: "+dir+"\nconsole: true\ndingtalk: {mode: 'off'}\nmembers: [{id: w, name: 王慧, roles: [supervisor]}]\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"p-时间轴.png", "p-时间轴9.png", "p-时间轴草图.png", "p2.png", "q-时间轴9.png", "p-时间轴9.docx"} {
+		if err := os.WriteFile(filepath.Join(out, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var stdout, stderr bytes.Buffer
+	now := func() time.Time { return time.Date(2019, 2, 1, 10, 0, 0, 0, reporttest.China) }
+	args := []string{"report", "-c", config, "--at", "2018-12-20", "--unit", "市大数据中心", "--png", filepath.Join(out, "p.png")}
+	if code := Run(t.Context(), Env{Args: args, Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr, Now: now, Wait: impatient}); code != 0 {
+		t.Fatalf("status %d\n%s", code, stderr.String())
+	}
+	var got []string
+	left, err := os.ReadDir(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range left {
+		got = append(got, f.Name())
+	}
+	want := []string{"p-时间轴1.png", "p-时间轴2.png", "p-时间轴9.docx", "p-时间轴草图.png", "p.png", "p2.png", "q-时间轴9.png"}
+	if !slices.Equal(got, want) || strings.Count(stdout.String(), "已删除上次留下的旧页") != 2 {
+		t.Errorf("left: %q\n%s", got, stdout.String())
+	}
+}
+
 // TestReportOfEitherEngine: the same history gives the same bytes from a file and from
 // Redis, in every form.
 func TestReportOfEitherEngine(t *testing.T) {

@@ -27,6 +27,17 @@ func openStore(ctx context.Context, cfg config.Config, log *slog.Logger) (store.
 	return s, nil
 }
 
+// openKept opens the configured engine for whoever only reads: where nothing was ever kept
+// it makes no empty store, and the error says so.
+func openKept(ctx context.Context, cfg config.Config, log *slog.Logger) (store.Engine, error) {
+	if cfg.RedisURL.Reveal() == "" {
+		if there, err := embedded.Exists(cfg.DataDir, cfg.Tenant); err == nil && !there {
+			return nil, fmt.Errorf("数据目录 %s 中还没有数据，请核对 data_dir，或先用 duban import 导入方案", cfg.DataDir)
+		}
+	}
+	return openStore(ctx, cfg, log)
+}
+
 func storeFault(c store.Config, err error) error {
 	var file *fs.PathError
 	switch {

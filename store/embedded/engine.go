@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -35,13 +36,27 @@ type Engine struct {
 // ErrLocked: another process (or another Engine) has the file open.
 var ErrLocked = errors.New("store/embedded: the data file is in use by another process")
 
+// Exists reports whether the tenant has a file in the folder; it makes nothing.
+func Exists(dir, tenant string) (bool, error) {
+	_, err := os.Stat(pathOf(dir, tenant))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// pathOf is the tenant's file. Escaped names never leave the folder and never meet: "." and
+// "/" are escaped too.
+func pathOf(dir, tenant string) string {
+	return filepath.Join(dir, "duban-"+url.QueryEscape(tenant)+".db")
+}
+
 // Open opens the tenant's file in the folder and makes both where they are missing.
 func Open(ctx context.Context, dir, tenant string) (*Engine, error) {
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return nil, fmt.Errorf("store/embedded: open: %w", err)
 	}
-	// Escaped names never leave the folder and never meet: "." and "/" are escaped too.
-	path := filepath.Join(dir, "duban-"+url.QueryEscape(tenant)+".db")
+	path := pathOf(dir, tenant)
 	lock, err := lockFile(path + ".lock")
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
