@@ -16,7 +16,7 @@ func (u *utterance) onlyOf(list []string) bool {
 		}
 		switch {
 		case w == "" || containsAny(c.text, "谢", "辛苦", "麻烦"):
-		case inList(list, w), inList(list, bareWords(c.text)), madeOf(bareWords(c.text), list), madeOf(w, list):
+		case inList(list, w), inList(list, bareWords(c.text)), inList(list, strings.TrimRight(bareWords(c.text), "吧啊呀哈哦呢")), madeOf(bareWords(c.text), list), madeOf(w, list):
 			some = true
 		default:
 			return false

@@ -45,6 +45,9 @@ func (u *utterance) assignAt() int {
 		if u.leads() && strings.HasSuffix(before, "给") && containsAny(before, "把", "将", "换", "改", "调") && !hasAnySuffix(before, "发给", "报给", "抄给", "送给", "提供给", "反馈给", "汇报给", "打给", "寄给", "告诉给", "开给", "拨给", "还给", "留给", "付给") {
 			return at.start - len("给")
 		}
+		if u.leads() && hasAnySuffix(before, "给", "归") && (hasAnyPrefix(u.s[at.end:], "办", "做", "负责", "牵头", "承办", "处理", "管", "抓") && !hasAnyPrefix(u.s[at.end:], "办公", "做的", "办了", "做了", "办的") || hasAnyPrefix(u.s[at.end:], "来")) && !u.asks {
+			return at.start - len("给") // 任务28给市财政局办
+		}
 		if u.leads() && hasAnyPrefix(u.s[at.end:], "来牵头", "来负责", "来承办", "来办", "来接", "接手", "接办", "接管") {
 			return at.start
 		}

@@ -9,6 +9,9 @@ func (u *utterance) scoreHostile() float64 {
 		return 0
 	}
 	at := u.at(cueDestroy)
+	if strings.HasPrefix(u.s[at:], "口令") && u.has(cueHelp) {
+		return 0 // 有什么口令可以用
+	}
 	if u.percent != nil && u.about() && !u.asks && !u.percentIn(u.clauseAt(at)) {
 		return 0 // a report beside it: the order is its text
 	}
@@ -36,6 +39,8 @@ func (u *utterance) scoreHelp() float64 {
 	switch {
 	case u.s == "", u.is("主菜单", "帮助", "help", "h", "求助", "?", "救命", "我要帮助", "需要帮助", "我需要帮助", "帮助一下", "帮助一下我", "帮帮我", "能干嘛", "能干什么", "干嘛的", "会干嘛", "帮助菜单", "请求帮助", "查看帮助", "帮助文档", "帮助手册", "操作说明", "how to use", "how to", "manual", "说明", "功能", "菜单", "用法", "命令", "指令"):
 		return 0.9
+	case u.howThen():
+		return 0.94
 	case bareWords(u.s) == "" && strings.Contains(u.s, "?"):
 		return 0.6
 	case (u.has(cueHow) || u.howTo()) && u.percent == nil && !u.named() && !(len(u.quoted) == 1 && hasAnySuffix(bareWords(u.s), "的", "了")):
@@ -60,7 +65,7 @@ func (u *utterance) asksSkills() bool {
 			continue
 		}
 		rest := c.text
-		for _, w := range [...]string{"你们", "你", "都", "到底", "究竟", "能", "会", "可以", "帮", "我们", "我", "弄", "干", "做", "办", "搞", "处理", "点", "些", "啥", "什么", "哪些", "干嘛", "事情", "事", "呀", "啊", "呢", "的", "忙", "活儿", "活", "儿", "这个", "机器人", "助手", "用", "来", "子", "功能", "给", "大家", "有"} {
+		for _, w := range [...]string{"这儿", "这里", "这边", "你们", "你", "都", "到底", "究竟", "能", "会", "可以", "帮", "我们", "我", "弄", "干", "做", "办", "搞", "处理", "点", "些", "啥", "什么", "哪些", "干嘛", "事情", "事", "呀", "啊", "呢", "的", "忙", "活儿", "活", "儿", "这个", "机器人", "助手", "用", "来", "子", "功能", "给", "大家", "有", "查", "看", "问", "提供", "支持", "到"} {
 			rest = strings.ReplaceAll(rest, w, "")
 		}
 		if strings.Trim(rest, " 请问那") == "" {

@@ -50,6 +50,9 @@ func (u *utterance) scoreUnit() float64 {
 	if hasAnyPrefix(u.s, "我在", "我们在", "我刚", "刚从", "刚去") && !u.asks {
 		return 0 // where the speaker is
 	}
+	if (u.has(cueAssign) || u.has(cueUrge)) && !u.has(cueTask) && !containsAny(u.s, "哪些", "哪几", "几项", "几个", "清单", "什么") {
+		return 0 // 是不是该转给财政局, 等财政局回话再催
+	}
 	if bareWords(u.s) == strings.TrimSpace(u.s[u.units[0].start:u.units[0].end]) {
 		return 0.72
 	}
@@ -65,12 +68,15 @@ func (u *utterance) scoreUnit() float64 {
 	return 0.4
 }
 
+// mustEnd matches what has yet to be finished: 年内必须办结的任务.
+var mustEnd = compile(`(?:必须|务必|应该|应|该|要|得|需要|需|须|计划|预计)(?:全部|按时|按期|如期)?(?:办结|完成|销号|办完|做完|弄完|干完|搞定)的`)
+
 // listsDone reports whether the finished ones are asked for.
 func (u *utterance) listsDone() bool {
 	if containsAny(u.s, "还得", "还要", "还需", "还该", "得干", "得做", "得办", "要干完", "要做完", "要办完") {
 		return false // what is still to be finished
 	}
-	return u.has(cueDoneList) || u.claim == claimAsked && containsAny(u.s, "哪些", "哪几", "谁", "几个", "几项", "几件", "几条", "多少", "哪家")
+	return u.has(cueDoneList) && !u.matches(mustEnd, u.s) || u.claim == claimAsked && containsAny(u.s, "哪些", "哪几", "谁", "几个", "几项", "几件", "几条", "多少", "哪家")
 }
 
 func (u *utterance) scoreAll() float64 {

@@ -7,7 +7,7 @@ import (
 // The rows of queries about one task, and of searching.
 
 // ourJob asks whether the task is the speaker's at all.
-var ourJob = compile(`(?:是不是|不该是|应该是|该是|不是|归)(?:我们|我|咱们?)(?:单位|局|中心)?(?:的|管|牵头|负责|的事|的活|的任务)(?:吧|吗)$`)
+var ourJob = compile(`(?:是不是|不该是|应该是|该是|不是|是|归)(?:我们|我|咱们?)(?:单位|局|中心)?(?:的|管|牵头|负责|的事|的活|的任务)(?:吧|吗)$`)
 
 func (u *utterance) scoreOwner() float64 {
 	if containsAny(u.s, "谁说", "谁讲") || !u.asks && (unsettled(u.s) || containsAny(u.s, "只是", "仅是", "我们是", "不是")) {
@@ -47,8 +47,11 @@ func (u *utterance) scoreOwner() float64 {
 // oftenDone asks how often something was done to a task.
 var oftenDone = compile(`(?:延期|退回|催|催办|改|报|反馈|变更|返工|通报|督办)过(?:几|多少)[次回遍]`)
 
+// lastTime asks when something was done last: 上次啥时候更新的.
+var lastTime = compile(`(?:上次|上一次|上回|最后一次|最近一次).{0,6}?(?:什么时候|啥时候|啥时|何时|几号|哪天|多久前).{0,3}(?:更新|报|反馈|填|改|提交)|(?:上次|上一次|上回|最后一次|最近一次)(?:的)?(?:更新|报|反馈|填报|填|改|提交|上报).{0,6}?(?:什么时候|啥时候|啥时|何时|几号|哪天|多久前)`)
+
 // whoDid asks who wrote a thing down or decided it: 这是谁点的, 谁把它标成办结了.
-var whoDid = compile(`(?:谁|哪个人|哪位)(?:给|把|将|在|又)?[^,，。?负责牵承主管]{0,10}?(?:标|点|改|报|填|录|写|提交|操作|办结|结案|销号|关|撤|退|动|更新|批|审|设|转)(?:成|为|掉)?[^,，。?]{0,6}(?:的|了|过|$)`)
+var whoDid = compile(`(?:谁|哪个人|哪位)(?:给|把|将|在|又)?[^,，。?负责牵承主管]{0,10}?(?:标|点|改|报|填|录|写|提交|申请|取消|催|操作|办结|结案|销号|关|撤|退|动|更新|批|审|设|转)(?:成|为|掉)?[^,，。?]{0,6}(?:的|了|过|$)`)
 
 func (u *utterance) scoreHistory() float64 {
 	if u.asks && u.percent == nil && strings.Contains(u.s, "过") && u.about() && u.matches(oftenDone, u.s) {
@@ -56,6 +59,9 @@ func (u *utterance) scoreHistory() float64 {
 	}
 	if u.asks && u.percent == nil && containsAny(u.s, "谁", "哪位", "哪个人") && (u.about() || len(u.refs) > 0) && (u.matches(whoDid, u.s) || strings.Contains(u.s, "有人") && containsAny(u.s, "是谁", "谁")) && !containsAny(u.s, "谁没", "谁还没", "谁未", "没报的", "未报的", "没填的", "谁来", "该谁", "谁说") {
 		return 0.905
+	}
+	if u.asks && u.percent == nil && (u.about() || len(u.refs) > 0) && u.matches(lastTime, u.s) {
+		return 0.885
 	}
 	if !u.has(cueHistory) || u.percent != nil || !u.asks && u.claim != claimNone || !u.asks && u.story(len(u.s)) {
 		return 0

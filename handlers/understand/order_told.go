@@ -144,6 +144,9 @@ func (u *utterance) twoOrders(list []candidate) bool {
 // refusing words in front of a verb turn the order into its opposite.
 var refusing = []string{"别", "不要", "不用", "不必", "无需", "无须", "不需要", "甭", "勿", "莫", "不想", "不能", "不得", "不许", "不准", "先不", "暂不", "没", "没有", "未", "不", "不会", "没说", "没有说", "没要", "没说要", "不打算", "没打算", "没想", "没人", "没有人", "没谁"}
 
+// notMeaning words in front of a verb say that the order is not meant: 我不是要延期.
+var notMeaning = []string{"不是要", "不是想", "不是想要", "不是说要", "并非要", "并不是要", "不是来", "不是让你", "不是叫你"}
+
 // denied reports whether the verb at i is denied: only the task, a unit and particles
 // may stand between.
 func (u *utterance) denied(c clause, i int) bool {
@@ -165,7 +168,7 @@ func (u *utterance) denied(c clause, i int) bool {
 		return false // 能不能延
 	}
 	before := strings.NewReplacer("能不能", "可", "可不可以", "可", "好不好", "", "行不行", "", "要不要", "", "如果不", "", "要不", "", " ", "").Replace(string(b))
-	if hasAnySuffix(strings.TrimSuffix(before, "再"), refusing...) {
+	if hasAnySuffix(strings.TrimSuffix(before, "再"), refusing...) || hasAnySuffix(before, notMeaning...) && !hasAnySuffix(before, "是不是要", "是不是想") {
 		return true
 	}
 	for _, w := range [...]string{"把", "将", "给", "再", "急着", "去", "他们", "他", "申请", "要", "了"} {

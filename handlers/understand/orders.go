@@ -102,6 +102,9 @@ func (u *utterance) standIn(c clause, o *order, at cueSpan) standing {
 	if o.verbs == cueMute && unmuting(c.text[at.start:at.head], c.text[at.head:at.tail], u.s[end:c.end]) {
 		return refused
 	}
+	if (o.verbs == cueReturn || o.verbs == cueReopen) && hasAnySuffix(strings.TrimRight(before, " "), "项目", "方案", "材料", "申请", "合同", "稿子", "文件", "报告") && strings.HasSuffix(bareWords(c.text), "了") {
+		return alien // 项目退回重新评审了
+	}
 	if (o.verbs == cueReturn || o.verbs == cueAccept) && u.othersAct(c.start, i) {
 		return alien
 	}

@@ -10,8 +10,11 @@ func (u *utterance) scorePostpone() float64 {
 	if i < 0 && !u.asks && u.about() && hasAnySuffix(bareWords(u.s), "要延", "想延", "得延", "需延", "需要延", "只能延", "申请延", "请求延") && !containsAny(u.clauses[len(u.clauses)-1].text, "不", "别", "没") {
 		return 0.9
 	}
-	if i < 0 || containsAny(u.s, "同意延期", "准予延期", "批准延期", "拖到现在", "拖到今天", "不准延", "不得延", "不许延", "不可延", "不允许延", "不批延", "延期申请已", "延期已", "延期报告已", "延期手续", "延期请示已") || strings.Contains(u.s[i:], "提醒") {
+	if i < 0 || !u.begsLeave() && containsAny(u.s, "同意延期", "准予延期", "批准延期", "拖到现在", "拖到今天", "不准延", "不得延", "不许延", "不可延", "不允许延", "不批延", "延期申请已", "延期已", "延期报告已", "延期手续", "延期请示已") || strings.Contains(u.s[i:], "提醒") {
 		return 0
+	}
+	if howOften(bareWords(u.s)) {
+		return 0 // 能延几次
 	}
 	if u.has(cueAccept) && containsAny(u.s, "同意", "批准", "准予") && u.leads() {
 		return 0
@@ -39,6 +42,11 @@ func (u *utterance) scorePostpone() float64 {
 		return 0.9
 	}
 	return 0
+}
+
+// begsLeave reports whether one of a unit asks for the leave to extend: 请批准延期到年底.
+func (u *utterance) begsLeave() bool {
+	return !u.leads() && containsAny(u.s, "请批准", "请同意", "请准予", "请准许", "请领导批准", "请领导同意", "请予", "恳请", "望批准", "望同意", "盼同意", "盼批准", "希望同意", "希望批准", "申请批准")
 }
 
 // dayAsked reports whether it is asked to go to a later day: 能不能放到明年6月.

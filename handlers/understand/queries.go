@@ -22,33 +22,8 @@ func (u *utterance) lists() bool {
 	if !u.asks && (u.ordered || u.leads() && hasAnyPrefix(u.s, "让", "叫", "要求", "督促", "通知")) {
 		return false
 	}
-	return !u.named() && u.plainAsk() && !u.notice() && !u.corrects() && !u.tells() && !u.vague() && !containsAny(u.s, "谁说", "谁讲") &&
+	return !u.named() && u.plainAsk() && !u.statesAll() && !u.notice() && !u.corrects() && !u.tells() && !u.vague() && !containsAny(u.s, "谁说", "谁讲") &&
 		!(u.about() && containsAny(u.s, "这个任务", "这项", "该任务", "此任务", "本任务"))
-}
-
-// tells reports whether the words say how a thing stands (上级文件尚未下发) and do not
-// name a list by its state (尚未办结的, 市财政局没完成).
-func (u *utterance) tells() bool {
-	if u.asks || !u.has(cueOpen) || u.nominal() || containsAny(u.s, "列", "查", "看", "发我", "给我", "发一下", "报一下", "有哪", "清单", "名单", "任务", "事项", "几") {
-		return false
-	}
-	c := u.clauseAt(u.at(cueOpen))
-	at := findCueSpan(c.text, cueOpen, &u.marks)
-	if at.start < 0 {
-		return false
-	}
-	return u.stuff(c.start, c.start+at.start, listFronts) != "" || u.stuff(c.start+at.end, c.end, listTails) != ""
-}
-
-// What stands around a state that names a list.
-var (
-	listFronts = append([]string{"我们", "我", "单位", "本", "全市", "各单位", "各部门", "所有", "全部", "哪", "谁", "现在", "目前", "今年", "上半年", "下半年", "季度", "牵头", "负责", "配合", "手上", "手头", "手里", "名下", "这边", "这里", "工作", "活", "事", "的", "有", "还", "已", "到期", "该", "逾期", "前", "底", "月", "中心", "局", "给", "统计", "剩"}, doneSubjects...)
-	listTails  = append([]string{"成", "完", "的", "了", "有", "哪些", "几", "个", "项", "条", "件", "工作", "活", "事", "单位", "部门", "谁", "多少", "吧", "呢", "啊", "全部", "都", "一共", "总共", "数", "量", "情况"}, doneTails...)
-)
-
-// notice reports whether the words are a notice to the units that was passed on.
-func (u *utterance) notice() bool {
-	return !u.asks && containsAny(u.s, "请各单位", "请各部门", "请各责任单位", "各单位于", "各单位请", "各单位务必") && containsAny(u.s, "报送", "上报", "反馈", "报来")
 }
 
 // leadingTime matches 前三季度 and its like, which rank nothing.
@@ -58,7 +33,7 @@ func (u *utterance) scoreRanking() float64 {
 	if containsAny(u.s, "最多跑一次", "最多跑") && !containsAny(u.s, "排名", "排行", "榜", "哪家", "谁") {
 		return 0 // the name of a reform
 	}
-	if !u.has(cueRanking) || !u.lists() || u.quotes && u.claim != claimNone || !u.asks && u.size() > 24 {
+	if !u.has(cueRanking) || howOften(bareWords(u.s)) || !u.lists() || u.quotes && u.claim != claimNone || !u.asks && u.size() > 24 {
 		return 0
 	}
 	if u.matches(leadingTime, u.s) && !containsAny(u.s, "排", "榜", "最", "名") {
@@ -142,6 +117,8 @@ func (u *utterance) scoreSummary() float64 {
 		return 0
 	}
 	switch {
+	case u.mine() && strings.Contains(u.s, "一览") && containsAny(u.s, "任务", "事项", "清单", "工作", "活"):
+		return 0.7 // a list
 	case (u.has(cueNoProgress) || u.has(cueNotStarted) || u.has(cueBlocked)) && !strings.Contains(u.s, "协调"):
 		if !u.asks && !u.has(cueTask) {
 			return 0

@@ -30,6 +30,11 @@ var halfish = compile(`^[,， ]*(?:大概|估计|差不多)?(?:一大半|大半|
 // stillNot in front of 没有/没 at the end make it a plain denial.
 var stillNot = []string{"实际", "实际上", "其实", "还", "仍", "暂时", "目前", "都", "也", "根本", "完全", "从来", "依然", "依旧", "一直", "现在", "至今", "尚", "啥也", "并"}
 
+// howOften reports whether it is asked how often or how long something may be: 最多能延几次.
+func howOften(s string) bool {
+	return hasAnySuffix(s, "几次", "几回", "多久", "多长", "几天") && containsAny(s, "能", "可以", "最多", "一共", "总共") && !containsAny(s, "想", "要", "申请", "能不能", "可不可以", "可否", "能否", "行不行", "只能", "还能等")
+}
+
 // asking reports whether a clause asks something.
 func asking(c string) bool {
 	c = strings.TrimRight(c, " .~、:")
@@ -51,6 +56,9 @@ func asking(c string) bool {
 		return true // 是60%还是70%, 红灯还是黄灯
 	}
 	core := strings.TrimRight(c, " ")
+	if howOften(core) {
+		return true
+	}
 	if strings.HasSuffix(core, "吧") && containsAny(core, "不会是", "该不会", "莫不是", "不至于", "还没", "没到", "不是", "没有") {
 		return true // 还没到期吧
 	}

@@ -41,6 +41,10 @@ var rates = []struct {
 		return hasAnyPrefix(r.after, "预付款", "付款", "尾款", "货款", "进度款", "工程款", "保证金", "款") ||
 			hasAnyPrefix(r.after, inTasks...) && !containsAny(last(r.before, 8), rateWords...) && !containsAny(last(r.before, 8), "完成", "做", "推进", "搞", "弄", "到", "达")
 	}},
+	{"what is left to do", notOurs, func(_ *utterance, r *rated) bool {
+		m := undone.FindStringSubmatch(r.after)
+		return m != nil && (m[1] != "" || hasAnySuffix(r.before, "还有", "尚有", "仍有"))
+	}},
 	{"surely, not wholly", notOurs, func(_ *utterance, r *rated) bool {
 		return r.n.value == 100 && hasAnyPrefix(r.after, "没问题", "没有问题", "能", "会", "可以", "确定", "肯定", "放心", "支持", "配合", "同意", "满意", "按时", "按期", "保证", "有把握", "没戏", "完不成")
 	}},
@@ -112,7 +116,7 @@ var rates = []struct {
 var (
 	stageFronts    = joinLists(progressFronts, stages, inTasks)
 	progressFronts = joinLists(rateWords, rateLinks, doneSubjects, []string{
-		"完成", "进展", "达", "估计", "估摸着", "做", "搞", "弄", "干", "累计", "总体", "大概", "合计", "左右", "推进", "目标", "实际", "提高", "提升", "超过", "超", "从", "由", "变成", "变为", "回退", "改", "调整", "更正", "更应",
+		"完成", "进展", "编好", "编完", "编了", "写好", "写完", "写了", "建好", "建成", "建完", "建了", "做好", "做完", "做成", "弄好", "弄完", "搞好", "搞完", "改好", "改完", "整好", "达", "估计", "估摸着", "做", "搞", "弄", "干", "累计", "总体", "大概", "合计", "左右", "推进", "目标", "实际", "提高", "提升", "超过", "超", "从", "由", "变成", "变为", "回退", "改", "调整", "更正", "更应",
 		"说明", "截止", "数据", "仍", "还", "不对", "没变", "零", "好像", "感觉", "差不多", "将近", "快", "大致", "年度", "计划", "他们", "它", "今年", "如果", "怎么", "为什么", "什么", "显示", "帮", "替", "说", "想说", "呃", "上报", "报", "一律", "那个", "report", "http", "本月", "本周", "向", "您", "试运行", "运行", "年", "月", "号", "日",
 	})
 )
@@ -161,6 +165,9 @@ func (u *utterance) beside(r *rated, allowed []string) bool {
 // parted names one part of a task beside others.
 var parted = regexp.MustCompile(`[一二三四五六]期|其中|标段|第[一二三四五六]批|子系统|子项|子任务|单项|其他|有的`)
 
+// undone matches what is said behind a share that is not done yet.
+var undone = regexp.MustCompile(`^的?(?:任务|工作量|工作|内容)?(?:还|尚|仍|一直)?(?:没有|没|未)(完成|做|弄|办|搞|干|开展|实施|落实|建)?`)
+
 // joinLists makes one list of several.
 func joinLists(lists ...[]string) (out []string) {
 	for _, l := range lists {
@@ -206,75 +213,6 @@ func (u *utterance) comesLater(from, to int) bool {
 		}
 	}
 	return false
-}
-
-// lowered reports whether the words before a percentage say that the progress itself came
-// down to it (进度下降到50%).
-func lowered(before string) bool {
-	for _, w := range [...]string{"下降到", "下降至", "下降为", "降低到", "降低至", "回落到", "回退到", "下调到", "下调为"} {
-		if head, ok := strings.CutSuffix(before, w); ok {
-			return hasAnySuffix(head, rateWords...) && !ofOther(head)
-		}
-	}
-	return false
-}
-
-// risen are the words between a measure and the level it came to.
-var risen = []string{"提升", "提高", "上升", "增加", "增长", "升", "涨", "下降", "降", "扩大", "突破", "稳定", "保持", "维持", "从", "由", "均", "都", "平均"}
-
-// risen reports whether the percentage at the end of before continues one of another
-// measure: 满意度由90%提升到97%.
-func (u *utterance) risen(c clause, before string) bool {
-	for range 4 {
-		for _, l := range rateLinks {
-			before = strings.TrimSuffix(before, l)
-		}
-		for _, l := range risen {
-			before = strings.TrimSuffix(before, l)
-		}
-	}
-	if before != "" {
-		return false
-	}
-	for _, n := range u.nums {
-		if n.kind == numPercent && n.start >= c.start {
-			return ofOther(u.s[c.start:n.start])
-		}
-	}
-	return false
-}
-
-// ofMoney reports whether the percentage says how much was spent (经费已支出30%).
-func ofMoney(before string) bool {
-	return containsAny(before, "经费", "资金", "预算", "投资", "款项", "拨款", "费用", "支出", "合同款", "工程款", "货款", "支付", "拨付", "付款") && !containsAny(last(before, 8), "进度", "完成", "整体", "总体", "任务", "推进")
-}
-
-// ofOther reports whether the percentage belongs to another measure: 满意度98%,
-// 覆盖率达到100%, 资金占30%.
-func ofOther(before string) bool {
-	before = strings.TrimSuffix(before, "的") // 完成投资的45%
-	for range 3 {
-		cut := before
-		for _, l := range rateLinks {
-			cut = strings.TrimSuffix(cut, l)
-		}
-		for _, l := range risen {
-			cut = strings.TrimSuffix(cut, l)
-		}
-		if cut == before {
-			break
-		}
-		before = cut
-	}
-	for _, w := range rateWords {
-		if head, ok := strings.CutSuffix(before, w); ok {
-			return hasAnySuffix(head, "投资", "预算", "资金", "经费", "执行", "支付", "拨付", "支出", "款")
-		}
-	}
-	if strings.Contains(last(before, 8), "占") {
-		return true
-	}
-	return hasAnySuffix(before, "率", "度", "性", "覆盖", "惠及", "涉及", "占", "占比", "比例", "比重", "超过全省", "利用", "电量", "折扣", "税", "投资", "资金", "预算", "支付", "付款", "尾款", "首付")
 }
 
 // last returns the last n characters of s.

@@ -96,6 +96,11 @@ func (u *utterance) quantified() bool {
 	if i := u.at(cueDestroy); i > 0 {
 		s = s[:u.clauseAt(i).start] // an order inside a report counts nothing
 	}
+	for _, n := range u.nums {
+		if n.kind == numPercent && u.reachesOver(n) {
+			s = s[:min(len(s), u.clauseAt(n.start).start)]
+		}
+	}
 	return len(u.refs) == 0 && containsAny(s, "全部任务", "所有任务", "任务都", "任务全", "两个都", "三个都", "几个都", "这些", "两项都", "这几", "都办结了", "各项任务", "项任务", "个任务")
 }
 
@@ -171,7 +176,7 @@ func (u *utterance) scoreHomeless() float64 {
 		return 0.8
 	case u.claim == claimDone || u.claim == claimDenied || u.claim == claimPartial || u.claim == claimFuture:
 		return 0.66
-	case u.has(cueNoProgress) || u.has(cueBlocked) || u.has(cueNotStarted):
+	case u.has(cueNoProgress) || u.has(cueBlocked) || u.has(cueNotStarted), u.statesAll():
 		return 0.66
 	case containsAny(u.s, "进度", "正在推进", "进展顺利", "招标", "验收", "推进中", "办理中"):
 		return 0.5

@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -147,7 +148,12 @@ func (u *utterance) quoteSpeaks() bool {
 // something going on.
 func (u *utterance) firm() bool {
 	return u.tellsPast() || u.claim != claimNone && u.claim != claimAsked || u.percent != nil || u.has(cueBlocked) || u.has(cueNoProgress) || u.has(cueNotStarted) ||
-		strings.HasSuffix(bareWords(u.s), "了") || containsAny(u.s, "已", "正在", "推进中", "进行中", "办理中", "还在", "还没", "还有", "还差", "还要", "尚", "顺利", "正常", "召开", "开了", "预计", "争取", "力争", "准备", "计划", "等", "待", "下一步", "继续", "刚", "在做", "在办", "在走", "在弄", "在推", "在改", "在写", "有序", "抓紧推进", "完成了", "接入", "试运行", "征求意见", "困难", "滞后", "偏慢", "缓慢", "有点慢", "不理想", "不顺", "问题", "因为", "由于", "受")
+		strings.HasSuffix(bareWords(u.s), "了") || containsAny(u.s, "已", "正在", "推进中", "进行中", "办理中", "还在", "还没", "还有", "还差", "还要", "尚", "顺利", "正常", "召开", "开了", "预计", "争取", "力争", "准备", "计划", "等", "待", "下一步", "继续", "刚", "在做", "在办", "在走", "在弄", "在推", "在改", "在写", "有序", "抓紧推进", "完成了", "接入", "试运行", "征求意见", "困难", "滞后", "偏慢", "缓慢", "有点慢", "不理想", "不顺", "不高", "偏低", "较低", "上不去", "问题", "因为", "由于", "受") || u.rates()
+}
+
+// rates reports whether the words give a percentage, of the task or of something else.
+func (u *utterance) rates() bool {
+	return !u.asks && slices.ContainsFunc(u.nums, func(n number) bool { return n.kind == numPercent })
 }
 
 // tellsPast reports whether the words count things or say what was done to them. Many rows
@@ -194,12 +200,15 @@ func (u *utterance) underQuote() bool {
 	return u.tellsPast() || u.has(cueReport) && containsAny(u.s, "已", "正在") || !containsAny(u.s, "哪些", "有哪", "列表", "清单", "我的任务", "查一下", "查下", "查查", "查看", "查询", "查找", "帮我查", "请查", "看看", "看一下", "所有任务", "全部任务", "汇总", "列出", "的任务", "发我", "给我", "列给", "全列", "都列", "我的待办")
 }
 
+// atWork matches a paper that is being made: 就剩写总结, 等着出通报.
+var atWork = compile(`(?:就剩|只剩|还剩|就差|只差|还差|还得|还要|剩下|正在?|在|等着?|准备|开始)(?:写|编|做|出|拟|补|整理|起草|撰写|弄|搞|印|报|交|汇总|完善|修改).{0,8}$`)
+
 // nominal reports whether the text only names a list or a thing to be shown (本周到期的,
 // 历史记录, excel台账).
 func (u *utterance) nominal() bool {
 	s := bareWords(u.s)
 	switch {
-	case u.tellsPast():
+	case u.tellsPast(), u.matches(atWork, s):
 		return false
 	case hasAnySuffix(s, "任务", "记录", "历史", "清单", "列表", "台账", "excel", "报表", "word", "名单", "tasks", "排名", "排行", "通报", "月报", "周报", "总结", "小结", "列一下", "历次反馈", "我的", "概况", "总体情况", "整体情况"):
 		return (!strings.Contains(s, "已") || strings.HasPrefix(s, "已")) && !hasAnyPrefix(s, "已完成", "完成", "已办结", "办结") && !containsAny(s, "这项任务", "该任务", "正在", "已将", "已列入", "已报", "已纳入", "已印发")

@@ -134,7 +134,7 @@ func (u *utterance) placeNumbers() {
 			}
 		case i > 0 && u.nums[i-1].kind == numTask && u.nums[i-1].whole && u.nums[i-1].value < 10 && n.whole && n.to-n.from == 1 && u.s[u.nums[i-1].to:n.from] == " " && doneAt(u.s[n.to:]+"x") != "":
 			n.kind, n.strong = numTask, true // 任务 2 8 完成了: two digits typed apart, so which?
-		case n.whole && !n.minus && hasAnySuffix(u.s[:n.from], "把", "将", "给") && hasAnyPrefix(u.s[n.to:], "设个", "设", "转", "交", "分给", "派", "划", "改派", "退", "关", "销", "也", "标", "设", "延", "都") && u.lex.exists(n.no()):
+		case n.whole && !n.minus && hasAnySuffix(u.s[:n.from], "把", "将", "给") && hasAnyPrefix(u.s[n.to:], "的提醒", "的通知", "的期限", "的时限", "的状态", "改", "推", "挪", "恢复", "重", "设个", "设", "转", "交", "分给", "派", "划", "改派", "退", "关", "销", "也", "标", "设", "延", "都") && u.lex.exists(n.no()):
 			n.kind, n.strong = numTask, true // 请把30转给人社局
 		case u.leads() && n.whole && !n.minus && strings.Trim(u.s[n.to:], " .。!吧") == "" && hasAnySuffix(u.s[:n.from], "抓紧办", "尽快办", "催", "催办", "催一下", "督办", "督促") && u.lex.exists(n.no()):
 			n.kind, n.strong = numTask, true // 督促政务办抓紧办29
@@ -152,11 +152,32 @@ func (u *utterance) placeNumbers() {
 		}
 	}
 	u.findEither()
+	told := u.orderBehind()
 	for _, n := range u.nums {
-		if n.kind == numTask && !inBraces(u.s, n.start) {
+		if n.kind == numTask && n.start < told && !inBraces(u.s, n.start) {
 			u.refs = addOnce(u.refs, n.no())
 		}
 	}
+}
+
+// orderBehind is where an order to the machine begins that stands behind a report on a
+// task, and so is text of it; the end of s when there is none.
+func (u *utterance) orderBehind() int {
+	at := u.at(cueDestroy)
+	if at < 0 {
+		return len(u.s)
+	}
+	start, task := u.clauseAt(at).start, false
+	for _, n := range u.nums {
+		if n.end > start {
+			break
+		}
+		if n.kind == numPercent && task {
+			return start
+		}
+		task = task || n.kind == numTask
+	}
+	return len(u.s)
 }
 
 // frontList is the index of the last of the bare numbers that stand in one list in front
