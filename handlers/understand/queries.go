@@ -256,7 +256,10 @@ func (u *utterance) past() bool {
 func (u *utterance) fillDue(m *Meaning) {
 	u.fillScope(m)
 	if d, ok := u.period(); ok {
-		m.To = d.to
+		if m.To = d.to; d.to == u.today() && d.from.Before(d.to) && containsAny(u.s, "要", "将", "会", "快") {
+			m.To = d.to.AddDays(d.to.Sub(d.from) + 1) // 近一周要到期的 are of the week to come
+			return
+		}
 		// A period that has begun is asked about from today on.
 		if dated(d.from) && (d.from.Compare(u.today()) > 0 || d.to.Compare(u.today()) < 0) {
 			m.From = d.from

@@ -1,7 +1,5 @@
 package understand
 
-import "strings"
-
 // What is stated of the tasks, or passed on about them, in words that a query may hold too.
 
 // allAlong matches what is said of every task at once.
