@@ -72,6 +72,9 @@ var (
 
 // asksAfter reports whether it is asked what a failure would lead to.
 func (u *utterance) asksAfter() bool {
+	if u.howThen() {
+		return false
+	}
 	return u.asks && u.percent == nil && containsAny(u.s, supposing...) && containsAny(u.s, sequel...) && (containsAny(u.s, sanctions...) || containsAny(u.s, "会怎", "怎么办", "咋办") && containsAny(u.s, "万一", "如果", "要是", "假如")) && !containsAny(u.s, "哪些", "谁", "哪家", "几项", "几个")
 }
 

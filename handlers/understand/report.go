@@ -14,8 +14,12 @@ func (u *utterance) reports() bool {
 	if u.underQuote() && u.social() == 0 && !u.has(cueOffTopic) && hanCount(u.s) >= 2 && !strings.HasPrefix(u.s, "你") {
 		return true // under a quoted task a plain sentence is about it
 	}
-	return (u.told || u.counts()) && u.named() || u.percent != nil || u.claim != claimNone || u.states() || u.has(cueBlocked) || u.has(cueNoProgress) || u.has(cueNotStarted)
+	plainly := u.matches(howItIs, bareWords(u.s)) && !containsAny(u.s, "看", "查", "打不开", "点不", "找不", "搜不", "提醒", "催", "通知", "消息", "卡片", "你", "您")
+	return (u.told || u.counts() || plainly) && u.named() || u.percent != nil || u.claim != claimNone || u.states() || u.has(cueBlocked) || u.has(cueNoProgress) || u.has(cueNotStarted)
 }
+
+// howItIs matches what is said of a thing of the task without a word of reports: 材料不全, 群众反对.
+var howItIs = compile(`\p{Han}(?:不全|不足|不够|不齐|不顺|不畅|不了|不上|不下|不动|不起来|不到位|不一致|不统一|不具备|不明确|不理想|不成熟|不支持|不配合|反对|流标|废标|变更|搁浅|返工|暂停|中止|延误|短缺|紧张|吃紧|复杂|受限|受阻|缓慢|乏力|(?:很|太|较|比较|非常|有点|偏|不太|挺|不)(?:大|多|难|慢|紧|重|高|低|少|重视|配合|支持|复杂|顺利|理想|好)|(?:难度|压力|阻力|分歧|工作量|问题|缺口|任务)(?:大|多|重)|时间紧)(?:了)?$`)
 
 // statesThenAsks reports whether a clear statement comes first and what is asked
 // after it is not whether it is so (进度60%，能否帮忙协调?).

@@ -16,6 +16,9 @@ var notReports = []struct {
 	{"off topic, or said to the bot", 0, func(u *utterance, t target) bool {
 		return u.percent == nil && u.claim == claimNone && (!containsAny(u.s, "已", "正在", "推进") && u.has(cueOffTopic) && !t.sure || hasAnyPrefix(u.s, "你", "@", "烦"))
 	}},
+	{"of what the bot shows", 0, func(u *utterance, _ target) bool {
+		return u.percent == nil && u.size() <= 14 && containsAny(u.s, "看不了", "看不到", "看不见", "查不到", "查不了", "打不开", "点不开", "点不了", "搜不到", "显示不出", "加载不出") && !containsAny(u.s, "系统", "平台", "网站", "群众", "企业", "数据", "用户")
+	}},
 	{"an order about the task's state", 0, func(u *utterance, _ target) bool {
 		return u.leads() && u.percent == nil && containsAny(u.s, "别销号", "别办结", "别结案", "不要销号", "不要办结", "不要结案", "不能销号", "不能办结", "不准销号", "不得销号", "不予销号", "暂不销号", "暂不办结", "别关", "不要关")
 	}},

@@ -148,7 +148,7 @@ func (u *utterance) quoteSpeaks() bool {
 // something going on.
 func (u *utterance) firm() bool {
 	return u.tellsPast() || u.claim != claimNone && u.claim != claimAsked || u.percent != nil || u.has(cueBlocked) || u.has(cueNoProgress) || u.has(cueNotStarted) ||
-		strings.HasSuffix(bareWords(u.s), "了") || containsAny(u.s, "已", "正在", "推进中", "进行中", "办理中", "还在", "还没", "还有", "还差", "还要", "尚", "顺利", "正常", "召开", "开了", "预计", "争取", "力争", "准备", "计划", "等", "待", "下一步", "继续", "刚", "在做", "在办", "在走", "在弄", "在推", "在改", "在写", "有序", "抓紧推进", "完成了", "接入", "试运行", "征求意见", "困难", "滞后", "偏慢", "缓慢", "有点慢", "不理想", "不顺", "不高", "偏低", "较低", "上不去", "问题", "因为", "由于", "受") || u.rates()
+		strings.HasSuffix(bareWords(u.s), "了") || containsAny(u.s, "已", "正在", "推进中", "进行中", "办理中", "还在", "还没", "还有", "还差", "还要", "尚", "顺利", "正常", "召开", "开了", "预计", "争取", "力争", "准备", "计划", "等", "待", "下一步", "继续", "刚", "在做", "在办", "在走", "在弄", "在推", "在改", "在写", "有序", "抓紧推进", "完成了", "接入", "试运行", "征求意见", "困难", "滞后", "偏慢", "缓慢", "有点慢", "不理想", "不顺", "不足", "不够", "短缺", "跟不上", "不高", "偏低", "较低", "上不去", "问题", "因为", "由于", "受") || u.rates()
 }
 
 // rates reports whether the words give a percentage, of the task or of something else.
