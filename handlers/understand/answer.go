@@ -9,9 +9,12 @@ func (u *utterance) onlyOf(list []string) bool {
 		if w == "" {
 			w = bareWords(c.text)
 		}
-		for _, p := range [...]string{"我看", "我觉得", "我认为", "我意见", "我的意见是", "我这边"} {
-			if rest, ok := strings.CutPrefix(w, p); ok && inList(list, rest) {
-				w = rest
+		for _, p := range [...]string{"是我", "我", "我看", "我觉得", "我认为", "我意见", "我的意见是", "我这边"} {
+			if rest, ok := strings.CutPrefix(bareWords(c.text), p); ok && (inList(list, rest) || inList(list, strings.TrimRight(rest, "了的吧啊呀哈哦呢"))) {
+				w = strings.TrimRight(rest, "了的吧啊呀哈哦呢")
+				if inList(list, rest) {
+					w = rest
+				}
 			}
 		}
 		switch {

@@ -42,9 +42,10 @@ func (u *utterance) scoreReopen() float64 {
 	if !u.has(cueReopen) || u.asks && !u.request() || u.percent != nil && u.about() || u.has(cueUnmute) || containsAny(u.s, "能不能算", "算不算", "是不是") {
 		return 0
 	}
-	strong := containsAny(u.s, "重新", "重开", "重启", "恢复办理", "恢复在办", "继续办理", "继续督办", "撤销办结", "取消办结", "撤销完成", "取消完成", "撤回办结", "撤回完成", "撤销结案", "取消结案", "撤销销号", "取消销号", "改为未完成", "改成未完成", "改回", "不算完成", "误报", "误点", "假完成", "恢复为", "恢复成", "改为在办", "改成在办", "返工", "重新办理", "回退", "reopen", "推翻", "恢复到未", "回到在办", "重做", "重新做", "没真正完成", "没有真正完成", "恢复任务")
+	office := (u.leads() || containsAny(u.s, "打回", "退回", "改回")) && containsAny(u.s, "不算完成", "不能算完成") // of a unit it only says how the task stands
+	strong := office || containsAny(u.s, "重新", "重开", "重启", "恢复办理", "恢复在办", "继续办理", "继续督办", "撤销办结", "取消办结", "撤销完成", "取消完成", "撤回办结", "撤回完成", "撤销结案", "取消结案", "撤销销号", "取消销号", "改为未完成", "改成未完成", "改回", "误报", "误点", "假完成", "恢复为", "恢复成", "改为在办", "改成在办", "返工", "重新办理", "回退", "reopen", "推翻", "恢复到未", "回到在办", "重做", "重新做", "没真正完成", "没有真正完成", "恢复任务")
 	denied := (u.claim == claimDenied || containsAny(u.s, "没完", "还没", "没弄")) && containsAny(u.s, "其实", "实际", "点错", "报错", "搞错", "弄错", "填错", "误", "点早", "报早", "标早")
-	undone := containsAny(u.s, "又出问题", "又不行", "又坏", "不能算完成", "没彻底") || strings.Contains(u.s, "恢复") && u.named() && u.size() <= 14
+	undone := containsAny(u.s, "又出问题", "又不行", "又坏", "没彻底") || strings.Contains(u.s, "恢复") && u.named() && u.size() <= 14
 	pair := containsAny(u.s, "撤", "取消", "退回", "改回", "误操作", "操作失误", "虚报", "谎报", "不属实", "是假的", "不真实", "误点", "点错", "弄错") && containsAny(u.s, "办结", "完成", "结案", "销号")
 	switch {
 	case u.corrects() && u.doneTwo():

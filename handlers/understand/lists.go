@@ -19,6 +19,9 @@ func (u *utterance) scoreMine() float64 {
 	if u.leads() && u.has(cuePending) || containsAny(u.s, "我新来", "我是新来", "我刚来", "我不知道", "我不清楚") {
 		return 0
 	}
+	if u.is("任务") && !u.leads() && !u.ctx.Group {
+		return 0.9
+	}
 	if u.is("待办", "todo", "my tasks", "任务列表我的", "我的", "我的待办", "待办任务", "待办事项", "my task") {
 		return 0.9
 	}

@@ -113,7 +113,7 @@ func (u *utterance) scoreSummary() float64 {
 	if !u.has(cueSummary) && !u.countsStates() && !(u.mine() && hasAnySuffix(bareWords(u.s), "进度", "进展")) && !(len(u.days) > 0 && !u.byWords() && u.asks && (hasAnySuffix(bareWords(u.s), "怎么样", "怎样", "如何", "怎么样了") || containsAny(u.s, "干了", "做了", "办了", "忙了", "搞了", "弄了"))) && !(u.lex.projectIn(u.s) != "" && containsAny(u.s, "进度", "到哪", "怎样", "咋样", "怎么样", "如何", "进展", "情况", "推进")) || !u.lists() {
 		return 0
 	}
-	if len(u.quoted) == 1 && !containsAny(u.s, strongSummary...) || u.byWords() && !u.mine() && !u.past() && !containsAny(u.s, "汇总", "总结", "总体", "整体", "通报", "全市", "两强三提高", "方案", "各单位") && len(u.units) == 0 && u.lex.projectIn(u.s) == "" {
+	if len(u.quoted) == 1 && !containsAny(u.s, strongSummary...) || u.byWords() && !u.mine() && !u.past() && !containsAny(u.s, "汇总", "总结", "总体", "整体", "总的", "通报", "全市", "两强三提高", "方案", "各单位") && len(u.units) == 0 && u.lex.projectIn(u.s) == "" {
 		return 0
 	}
 	switch {

@@ -16,6 +16,9 @@ var notReports = []struct {
 	{"off topic, or said to the bot", 0, func(u *utterance, t target) bool {
 		return u.percent == nil && u.claim == claimNone && (!containsAny(u.s, "已", "正在", "推进") && u.has(cueOffTopic) && !t.sure || hasAnyPrefix(u.s, "你", "@", "烦"))
 	}},
+	{"what the bot is to do later", 0, func(u *utterance, _ target) bool {
+		return u.percent == nil && u.claim != claimDenied && u.size() <= 16 && !containsAny(u.s, "别", "不", "勿") && hasAnySuffix(bareWords(u.s), "再叫我", "再喊我", "再提醒我", "再提醒", "再通知我", "再找我", "再联系我", "再问我", "叫我", "喊我", "喊我一声", "叫我一声", "提醒我一下", "提醒我")
+	}},
 	{"of what the bot shows", 0, func(u *utterance, _ target) bool {
 		return u.percent == nil && u.size() <= 14 && containsAny(u.s, "看不了", "看不到", "看不见", "查不到", "查不了", "打不开", "点不开", "点不了", "搜不到", "显示不出", "加载不出") && !containsAny(u.s, "系统", "平台", "网站", "群众", "企业", "数据", "用户")
 	}},

@@ -125,7 +125,7 @@ func (u *utterance) placeNumbers() {
 			continue
 		}
 		switch {
-		case i > 0 && u.nums[i-1].kind == numTask && u.joined(u.nums[i-1], *n), i+1 < len(u.nums) && u.nums[i+1].kind == numTask && u.joined(*n, u.nums[i+1]) && n.whole:
+		case i > 0 && u.nums[i-1].kind == numTask && u.joined(u.nums[i-1], *n), i+1 < len(u.nums) && u.nums[i+1].kind == numTask && u.joined(*n, u.nums[i+1]) && n.whole && n.value < 1000:
 			n.kind, n.strong = numTask, true
 		case u.nextTask(i):
 			n.kind, n.strong = numTask, true // 28已完成，36还要两周
