@@ -12,6 +12,9 @@ var selfWords = []string{"我是", "我们是", "我在", "我来自", "来自",
 var strayedTo = compile(`^(?:那边|这边|这里|楼下|门口|大厅|窗口)?(?:等|开会|参会|办事|出差|对接|调研|培训|送|取|拿|交|查|座谈|汇报|学习|谈|办(?:[^公]|$)|协调|沟通|值班)`)
 
 func (u *utterance) scoreBind() float64 {
+	if u.introduces() {
+		return 0.93
+	}
 	if u.asks && !u.request() || u.percent != nil || containsAny(u.s, "解绑", "解除", "取消", "任务", "负责哪", "吗") || len(u.refs) > 0 {
 		return 0
 	}
@@ -67,6 +70,17 @@ func (u *utterance) scoreBind() float64 {
 		return 0.8
 	}
 	return 0
+}
+
+// introduces reports whether somebody unknown begins with the own unit, whatever is said or
+// asked behind: 我是市财政局的，想看看我们的任务.
+func (u *utterance) introduces() bool {
+	if u.ctx.Bound || u.unit() == "" || len(u.quoted) > 0 || len(u.clauses) < 2 || u.percent != nil {
+		return false
+	}
+	at := u.units[0]
+	c := u.clauseAt(at.start)
+	return !c.asks && hasAnySuffix(u.s[c.start:at.start], "我是", "我们是", "本人是", "俺是", "这里是", "这边是", "我在", "我来自") && inList([]string{"", "的", "新来的", "的人", "的干部", "的工作人员", "的联络员", "联络员", "工作", "上班", "刚来的"}, bareWords(u.s[at.end:c.end]))
 }
 
 // movedTo is the unit that the speaker belongs to now, of several named: 由甲调任乙,

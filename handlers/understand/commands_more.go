@@ -51,7 +51,10 @@ func (u *utterance) fillMute(m *Meaning) {
 		*m = clarify(*m, "quiet hours are not a person's to set", "提醒只在工作时间发出。要停止哪一项任务的提醒，停到哪一天？")
 		return
 	}
-	u.take(m, true)
+	if u.take(m, true); u.quotes && !u.named() && m.Intent == Mute && !containsAny(u.s, "所有", "全部", "一切", "任何", "都", "全") {
+		*m = clarify(*m, "which of the tasks quoted", "请问停哪一项任务的提醒？请回复任务编号，例如“任务20别再提醒”；都停请回复“这些都别提醒了”。")
+		return
+	}
 	loose := slices.ContainsFunc(u.nums, func(n number) bool { return n.kind == numBare && n.whole && u.lex.exists(n.no()) })
 	if m.Task == "" && len(m.Tasks) == 0 && (u.byWords() || loose) {
 		*m = clarify(*m, "words of a title, or a number, without one clear task", "请问是哪一项任务的提醒？请回复任务编号，例如“任务20”。")
@@ -75,6 +78,9 @@ func (u *utterance) scoreSnooze() float64 {
 	}
 	if i < 0 || u.asks && !u.request() || u.percent != nil || u.claim == claimDone || u.claim == claimClose {
 		return 0
+	}
+	if hasAnyPrefix(strings.TrimPrefix(u.s, "请问"), ifWords...) {
+		return 0 // 如果月底能完成我再报
 	}
 	if u.story(i) || u.size() > 30 || containsAny(u.s, "验收再说", "审批再说", "批复再说", "完成再说", "看情况再说", "看情况") {
 		return 0

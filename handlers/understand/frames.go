@@ -116,7 +116,7 @@ func (u *utterance) wishesUnit() bool {
 
 // notMeant matches what the speaker says not to be after, before saying what is meant:
 // 我不是要延期，我是问….
-var notMeant = regexp.MustCompile(`^(?:我|我们|俺|咱们?)?(?:又|也|其实|可|真)?(?:不是|并不是|并非|没有|没)(?:说|是)?(?:在|要|想|想要|打算|来|为了)*(?:申请|让|说)?(?:你|您|任务\d{1,3})?(?:延期|办结|催|转办|转|退回|解绑|静音|关提醒|结案|销号|绑定|撤回|取消|报)[^,，。;；!?\n]{0,8}[,，。;；! ]`)
+var notMeant = regexp.MustCompile(`^(?:请问)?(?:我|我们|俺|咱们?)?(?:又|也|其实|可|真)?(?:不是|并不是|并非|没有|没)(?:说|是)?(?:在|要|想|想要|打算|来|为了)*(?:申请|让|说)?(?:你|您|任务\d{1,3})?(?:延期|办结|催|转办|转|退回|解绑|静音|关提醒|结案|销号|绑定|撤回|取消|报)[^,，。;；!?\n]{0,8}[,，。;；! ]`)
 
 // cutDenied leaves out what the speaker says not to be after.
 func (u *utterance) cutDenied() {

@@ -125,6 +125,9 @@ func (u *utterance) twoOrders(list []candidate) bool {
 			continue
 		}
 		s := findCueSpan(u.s, orders[i].verbs, &u.marks)
+		if s.start >= 0 && s.end <= span.start && hasAnySuffix(u.s[:span.start], "并", "并且", "同时", "然后", "顺便", "另外", "一并") {
+			return true
+		}
 		if s.start >= span.end && span.start >= 0 && hasAnySuffix(u.s[:s.start], "并", "并且", "同时", "然后", "顺便", "另外", "一并") && u.stand(i) != refused {
 			return true
 		}

@@ -102,10 +102,7 @@ func (u *utterance) standIn(c clause, o *order, at cueSpan) standing {
 	if o.verbs == cueMute && unmuting(c.text[at.start:at.head], c.text[at.head:at.tail], u.s[end:c.end]) {
 		return refused
 	}
-	if (o.verbs == cueReturn || o.verbs == cueReopen) && hasAnySuffix(strings.TrimRight(before, " "), "项目", "方案", "材料", "申请", "合同", "稿子", "文件", "报告") && strings.HasSuffix(bareWords(c.text), "了") {
-		return alien // 项目退回重新评审了
-	}
-	if (o.verbs == cueReturn || o.verbs == cueAccept) && u.othersAct(c.start, i) {
+	if (o.verbs == cueReturn || o.verbs == cueAccept) && u.othersAct(c.start, i) || sentBack(c, o, before) {
 		return alien
 	}
 	if s := u.narrated(c, o, at); s != given {
@@ -172,3 +169,9 @@ var (
 	begging = []string{"申请", "请求", "恳请", "想", "希望", "请", "能否", "能不能", "可否", "可不可以", "麻烦", "帮我", "帮忙", "想要", "建议", "求", "要求"}
 	needing = []string{"需要", "只好", "只能", "得", "必须", "只得", "要", "需"}
 )
+
+// sentBack reports whether a thing of the task was sent back: 项目退回重新评审了.
+func sentBack(c clause, o *order, before string) bool {
+	return (o.verbs == cueReturn || o.verbs == cueReopen) && strings.HasSuffix(bareWords(c.text), "了") &&
+		hasAnySuffix(strings.TrimRight(before, " "), "项目", "方案", "材料", "申请", "合同", "稿子", "文件", "报告")
+}

@@ -165,6 +165,9 @@ func courteous(c string) bool {
 // uncivil cuts courteous clauses off both ends of s, unless nothing else is there:
 // they say nothing about what is meant.
 func (u *utterance) uncivil() {
+	if s := strings.TrimRight(u.s, "~ "); s != "" {
+		u.s = s
+	}
 	for range 4 {
 		i := strings.LastIndexAny(u.s, clauseMarks)
 		if i <= 0 || strings.Contains(u.s[i:], "?") && !strings.HasPrefix(u.s[i:], "?") {

@@ -9,7 +9,7 @@ func (u *utterance) reports() bool {
 		return false
 	}
 	if u.asks {
-		return u.statesThenAsks()
+		return !u.doubt && u.statesThenAsks()
 	}
 	if u.underQuote() && u.social() == 0 && !u.has(cueOffTopic) && hanCount(u.s) >= 2 && !strings.HasPrefix(u.s, "你") {
 		return true // under a quoted task a plain sentence is about it

@@ -194,7 +194,7 @@ func (u *utterance) underQuote() bool {
 	if len(u.quoted) != 1 || u.asks || u.named() || u.nominal() {
 		return false
 	}
-	if len(u.ctx.Quoted) == 0 && u.ctx.Asked != "" && !containsAny(u.ctx.Asked, "进度", "进展", "百分", "反馈", "情况") {
+	if len(u.ctx.Quoted) == 0 && u.ctx.Asked != "" && !containsAny(u.ctx.Asked, "进度", "进展", "百分", "反馈", "情况", "完成了吗", "完成没有", "完成了没", "办结了吗", "办完了吗") {
 		return false // the question was about something else
 	}
 	return u.tellsPast() || u.has(cueReport) && containsAny(u.s, "已", "正在") || !containsAny(u.s, "哪些", "有哪", "列表", "清单", "我的任务", "查一下", "查下", "查查", "查看", "查询", "查找", "帮我查", "请查", "看看", "看一下", "所有任务", "全部任务", "汇总", "列出", "的任务", "发我", "给我", "列给", "全列", "都列", "我的待办")
