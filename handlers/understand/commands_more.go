@@ -281,13 +281,6 @@ func (u *utterance) fillReturn(m *Meaning) {
 	}
 }
 
-func (u *utterance) scorePending() float64 {
-	if u.has(cuePending) && u.plainAsk() && !u.about() {
-		return 0.89
-	}
-	return 0
-}
-
 func (u *utterance) scoreWithdraw() float64 {
 	i := u.at(cueWithdraw)
 	if u.named() && strings.Contains(u.s, "作废") && !containsAny(u.s, "报", "反馈", "刚", "上次") {

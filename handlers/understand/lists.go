@@ -135,3 +135,10 @@ func (u *utterance) fillList(m *Meaning) {
 		m.From = d.from // what was finished counts from the period's first day
 	}
 }
+
+func (u *utterance) scorePending() float64 {
+	if u.has(cuePending) && u.plainAsk() && !u.about() {
+		return 0.89
+	}
+	return 0
+}
