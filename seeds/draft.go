@@ -10,6 +10,7 @@ type draft struct {
 	project string
 	owners  []duty
 	time    string // an explicit time requirement: a cell or a label
+	due     string // the time that the section sets for all its rows
 	prose   string // where dates may stand when there is no explicit requirement
 	parts   []part // what is to be done by each of several times
 	hasTime bool   // the document has a place for the time requirement

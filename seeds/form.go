@@ -33,7 +33,7 @@ func (h headings) fromForm(g *grid, caption string) *taskTable {
 			continue
 		}
 		known++
-		if k == kindTitle && t.value(cells, oneLine(words[0].text)) != "" { // the next form
+		if head := oneLine(words[0].text); (k == kindTitle || len(t.cols) > 0 && head == t.cols[0].head) && t.value(cells, head) != "" { // the next form
 			flush(r.line)
 		}
 		for i := 0; i+1 < len(words); i += 2 {
@@ -58,6 +58,27 @@ func (h headings) fromForm(g *grid, caption string) *taskTable {
 		}
 	}
 	return t
+}
+
+// fromFormLines reads such a form printed in lines: 任务名称 | 滨河路改造 over 牵头单位 | 区住建局.
+// A line between two forms may be their caption.
+func (h headings) fromFormLines(blocks []block, i int) (*taskTable, int) {
+	g := &grid{}
+	end := i
+	for j := i; j < len(blocks) && j-end < 4; j++ {
+		b := blocks[j]
+		if b.table != nil || len(b.cells) > 1 && (b.sep != blocks[i].sep || h.isHeader(b.cells)) {
+			break
+		}
+		if len(b.cells) > 1 {
+			g.rows = append(g.rows, textRow(b.line, b.cells))
+			end = j + 1
+		}
+	}
+	if len(g.rows) < 3 {
+		return nil, end
+	}
+	return h.fromForm(g, caption(blocks[:i])), end
 }
 
 // turned reads a table whose headings stand in the first column, its tasks beside each

@@ -58,6 +58,10 @@ func (b *builder) lendTimes(drafts []draft, all []allTimes) {
 		if d.time != "" || b.dated(d.prose) {
 			continue
 		}
+		if d.due != "" {
+			d.time = d.due
+			continue
+		}
 		for _, t := range all {
 			if t.before && d.line > t.line || t.after && d.line < t.line {
 				continue
@@ -175,7 +179,12 @@ func (n *node) timeHeading() string {
 	if len(n.kids) == 0 || n.parent == nil || !n.isHeading() {
 		return ""
 	}
-	text := strings.TrimRight(n.text(), "。：: ")
+	return headTime(n.text())
+}
+
+// headTime is the time that a heading sets, or "".
+func headTime(text string) string {
+	text = strings.TrimRight(text, "。：: ")
 	for _, re := range []*regexp.Regexp{reTimeHeading, reTimeBracket, reStage} {
 		if m := re.FindStringSubmatch(text); m != nil && hasDigit(m[1]) && looksTime(m[1]) {
 			return m[1]

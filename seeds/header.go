@@ -1,6 +1,9 @@
 package seeds
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // column is one column of a task table.
 type column struct {
@@ -19,6 +22,8 @@ type taskTable struct {
 
 	spaced  bool // its cells were cut at every space, so a title has its spaces back
 	guessed bool // there was no header row: the columns are told by their cells
+
+	given given // what the lines over it say for its rows
 
 	legend map[string]kind // what the marks of a matrix mean
 	voids  bool            // hollow marks stand in it
@@ -151,6 +156,7 @@ func (h headings) spread(cols []column, cells []string) []column {
 // title, those left of it are categories, those right of it details.
 func (t *taskTable) settle() {
 	own := t.ownCells()
+	t.dropMeasures(own)
 	title := t.pick(own, kindTitle)
 	if title < 0 { // 考核指标 | 目标值: what is to be reached is the task, the value its detail
 		title = t.pickOf(own, func(c column) bool { return c.kind == kindCategory && strings.Contains(c.head, "指标") })
@@ -184,6 +190,27 @@ func (t *taskTable) settle() {
 		}
 	}
 	t.settleDuty(own)
+}
+
+// reMeasure is what a column 单位 of a table of figures holds: 亿元, %, 家.
+var reMeasure = regexp.MustCompile(`^(?:[%％‰]|个?百分点|[百千]?[万亿]?(?:元|美元|人|户|吨|亩|平方米|立方米|公里|千米|米|辆|台|套|件|人次|千瓦时|千瓦|标煤|度|册|份|例|场|次)|公顷|平方公里|微克/?立方米|吨标准煤|家|个|项|天|件|所|座|条|名|处|次|位|分|张|支|宗|批|起|只|头|株|对|栋|间|部|—|-|/)(?:/[\p{Han}]{1,4})?$`)
+
+// dropMeasures makes columns of measures mere notes.
+func (t *taskTable) dropMeasures(own []int) {
+	for i, c := range t.cols {
+		if c.kind != kindOwner {
+			continue
+		}
+		n := 0
+		for _, r := range t.rows {
+			if i < len(r.cells) && reMeasure.MatchString(strings.TrimSpace(r.cells[i].text)) {
+				n++
+			}
+		}
+		if n > 0 && n*10 >= own[i]*8 {
+			t.cols[i].kind = kindNote
+		}
+	}
 }
 
 // settleDuty turns 责任单位 beside 牵头单位 into support, and a 备注 that holds the

@@ -15,7 +15,9 @@ func (b *builder) loose(paras []block) reading {
 				i++
 			}
 		}
-		if d, ok := b.looseDraft(h, p); ok {
+		if list := timedList(p); list != nil {
+			r.drafts = append(r.drafts, list...)
+		} else if d, ok := b.looseDraft(h, p); ok {
 			r.drafts = append(r.drafts, d)
 		}
 	}

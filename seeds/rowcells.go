@@ -71,7 +71,9 @@ func (w *rowWalk) onlyAmounts(cells []cell) bool {
 func (w *rowWalk) enter(text string) {
 	w.project, w.section = sectionName(text), ""
 	w.named = w.named || len(w.out) == 0 && !isSection(text)
-	switch style, no, _ := splitNo(oneLine(text)); style {
+	style, no, _ := splitNo(oneLine(text))
+	w.given.enter(style, w.project)
+	switch style {
 	case hanBrack, digitBra:
 		w.section = "(" + no + ")"
 	case hanComma:
@@ -151,6 +153,7 @@ func isFoot(r row) bool {
 // number cell is empty or covered although the table numbers its tasks, and the
 // next number does not leave room for a lost one.
 func (w *rowWalk) continues(cells []cell, rest []row) bool {
+	w.shares = false
 	no, ok := w.t.column(cells, kindNo)
 	if !ok || len(w.out) == 0 {
 		return w.titleCovered(cells)
@@ -166,8 +169,10 @@ func (w *rowWalk) continues(cells []cell, rest []row) bool {
 		cat, has := w.t.column(cells, kindCategory)
 		return !has || !cat.covered
 	}
-	prev, next := ordinal(w.out[len(w.out)-1].no), w.nextNo(rest)
-	return prev > 0 && next == prev+1
+	prev, next := w.lastNo(), w.nextNo(rest)
+	shared := prev > 0 && next == prev+1
+	w.shares = shared && w.whole(cells)
+	return shared && !w.whole(cells)
 }
 
 // belongs reports whether a merge puts the row under the title of the last task, as
@@ -195,97 +200,6 @@ func (w *rowWalk) nextNo(rest []row) int {
 		}
 	}
 	return 0
-}
-
-// fillDown fills 同上, and in tables whose format does not state merges the blanks
-// that stand for one: the category always, the units when no column names any while
-// the row before has some.
-func (w *rowWalk) fillDown(d *draft, cells []cell) []cell {
-	if len(w.above) != len(cells) {
-		return cells
-	}
-	owned := w.t.merges
-	cells = w.fillLeft(cells)
-	for i, c := range cells {
-		owned = owned || w.t.cols[i].kind.isOwner() && w.t.cols[i].kind != kindPerson && c.text != ""
-	}
-	filled := false
-	w.blankOwner(d, cells)
-	for i := range cells {
-		k := w.t.cols[i].kind
-		above := cell{text: w.above[i].text, covered: true}
-		switch {
-		case isDitto(cells[i].text):
-			cells[i] = above
-		case cells[i].text != "":
-		case k == kindCategory && !w.t.merges:
-			cells[i] = above
-		case k == kindLead && owned && !w.t.merges && above.text != "":
-			cells[i] = above
-			d.doubt("牵头单位一栏为空", "按与上一行合并单元格理解，牵头单位同上一行，请核对")
-		case k == kindTime && w.grouped && above.text != "":
-			cells[i] = above
-			d.doubt("时限一栏为空", "按与上一行合并单元格理解，时限同上一行，请核对")
-		case k.isOwner() && !owned && above.text != "":
-			cells[i], filled = above, true
-		}
-	}
-	if filled {
-		d.doubt("责任单位一栏为空", "按与上一行合并单元格理解，责任单位同上一行，请核对")
-	}
-	return cells
-}
-
-// timesByGroup reports whether the time is printed in the first row of each category
-// and never in the others: then the blanks below are one merged cell with it.
-func (t *taskTable) timesByGroup() bool {
-	cat, when := -1, -1
-	for i, c := range t.cols {
-		if c.kind == kindCategory && cat < 0 {
-			cat = i
-		}
-		if c.kind == kindTime {
-			when = i
-		}
-	}
-	if t.merges || !t.fixed || cat < 0 || when < 0 {
-		return false
-	}
-	blank := 0
-	for _, r := range t.rows {
-		if len(r.filled()) < 3 {
-			continue
-		}
-		if cat >= len(r.cells) || (r.cells[cat].text == "") != (when >= len(r.cells) || r.cells[when].text == "") {
-			return false
-		}
-		if r.cells[cat].text == "" {
-			blank++
-		}
-	}
-	return blank > 1
-}
-
-// fillLeft fills the blanks of an owner column that stands before the titles: there
-// the unit is printed once over its tasks, like a category.
-func (w *rowWalk) fillLeft(cells []cell) []cell {
-	for i, c := range w.t.cols {
-		if c.kind == kindTitle || i >= len(cells) {
-			break
-		}
-		if (c.kind == kindOwner || c.kind == kindLead) && cells[i].text != "" {
-			return cells // a blank beside it means that nobody helps
-		}
-	}
-	for i, c := range w.t.cols {
-		if c.kind == kindTitle || w.t.merges || i >= len(cells) {
-			break
-		}
-		if c.kind.isOwner() && cells[i].text == "" {
-			cells[i] = cell{text: w.above[i].text, covered: true}
-		}
-	}
-	return cells
 }
 
 func isDitto(s string) bool {

@@ -10,10 +10,7 @@ import (
 
 // drafts reads the data rows of the table.
 func (t *taskTable) drafts() []draft {
-	w := rowWalk{t: t, grouped: t.timesByGroup()}
-	if !t.hasOwner() {
-		w.inline = newHeadings()
-	}
+	w := rowWalk{t: t, grouped: t.timesByGroup(), h: newHeadings(), given: t.given, inline: !t.hasOwner()}
 	for i, r := range t.rows {
 		if !isTotal(r) && !isFoot(r) {
 			w.take(r, t.rows[i+1:])
@@ -32,7 +29,11 @@ type rowWalk struct {
 	named   bool // its sections are names on a line of their own
 	grouped bool // the time stands in the first row of each category only
 
-	inline headings // set where units can only stand inside the text of a cell
+	h      headings
+	shares bool // the row is a task under the number of the row before
+
+	given  given // what lines between the rows say for those below
+	inline bool  // units can only stand inside the text of a cell
 }
 
 func (w *rowWalk) take(r row, rest []row) {
@@ -47,6 +48,10 @@ func (w *rowWalk) take(r row, rest []row) {
 	cells := w.t.align(r)
 	if name, no := w.sectionRow(cells); name != "" {
 		w.project, w.section = name, no
+		return
+	}
+	if name := w.groupRow(cells, rest); name != "" {
+		w.enter(name)
 		return
 	}
 	if w.continues(cells, rest) {
@@ -64,6 +69,9 @@ func (w *rowWalk) single(r row, text string) {
 	}
 	switch {
 	case text == "" || isNote(text) || isNo(text):
+	case w.given.take(w.h, w.t, w.section, text):
+	case !w.t.has(kindTime) && headTime(sectionName(text)) != "":
+		w.enter(text)
 	case isSection(text) || len(w.out) == 0 || w.named && len(r.cells) == 1 && isShort(text) && !w.t.openAbove(w.above) && !looksUnits(text) && !looksTime(text) || w.t.merges || w.t.firstOnly(r) && !looksUnits(text) && !looksTime(text):
 		w.enter(text)
 	default:
@@ -188,18 +196,19 @@ func (w *rowWalk) add(r row, cells []cell) {
 		}
 	}
 	w.addMarked(&d, cells)
-	if w.inline.index != nil {
+	if w.inline {
 		d.title, d.detail = w.inside(&d, d.title), w.inside(&d, d.detail)
 	}
 	if len(d.owners) == 0 && w.project != "" && !w.t.hasOwner() && allUnitTokens(w.project) {
 		d.owners = append(d.owners, duty{kindOwner.field(), w.project}) // the list goes by unit
 	}
+	w.given.lend(&d)
 	w.finish(&d, numbered, cells)
 }
 
 // inside takes the labels of units and time out of the text of a cell.
 func (w *rowWalk) inside(d *draft, text string) string {
-	rest, labels := w.inline.statements(text)
+	rest, labels := w.h.statements(text)
 	if len(labels) == 0 {
 		return text
 	}
@@ -240,6 +249,9 @@ func (w *rowWalk) finish(d *draft, numbered bool, cells []cell) {
 			d.title = heading(d.detail)
 		}
 	}
+	if numbered && d.no == "" && w.shares {
+		w.share(d)
+	}
 	if numbered && d.no == "" {
 		if prev := w.lastNo(); prev > 0 {
 			d.no = strconv.Itoa(prev + 1)
@@ -263,5 +275,6 @@ func (w *rowWalk) lastNo() int {
 	if len(w.out) == 0 {
 		return 0
 	}
-	return ordinal(w.out[len(w.out)-1].no)
+	no, _, _ := strings.Cut(w.out[len(w.out)-1].no, "·")
+	return ordinal(no)
 }

@@ -29,6 +29,8 @@ func findTables(doc *document) []*taskTable {
 			}
 		case len(b.cells) > 1 && (h.isHeader(b.cells) || h.isBareHeader(b.cells, func() []string { return textsBelow(doc.blocks, i) })):
 			t, next = h.fromLines(doc.blocks, i)
+		case len(b.cells)%2 == 0 && len(b.cells) > 0 && h.formLabel(b.cells[0]) != kindNone:
+			t, next = h.fromFormLines(doc.blocks, i)
 		case len(b.cells) > 2 && isNo(b.cells[0]):
 			rows, end := celled(doc.blocks, i)
 			if t = headless(mend(rows, commonWidth(rows)), last(out)); t != nil {
@@ -54,6 +56,7 @@ func findTables(doc *document) []*taskTable {
 		if t.line == 0 {
 			t.line = doc.blocks[i].line
 		}
+		t.above(h, doc.blocks[:i])
 		for j := i; j < next; j++ {
 			doc.blocks[j].used = true
 		}

@@ -52,7 +52,7 @@ func isGeneric(name string) bool {
 		rest = rest[len(generic[i]):]
 	}
 	switch {
-	case count == 0:
+	case count == 0 || ownZone(name):
 		return false
 	case count == 1:
 		return slices.Contains([]string{"乡镇", "街道", "街道办", "街道办事处", "社区", "园区", "功能区", "开发区"}, last)
@@ -61,6 +61,12 @@ func isGeneric(name string) bool {
 		return slices.Contains([]string{"县", "市", "区", "镇", "乡", "街", "村", "街道"}, last) && name != "市区"
 	}
 	return true
+}
+
+// ownZone holds for 县开发区管委会 and 市园区管委会: the one zone of a place.
+func ownZone(name string) bool {
+	zone, ok := strings.CutSuffix(strings.TrimSuffix(name, "会"), "管委")
+	return ok && slices.Contains([]string{"省", "市", "县", "区"}, zone[:min(len(zone), len("县"))]) && slices.Contains([]string{"开发区", "园区", "功能区"}, zone[min(len(zone), len("县")):])
 }
 
 // cutEtc parts 等 and what follows it from the name before it: 市大数据中心等市级有关部门.

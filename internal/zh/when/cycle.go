@@ -252,5 +252,5 @@ var timesOf = map[ledger.Cycle]map[int]ledger.Cycle{
 	ledger.CycleYear:     {2: ledger.CycleHalfYear, 4: ledger.CycleQuarter, 12: ledger.CycleMonth, 24: ledger.CycleFortnight, 52: ledger.CycleWeek},
 	ledger.CycleHalfYear: {2: ledger.CycleQuarter, 6: ledger.CycleMonth},
 	ledger.CycleQuarter:  {3: ledger.CycleMonth},
-	ledger.CycleMonth:    {2: ledger.CycleFortnight, 4: ledger.CycleWeek},
+	ledger.CycleMonth:    {4: ledger.CycleWeek}, // 每月2次 names no halves: the month's end is its limit
 }
