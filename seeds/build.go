@@ -129,9 +129,9 @@ func (b *builder) number(d *draft) string {
 // numberDot stands between a place and a printed number; no list prints it.
 const numberDot = "·"
 
-// PrintedNo returns the number of a task as its document prints it, which several
+// printedNo returns the number of a task as its document prints it, which several
 // tasks of one plan may share.
-func PrintedNo(no string) string {
+func printedNo(no string) string {
 	if i := strings.LastIndex(no, numberDot); i >= 0 {
 		return no[i+len(numberDot):]
 	}

@@ -57,7 +57,7 @@ func JSON(p *ledger.Plan) ([]byte, error) {
 	}
 	for i := range p.Tasks {
 		t := &p.Tasks[i]
-		j := taskJSON{No: PrintedNo(t.No), Title: t.Title, Owners: ledger.Owners(t.Owners), TimeText: t.TimeText, Deadline: t.Deadline.Expected(),
+		j := taskJSON{No: printedNo(t.No), Title: t.Title, Owners: ledger.Owners(t.Owners), TimeText: t.TimeText, Deadline: t.Deadline.Expected(),
 			Clause: t.Clause, Points: []pointJSON{}, Problems: []ledger.Problem{}}
 		if j.No != t.No {
 			j.Key = t.No

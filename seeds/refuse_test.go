@@ -179,7 +179,7 @@ func FuzzRead(f *testing.F) {
 				t.Fatalf("number %q twice", task.No)
 			}
 			noted[task.No] = true
-			if len(task.Problems) == 0 && !strings.Contains(zh.Fold(text), zh.Fold(PrintedNo(task.No))) && !counted(p) {
+			if len(task.Problems) == 0 && !strings.Contains(zh.Fold(text), zh.Fold(printedNo(task.No))) && !counted(p) {
 				t.Fatalf("number %q is not in the text", task.No)
 			}
 			for _, n := range reDigits.FindAllString(task.TimeText, -1) {

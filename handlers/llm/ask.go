@@ -18,8 +18,8 @@ import (
 //go:embed prompt.txt
 var prompt string
 
-// PromptVersion names the instructions in the log; it changes with prompt.txt.
-const PromptVersion = "summary-2"
+// promptVersion names the instructions in the log; it changes with prompt.txt.
+const promptVersion = "summary-2"
 
 // maxComments is how many keep-alive lines a stream may hold; the library's 300 is
 // less than a slow model sends while it thinks. The bound on bytes is the real one.

@@ -31,18 +31,10 @@ var (
 	hanDigits  = regexp.MustCompile(`[零〇一二三四五六七八九十百千两]+`)
 )
 
-// Check holds the words against the facts (JSON): each sentence is taken apart into
-// task numbers, classes, figures, dates, units, text of the facts and words that claim
+// check holds the words against the facts: each sentence is taken apart into task
+// numbers, classes, figures, dates, units, text of the facts and words that claim
 // nothing, and each claim must be true of the tasks that the sentence names. What fits
 // nothing is refused. nil means that nothing in the words goes beyond the facts.
-func Check(words string, facts []byte) error {
-	k, err := read(facts)
-	if err != nil {
-		return err
-	}
-	return k.check(words)
-}
-
 func (k *known) check(words string) error {
 	if len(words) > maxWords || strings.TrimSpace(words) == "" {
 		return &Lie{"form", "length"}

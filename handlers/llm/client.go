@@ -121,7 +121,7 @@ func (c *Client) Word(ctx context.Context, facts any, _ string) (string, error) 
 	if err != nil {
 		return "", err
 	}
-	key := sha256.Sum256([]byte(c.o.Model + "\x00" + PromptVersion + "\x00" + string(data)))
+	key := sha256.Sum256([]byte(c.o.Model + "\x00" + promptVersion + "\x00" + string(data)))
 	if words, ok := c.kept.get(key); ok {
 		return words, nil
 	}
@@ -150,11 +150,11 @@ func (c *Client) fresh(ctx context.Context, data []byte, hash string) (string, e
 	words, tokens, err := c.ask(ctx, prompt, data)
 	refused := false
 	if err == nil {
-		words, err = Settle(words, data)
+		words, err = settle(words, data)
 		refused = err != nil
 	}
 	c.meter.add(ctx, tokens, refused)
-	c.o.Log.Info("model asked", "model", c.o.Model, "prompt", PromptVersion, "input", hash,
+	c.o.Log.Info("model asked", "model", c.o.Model, "prompt", promptVersion, "input", hash,
 		"facts_bytes", len(data), "tokens", tokens, "used", err == nil, "refused", refused)
 	if err != nil {
 		return "", err

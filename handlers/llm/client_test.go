@@ -200,7 +200,7 @@ func TestLyingServer(t *testing.T) {
 			t.Errorf("the log tells %s", word)
 		}
 	}
-	if !strings.Contains(log.String(), "prompt="+PromptVersion) || !strings.Contains(log.String(), "refused=true") {
+	if !strings.Contains(log.String(), "prompt="+promptVersion) || !strings.Contains(log.String(), "refused=true") {
 		t.Errorf("the log lacks its fields: %s", log.String()[:200])
 	}
 }

@@ -47,7 +47,7 @@ func TestNearLiesAreRefused(t *testing.T) {
 	}{{factsA(), badA}, {factsB(), badB}} {
 		data := encode(t, set.facts)
 		for _, w := range set.words {
-			if Check(w, data) == nil {
+			if check(w, data) == nil {
 				t.Errorf("let through: %s", w)
 			}
 		}

@@ -33,13 +33,13 @@ func TestObedientModel(t *testing.T) {
 			for _, said := range append(strings.Split(text, "，"), text) {
 				told++
 				words := head + fmt.Sprintf(form, said)
-				if out, err := Settle(words, data); err == nil {
+				if out, err := settle(words, data); err == nil {
 					t.Errorf("%q let through as %q", text, out)
 				}
 			}
 		}
 		// The rest of the report is still the unit's to say.
-		if _, err := Settle(head+"任务20反馈：正在编制整合方案。", data); err != nil {
+		if _, err := settle(head+"任务20反馈：正在编制整合方案。", data); err != nil {
 			t.Errorf("%q: its neighbour was refused: %v", text, err)
 		}
 	}

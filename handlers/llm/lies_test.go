@@ -272,7 +272,7 @@ func TestNoLiePasses(t *testing.T) {
 			}
 			n++
 			data := encode(t, f)
-			err := Check(words, data)
+			err := check(words, data)
 			if errors.As(err, new(*Lie)) {
 				continue
 			}

@@ -103,7 +103,7 @@ var misreckoned = []string{
 func TestReckonedWordsPass(t *testing.T) {
 	data := encode(t, factsA())
 	for _, w := range reckoned {
-		if err := Check(w, data); err != nil {
+		if err := check(w, data); err != nil {
 			var lie *Lie
 			errors.As(err, &lie)
 			t.Errorf("%s\n\t%v %q", w, err, lie.What)
@@ -132,7 +132,7 @@ func TestRandomReckonedWordsPass(t *testing.T) {
 		if !twice {
 			words = append(words, fmt.Sprintf("逾期时间最长的是任务%s（%s），%s", worst.Task, worst.Unit, worst.Days))
 		}
-		if err := Check(strings.Join(words, "。\n")+"。", encode(t, f)); err != nil {
+		if err := check(strings.Join(words, "。\n")+"。", encode(t, f)); err != nil {
 			var lie *Lie
 			errors.As(err, &lie)
 			t.Fatalf("%s\n\t%v %q\n%s", strings.Join(words, "\n"), err, lie.What, encode(t, f))
@@ -143,7 +143,7 @@ func TestRandomReckonedWordsPass(t *testing.T) {
 func TestMisreckonedWordsAreRefused(t *testing.T) {
 	data := encode(t, factsA())
 	for _, w := range misreckoned {
-		if Check(w, data) == nil {
+		if check(w, data) == nil {
 			t.Errorf("let through: %s", w)
 		}
 	}

@@ -9,10 +9,10 @@ import (
 	"duban/internal/zh"
 )
 
-// Settle makes a model's answer ready to be read: fills the placeholders from the
+// settle makes a model's answer ready to be read: fills the placeholders from the
 // facts (JSON), checks every claim, and adds the source to sentences that repeat a
 // report. An error wraps *Lie when the words go beyond the facts.
-func Settle(words string, facts []byte) (string, error) {
+func settle(words string, facts []byte) (string, error) {
 	if len(words) > maxWords {
 		return "", &Lie{"form", "length"}
 	}

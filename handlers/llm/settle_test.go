@@ -20,7 +20,7 @@ func TestSettle(t *testing.T) {
 		{"wide figures", "任务３逾期１２天。", "任务3逾期12天。"},
 		{"link", "共16项任务[详情](http://a.example)。", ""},
 	} {
-		got, err := Settle(tt.words, encode(t, factsA()))
+		got, err := settle(tt.words, encode(t, factsA()))
 		if got != tt.want || (tt.want == "") != errors.As(err, new(*Lie)) {
 			t.Errorf("%s: got %q, %v, want %q", tt.name, got, err, tt.want)
 		}
@@ -29,18 +29,18 @@ func TestSettle(t *testing.T) {
 
 func TestFactsOfAnotherForm(t *testing.T) {
 	for _, facts := range []string{"", "[]", "{", `{"total":"many"}`} {
-		if _, err := Settle("共16项任务。", []byte(facts)); err == nil || errors.As(err, new(*Lie)) {
+		if _, err := settle("共16项任务。", []byte(facts)); err == nil || errors.As(err, new(*Lie)) {
 			t.Errorf("%q: got %v", facts, err)
 		}
 	}
-	if Check("共16项任务。", []byte(`{}`)) == nil {
+	if check("共16项任务。", []byte(`{}`)) == nil {
 		t.Error("no facts carry a figure")
 	}
 }
 
 func TestEmptyWords(t *testing.T) {
 	for _, w := range []string{"", " \n", "。", "。。。\n"} {
-		if err := Check(w, encode(t, factsA())); w != "。" && w != "。。。\n" && err == nil {
+		if err := check(w, encode(t, factsA())); w != "。" && w != "。。。\n" && err == nil {
 			t.Errorf("%q passed", w)
 		}
 	}
@@ -54,11 +54,11 @@ func FuzzCheck(f *testing.F) {
 	}
 	data := encode(f, factsA())
 	f.Fuzz(func(t *testing.T, words, facts string) {
-		out, err := Settle(words, data)
-		if err == nil && Check(out, data) != nil {
+		out, err := settle(words, data)
+		if err == nil && check(out, data) != nil {
 			t.Errorf("%q passed as %q, which does not", words, out)
 		}
-		if Check(words, []byte(facts)) == nil && len(words) > maxWords {
+		if check(words, []byte(facts)) == nil && len(words) > maxWords {
 			t.Error("too long")
 		}
 	})

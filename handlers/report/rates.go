@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"duban/store/ledger"
@@ -64,16 +63,6 @@ func (f Facts) Rate(name string) Rate {
 		}
 	}
 	return Rate{Name: name}
-}
-
-// Indicators says every indicator with what it divides, for a line of a chat:
-// 办结率29.4%（10÷34项）；报送率—. No basis, no figure.
-func (f Facts) Indicators() string {
-	var out []string
-	for _, r := range f.Rates {
-		out = append(out, r.Name+r.Beside())
-	}
-	return strings.Join(out, "；")
 }
 
 func (c collector) rates(rows []Row, owing map[string]ledger.Date) []Rate {

@@ -233,7 +233,7 @@ func (b *Book) force(no string) {
 		b.Tasks = nil // put in order once, by Apply
 		return
 	}
-	if now := t.InForce(b.progress[t.ID]).withMembers(b.Group); now != b.tasks[no] {
+	if now := t.inForce(b.progress[t.ID]).withMembers(b.Group); now != b.tasks[no] {
 		b.tasks[no], b.Tasks = now, nil
 	}
 }

@@ -67,7 +67,7 @@ func (b *Book) AsOf(at time.Time, events []Event) *Book {
 		}
 		t := *c.plain[no]
 		t.Owners = e.Handed.Before
-		c.plain[no], c.tasks[no] = &t, t.InForce(c.progress[t.ID])
+		c.plain[no], c.tasks[no] = &t, t.inForce(c.progress[t.ID])
 		c.Tasks = nil
 	}
 	if c.Tasks == nil {
@@ -90,7 +90,7 @@ func (b *Book) putPlan(p *Plan) {
 		if t.ID == "" {
 			t.ID = t.No
 		}
-		b.plain[t.No], b.numbers[t.ID], b.tasks[t.No] = t, t.No, t.InForce(b.progress[t.ID])
+		b.plain[t.No], b.numbers[t.ID], b.tasks[t.No] = t, t.No, t.inForce(b.progress[t.ID])
 	}
 }
 

@@ -130,9 +130,6 @@ func (l Level) rank() int {
 	return 0
 }
 
-// Worse reports whether l stands for a more urgent state than m.
-func (l Level) Worse(m Level) bool { return l.rank() > m.rank() }
-
 // Begun reports whether the checkpoint's period has begun on the day. A checkpoint
 // without a start has always begun.
 func (p Point) Begun(today Date) bool { return !p.Start.After(today) }

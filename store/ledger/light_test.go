@@ -99,7 +99,7 @@ func TestTaskLevelAndCurrentPoint(t *testing.T) {
 	if _, ok := CurrentPoint(&Task{}, nil, day("2018-07-02")); ok {
 		t.Error("a standing task has no current checkpoint")
 	}
-	if !LevelOverdue.Worse(LevelBehind) || LevelPending.Worse(LevelNormal) {
+	if LevelOverdue.rank() <= LevelBehind.rank() || LevelPending.rank() > LevelNormal.rank() {
 		t.Error("order of levels")
 	}
 }

@@ -87,9 +87,9 @@ func (p Point) Work() string {
 	return p.Label + "：" + p.Text
 }
 
-// InForce returns the task with the deadlines that the progress has moved, or the
+// inForce returns the task with the deadlines that the progress has moved, or the
 // task itself when none was.
-func (t *Task) InForce(p *Progress) *Task {
+func (t *Task) inForce(p *Progress) *Task {
 	moved := false
 	if p != nil {
 		for _, s := range p.Points {

@@ -25,14 +25,14 @@ type Pending struct {
 // every open checkpoint again within a week.
 const maxOwed = 20
 
-// TellID is the ID of the setting that holds what the receiver was told.
-func TellID(to Target) string { return "told/" + to.Key() }
+// tellID is the ID of the setting that holds what the receiver was told.
+func tellID(to Target) string { return "told/" + to.Key() }
 
 // Told returns what the receiver is owed and was told by the clock. A setting that cannot
 // be read counts as nothing.
 func (b *Book) Told(to Target) Told {
 	var t Told
-	if raw := b.Settings[TellID(to)]; raw == nil || json.Unmarshal(raw, &t) != nil {
+	if raw := b.Settings[tellID(to)]; raw == nil || json.Unmarshal(raw, &t) != nil {
 		return Told{}
 	}
 	return t
@@ -41,7 +41,7 @@ func (b *Book) Told(to Target) Told {
 // SetTold is the record of what the receiver was told, with the precondition that nobody
 // else has written it in between.
 func (b *Book) SetTold(to Target, t Told) (Record, Expect, error) {
-	id := TellID(to)
+	id := tellID(to)
 	rec, err := Put(RecordSetting, id, t)
 	return rec, b.Expect(RecordSetting, id), err
 }
