@@ -15,7 +15,6 @@ const (
 	opCard       = "card"
 	pathCards    = "/v1.0/card/instances"
 	pathDeliver  = "/v1.0/card/instances/createAndDeliver"
-	pathStream   = "/v1.0/card/streaming"
 	pathRegister = "/v1.0/card/callbacks/register"
 )
 
@@ -157,17 +156,6 @@ type updateOptions struct {
 }
 
 func byKey() updateOptions { return updateOptions{true, true} }
-
-// StreamCard writes the whole text so far into a Markdown parameter of a card; guid is
-// new for each call and the same at every try of it. final ends the writing.
-func (c *Client) StreamCard(ctx context.Context, track, guid, key, text string, final bool) error {
-	if len(text) > 3*maxParamValue {
-		return tooLong(opCard, len(text))
-	}
-	return c.cardResult(ctx, apiCall{op: opCard, method: http.MethodPut, path: pathStream, body: map[string]any{
-		"outTrackId": track, "guid": guid, "key": key, "content": text, "isFull": true, "isFinalize": final, "isError": false,
-	}})
-}
 
 // RegisterCallback tells DingTalk where presses on cards of a route go: the address of
 // a CardDoor, and the secret with which DingTalk is to sign them. An existing route is

@@ -166,18 +166,3 @@ func TestAttachmentLost(t *testing.T) {
 	_, err := r.client.Send(t.Context(), out)
 	unknown(t, err)
 }
-
-func TestSendManyAttachments(t *testing.T) {
-	t.Parallel()
-	r := newRig(t, nil)
-	many, err := r.client.SendMany(t.Context(), []string{"u1", "u2", "x9"}, bot.Outgoing{ID: "1", Markdown: "见附件", Attachments: []bot.Attachment{report()}})
-	if err != nil || len(many.Sent) != 2 || len(many.Failed) != 1 || len(r.SeenBy("u1")) != 2 || len(r.SeenBy("u2")) != 2 {
-		t.Fatal(many, err)
-	}
-	if n := len(r.Requests(pathUpload)); n != 1 {
-		t.Error(n)
-	}
-	if _, err := r.client.SendMany(t.Context(), []string{"u1"}, bot.Outgoing{ID: "1", Attachments: []bot.Attachment{{Name: "a.exe", Data: []byte("x")}}}); refusal(t, err).Code != dingtalk.CodeMediaType {
-		t.Error(err)
-	}
-}

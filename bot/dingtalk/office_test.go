@@ -43,10 +43,6 @@ func allCalls() []oneCall {
 			_, err := c.ByMobile(ctx, "13800000001")
 			return err
 		}},
-		{"unionid", "/topapi/user/getbyunionid", member, true, true, true, func(ctx context.Context, c *dingtalk.Client) error {
-			_, err := c.ByUnionID(ctx, "uu1")
-			return err
-		}},
 		{"departments", "/topapi/v2/department/listsub", department, true, true, true, func(ctx context.Context, c *dingtalk.Client) error {
 			_, err := c.SubDepartments(ctx, dingtalk.RootDepartment)
 			return err

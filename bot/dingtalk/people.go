@@ -21,7 +21,6 @@ const (
 const (
 	pathUser        = "/topapi/v2/user/get"
 	pathByMobile    = "/topapi/v2/user/getbymobile"
-	pathByUnionID   = "/topapi/user/getbyunionid"
 	pathDepartments = "/topapi/v2/department/listsub"
 	pathMembers     = "/topapi/user/listid"
 )
@@ -74,20 +73,10 @@ func (c *Client) User(ctx context.Context, staffID string) (Person, error) {
 // ByMobile gives the staff id of the person with that mobile number.
 // errors.Is(err, ErrNobody) when there is none.
 func (c *Client) ByMobile(ctx context.Context, mobile string) (staffID string, err error) {
-	return c.whois(ctx, pathByMobile, map[string]string{"mobile": mobile})
-}
-
-// ByUnionID gives the staff id of the person with that union id.
-// errors.Is(err, ErrNobody) when there is none.
-func (c *Client) ByUnionID(ctx context.Context, unionID string) (staffID string, err error) {
-	return c.whois(ctx, pathByUnionID, map[string]string{"unionid": unionID})
-}
-
-func (c *Client) whois(ctx context.Context, path string, body map[string]string) (string, error) {
 	var got struct {
 		ID loose `json:"userid"`
 	}
-	if err := c.ask(ctx, opUser, path, body, &got); err != nil {
+	if err := c.ask(ctx, opUser, pathByMobile, map[string]string{"mobile": mobile}, &got); err != nil {
 		return "", nobody(err)
 	}
 	if got.ID == "" {

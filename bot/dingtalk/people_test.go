@@ -25,9 +25,6 @@ func TestUser(t *testing.T) {
 	if id, err := r.client.ByMobile(t.Context(), "13800000003"); err != nil || id != "u3" {
 		t.Error(id, err)
 	}
-	if id, err := r.client.ByUnionID(t.Context(), "uu3"); err != nil || id != "u3" {
-		t.Error(id, err)
-	}
 	for _, id := range []string{"nobody", "x9", ""} {
 		_, err := r.client.User(t.Context(), id)
 		if errors.Is(err, dingtalk.ErrNobody) != (id != "") || refusal(t, err).Retry {
@@ -81,9 +78,11 @@ func TestDirectory(t *testing.T) {
 	if b := r.client.Budget(); b.Month != 0 {
 		t.Error("people are free:", b)
 	}
-	part, whole, err := r.client.Departments(t.Context(), dingtalk.Walk{Root: 2, Pause: r.walk(0).Pause})
-	if err != nil || !whole || len(part) != 1 || part[0].Path != "工程科" {
-		t.Error(part, whole, err)
+	below := r.walk(0)
+	below.Root = 2
+	part, err := r.client.Directory(t.Context(), below)
+	if err != nil || !part.Whole || len(part.Departments) != 1 || part.Departments[0].Path != "工程科" {
+		t.Error(part, err)
 	}
 }
 

@@ -43,14 +43,6 @@ type Directory struct {
 	Whole       bool // false: MaxCalls was reached before the end
 }
 
-// Departments lists all departments below w.Root, parents first, without it.
-// whole is false when the bound on calls was reached before the end.
-func (c *Client) Departments(ctx context.Context, w Walk) (list []Department, whole bool, err error) {
-	k := c.walk(w)
-	list, err = k.departments(ctx)
-	return list, !k.spent, err
-}
-
 // Directory walks through the organisation and looks everyone up. People in several
 // departments stand in it once. It waits for the rate limits; a walk that fails
 // half-way returns what it found beside the error.

@@ -51,16 +51,19 @@ func TestRecall(t *testing.T) {
 func TestReadBy(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, nil)
-	many, err := r.client.SendMany(t.Context(), []string{"u1", "u2"}, bot.Outgoing{ID: "1", Markdown: "请报进展"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ref := many.Sent["u1"]
-	r.Read("u2", ref)
-	got, err := r.client.ReadBy(t.Context(), "", ref)
-	want := dingtalk.ReadStatus{State: dingtalk.ReadSent, Read: []string{"u2"}, Unread: []string{"u1"}}
-	if diff := cmp.Diff(want, got); diff != "" || err != nil {
-		t.Error(diff, err)
+	ref := ""
+	for who, want := range map[string]dingtalk.ReadStatus{"u1": {State: dingtalk.ReadSent, Unread: []string{"u1"}}, "u2": {State: dingtalk.ReadSent, Read: []string{"u2"}}} {
+		var err error
+		if ref, err = r.client.Send(t.Context(), bot.Outgoing{ID: who, Member: who, Markdown: "请报进展"}); err != nil {
+			t.Fatal(err)
+		}
+		if len(want.Read) > 0 {
+			r.Read(who, ref)
+		}
+		got, err := r.client.ReadBy(t.Context(), "", ref)
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Error(diff, err)
+		}
 	}
 	for code, ref := range map[string]string{"bad.message": "", "invalid.processQueryKey": "other"} {
 		if _, err := r.client.ReadBy(t.Context(), "", ref); refusal(t, err).Code != code {

@@ -2,7 +2,6 @@ package dingtalk_test
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -277,52 +276,6 @@ func TestOneMember(t *testing.T) {
 		if no.Code != want.code || no.Retry != want.retry {
 			t.Error(member, no)
 		}
-	}
-}
-
-func TestSendMany(t *testing.T) {
-	t.Parallel()
-	r := newRig(t, nil)
-	members := []string{"u2", "u1", "", "u1", "x9"}
-	for i := range 45 {
-		id := fmt.Sprintf("m%02d", i)
-		r.AddUser(bottest.User{ID: id})
-		members = append(members, id)
-	}
-	r.FlowControl("m07", true)
-	r.Fail(bottest.Fault{Path: pathDirect, Status: 200, Stored: true, // one batch as it is, then one ends in a timeout
-		Body: map[string]any{"processQueryKey": "k1", "invalidStaffIdList": []string{}, "flowControlledStaffIdList": []string{"m07"}}})
-	r.Fail(bottest.Fault{Path: pathDirect, Status: 504, Body: "", Stored: true})
-	many, err := r.client.SendMany(t.Context(), members, bot.Outgoing{ID: "1", Title: "通报", Markdown: "七月通报"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(many.Sent)+len(many.Failed) != 48 || many.Sent["m00"] != "k1" || many.Sent["u1"] == "" {
-		t.Errorf("%+v", many)
-	}
-	if no := refusal(t, many.Failed["m07"]); !no.Retry {
-		t.Error(no)
-	}
-	if no := refusal(t, many.Failed["x9"]); no.Retry {
-		t.Error(no)
-	}
-	unknown(t, many.Failed["m25"])
-	if n := len(r.Requests(pathDirect)); n != 3 {
-		t.Errorf("%d calls", n)
-	}
-	for _, q := range r.Requests(pathDirect) {
-		var body struct {
-			UserIDs []string `json:"userIds"`
-		}
-		if err := json.Unmarshal(q.Body, &body); err != nil || len(body.UserIDs) > 20 {
-			t.Error(len(body.UserIDs), err)
-		}
-	}
-	if many, err := r.client.SendMany(t.Context(), []string{""}, bot.Outgoing{Markdown: "x"}); err != nil || len(many.Sent) != 0 {
-		t.Error(many, err)
-	}
-	if _, err := r.client.SendMany(t.Context(), members, bot.Outgoing{Markdown: strings.Repeat("长", 100000)}); refusal(t, err).Retry {
-		t.Error(err)
 	}
 }
 

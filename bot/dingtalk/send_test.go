@@ -174,9 +174,6 @@ func TestSendWithoutApp(t *testing.T) {
 	if no := refusal(t, second(r.client.Send(t.Context(), bot.Outgoing{Room: roomA, Markdown: "x"}))); no.Retry {
 		t.Error(no)
 	}
-	if _, err := r.client.SendMany(t.Context(), []string{"u1"}, bot.Outgoing{Markdown: "x"}); refusal(t, err).Retry {
-		t.Error(err)
-	}
 }
 
 func TestLongTextsAreCut(t *testing.T) {

@@ -20,7 +20,6 @@ const (
 // The paths by which DingTalk counts the calls, whoever they are about.
 const (
 	rateTodoCreate = "/v1.0/todo/users/{unionId}/tasks"
-	rateTodoTask   = "/v1.0/todo/users/{unionId}/tasks/{taskId}"
 	rateTodoMark   = "/v1.0/todo/users/{unionId}/tasks/{taskId}/executorStatus"
 	rateTodoFind   = "/v1.0/todo/users/{unionId}/tasks/sources/{sourceId}"
 )
@@ -141,14 +140,6 @@ func (c *Client) MarkTodo(ctx context.Context, creator, id string, executors []s
 	a := todoCall(http.MethodPut, creator, id, "/executorStatus", rateTodoMark)
 	a.body = map[string]any{"executorStatusList": list}
 	return c.todoResult(ctx, a)
-}
-
-// DeleteTodo takes the to-do out of everyone's list. creator is the Todo's.
-func (c *Client) DeleteTodo(ctx context.Context, creator, id string) error {
-	if creator == "" || id == "" {
-		return &bot.Refusal{Op: opTodo, Code: codeBad, Msg: "which to-do"}
-	}
-	return c.todoResult(ctx, todoCall(http.MethodDelete, creator, id, "", rateTodoTask))
 }
 
 func todoCall(method, creator, id, rest, rate string) apiCall {

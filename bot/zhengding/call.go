@@ -44,7 +44,9 @@ func (c *Client) call(ctx context.Context, op, method, path string, params []Par
 	if err != nil {
 		return nil, err
 	}
-	return c.read(op, r)
+	payload, err := c.read(op, r)
+	c.heard(err)
+	return payload, err
 }
 
 // request makes the signed request. What is sent is what was signed: the same

@@ -2,15 +2,13 @@ package zhengding_test
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/google/go-cmp/cmp"
 
 	"duban/bot"
 	"duban/bot/zhengding"
@@ -83,6 +81,24 @@ func TestSignatureRefused(t *testing.T) {
 	}
 	if len(r.All()) != 0 {
 		t.Error("shown")
+	}
+	if b, is := r.client.Blocked(); !is || !strings.Contains(b.Why.Msg, "app_secret") || !b.Since.Equal(r.clock.Now()) {
+		t.Errorf("no alarm: %+v %v", b, is)
+	}
+	well := newRig(t, zhengtest.Options{}, nil)
+	well.Fail(zhengtest.Fault{Path: "/message/workNotification", Status: 403, Body: `{"Code":"OPF-B001-05-16-0009","Message":"x"}`})
+	if no := refusal(t, well.try(t.Context(), to("1", shen, "到期"))); !no.Blocked {
+		t.Errorf("%+v", no)
+	}
+	if _, is := well.client.Blocked(); !is {
+		t.Error("no alarm")
+	}
+	well.clock.advance(5 * time.Minute)
+	if err := well.try(t.Context(), to("1", shen, "到期")); err != nil {
+		t.Error(err)
+	}
+	if b, is := well.client.Blocked(); is {
+		t.Errorf("still alarmed: %+v", b)
 	}
 }
 
@@ -171,32 +187,15 @@ func TestTokenRefused(t *testing.T) {
 func TestPeople(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, zhengtest.Options{}, nil)
-	if got, err := r.client.EmployeeByMobile(t.Context(), "13800000002"); err != nil || got != "GE_wang" {
+	if got, err := r.client.AccountByMobile(t.Context(), "13800000002"); err != nil || got != wang {
 		t.Error(got, err)
 	}
-	_, err := r.client.EmployeeByMobile(t.Context(), "13899999999")
-	if no := refusal(t, err); no.Retry || no.Code != "no.person" {
+	_, err := r.client.AccountByMobile(t.Context(), "13899999999")
+	if no := refusal(t, err); no.Retry || no.Code != "no.person" || !errors.Is(err, zhengding.ErrNobody) {
 		t.Errorf("%+v", no)
 	}
-	codes := []string{"GE_wang", "", "GE_shen", "GE_wang", "GE_nobody"}
-	want := map[string]string{"GE_shen": shen, "GE_wang": wang}
-	for i := range 240 {
-		code := fmt.Sprintf("GE_%03d", i)
-		r.AddPerson(zhengtest.Person{AccountID: fmt.Sprint(5000 + i), Employee: code})
-		codes, want[code] = append(codes, code), fmt.Sprint(5000+i)
-	}
-	got, err := r.client.AccountIDs(t.Context(), codes)
-	if diff := cmp.Diff(want, got); err != nil || diff != "" {
-		t.Errorf("%v\n%s", err, diff)
-	}
-	if n := len(r.Requests("/mozi/employee/listEmployeeAccountIds")); n != 3 {
-		t.Errorf("%d calls for 243 codes", n)
-	}
-	if got, err := r.client.AccountIDs(t.Context(), nil); err != nil || len(got) != 0 {
-		t.Error(got, err)
-	}
 	r.Fail(zhengtest.Fault{Path: "/mozi/employee/listEmployeeAccountIds", Status: 200, Body: `{"success":true,"content":{"success":true,"data":"odd"}}`})
-	if got, err := r.client.AccountIDs(t.Context(), []string{"GE_wang"}); err != nil || len(got) != 0 {
+	if got, err := r.client.AccountByMobile(t.Context(), "13800000002"); !errors.Is(err, zhengding.ErrNobody) || got != "" {
 		t.Error(got, err)
 	}
 }

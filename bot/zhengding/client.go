@@ -65,6 +65,7 @@ type Client struct {
 	tokens  *tokens
 	notices *notices
 	robots  *wire.Windows
+	blocked blocked
 }
 
 var _ bot.Platform = (*Client)(nil)

@@ -3,18 +3,32 @@ package zhengding
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"net/http"
-	"slices"
 
 	"duban/bot"
 )
 
-// maxCodes is how many people one look-up may name.
-const maxCodes = 100
+// ErrNobody: the directory has no such person, or not for this app.
+var ErrNobody = errors.New("zhengding: no such person")
 
-// EmployeeByMobile returns the employee code (GE_…) of the person with that mobile
-// number. Nobody with it is a *bot.Refusal that is not retryable.
-func (c *Client) EmployeeByMobile(ctx context.Context, mobile string) (string, error) {
+// AccountByMobile returns the account id, by which people are written to, of the person
+// with that mobile number. errors.Is(err, ErrNobody) when there is none.
+func (c *Client) AccountByMobile(ctx context.Context, mobile string) (string, error) {
+	code, err := c.employeeByMobile(ctx, mobile)
+	if err != nil {
+		return "", err
+	}
+	id, err := c.accountOf(ctx, code)
+	if err == nil && id == "" {
+		err = fmt.Errorf("%w: employee without an account", ErrNobody)
+	}
+	return id, err
+}
+
+// employeeByMobile returns the employee code (GE_…).
+func (c *Client) employeeByMobile(ctx context.Context, mobile string) (string, error) {
 	payload, err := c.call(ctx, opPeople, http.MethodPost, "/mozi/employee/get_by_mobile", []Param{
 		{"areaCode", "86"}, {"namespace", "local"}, {"mobile", mobile}, {"tenantId", c.opt.TenantID},
 	})
@@ -26,32 +40,23 @@ func (c *Client) EmployeeByMobile(ctx context.Context, mobile string) (string, e
 			return string(p.Employee), nil
 		}
 	}
-	return "", &bot.Refusal{Op: opPeople, Code: codeNobody, Msg: "no employee with this number"}
+	return "", fmt.Errorf("%w: %w", ErrNobody, &bot.Refusal{Op: opPeople, Code: codeNobody, Msg: "no employee with this number"})
 }
 
-// AccountIDs returns the account id, by which people are written to, of each employee
-// code. Codes that the directory does not know are left out. Many codes are asked for
-// a hundred at a time; an error means that none are returned.
-func (c *Client) AccountIDs(ctx context.Context, employeeCodes []string) (map[string]string, error) {
-	codes := slices.DeleteFunc(slices.Clone(employeeCodes), func(s string) bool { return s == "" })
-	slices.Sort(codes)
-	found := map[string]string{}
-	for some := range slices.Chunk(slices.Compact(codes), maxCodes) {
-		params := []Param{{"tenantId", c.opt.TenantID}}
-		for _, code := range some {
-			params = append(params, Param{"employeeCodes", code})
-		}
-		payload, err := c.call(ctx, opPeople, http.MethodPost, "/mozi/employee/listEmployeeAccountIds", params)
-		if err != nil {
-			return nil, err
-		}
-		for _, p := range persons(payload) {
-			if p.Employee != "" && account(string(p.Account)) {
-				found[string(p.Employee)] = string(p.Account)
-			}
+// accountOf returns the account id of an employee; "" when the directory has none.
+func (c *Client) accountOf(ctx context.Context, employee string) (string, error) {
+	payload, err := c.call(ctx, opPeople, http.MethodPost, "/mozi/employee/listEmployeeAccountIds", []Param{
+		{"tenantId", c.opt.TenantID}, {"employeeCodes", employee},
+	})
+	if err != nil {
+		return "", err
+	}
+	for _, p := range persons(payload) {
+		if string(p.Employee) == employee && account(string(p.Account)) {
+			return string(p.Account), nil
 		}
 	}
-	return found, nil
+	return "", nil
 }
 
 // person is one entry of a look-up.

@@ -3,11 +3,17 @@ package app
 import (
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"duban/bot"
 	"duban/bot/bottest"
+	"duban/bot/zhengding/zhengtest"
+	"duban/config"
+	"duban/handlers"
+	"duban/store/embedded"
 	"duban/store/ledger"
 )
 
@@ -102,8 +108,101 @@ func TestBlockedKept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list := blockedOf(b)
+	list := blockedOf(b, since)
 	if len(list) != 1 || !strings.HasPrefix(list[0].words(), "告警：钉钉自2018年8月31日 17:00起拒绝写入待办，原因：请管理员查看日志") {
 		t.Errorf("read %+v: %s", list, list[0].words())
+	}
+}
+
+// TestBlocksOfReplicas: what one process is refused stands until it says otherwise, goes
+// quiet for long, or the only user of the store begins anew; another's start does not
+// clear it.
+func TestBlocksOfReplicas(t *testing.T) {
+	w := newWorld(t)
+	engine, err := embedded.Open(t.Context(), t.TempDir(), "default")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := engine.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	desk, err := handlers.NewDesk(t.Context(), handlers.Options{Ledger: engine, Now: w.clock.Now, Log: quiet()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := &office{engine: engine, desk: desk, now: w.clock.Now, cfg: config.Config{RedisURL: "redis://one"}}
+	kept := func(want ...string) {
+		t.Helper()
+		b, err := desk.Fresh(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, x := range blockedOf(b, w.clock.Now()) {
+			got = append(got, x.Why)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("refused: %q, want %q", got, want)
+		}
+	}
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	a, b := &blockKeeper{o: o, name: "a"}, &blockKeeper{o: o, name: "b"}
+	must(a.begin(t.Context()))
+	must(a.write(t.Context(), []block{{Why: "x", Since: w.clock.Now()}}, false))
+	must(b.begin(t.Context()))
+	kept("x")
+	must(b.write(t.Context(), []block{{Why: "x", Since: w.clock.Now()}, {Why: "y", Since: w.clock.Now()}}, false))
+	kept("x", "y")
+	must(a.write(t.Context(), nil, false))
+	kept("x", "y")
+	w.clock.Advance(blockStale + time.Minute) // b has died
+	kept()
+	must(a.write(t.Context(), []block{{Why: "z", Since: w.clock.Now()}}, false))
+	kept("z")
+	o.cfg.RedisURL = ""
+	must((&blockKeeper{o: o, name: "c"}).begin(t.Context()))
+	kept()
+}
+
+// TestZhengAlarm: a wrong secret at 政务钉钉 is told to whoever operates, as DingTalk's is.
+func TestZhengAlarm(t *testing.T) {
+	fake, err := zhengtest.New(zhengtest.Options{Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := fake.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	fake.AddPerson(zhengtest.Person{AccountID: "1001", Employee: "GE_x", Mobile: "13800000001", Name: "沈建国"})
+	cfg := config.Config{Zheng: config.Zhengding{Gateway: fake.URL(), AppKey: fake.AppKey(), AppSecret: "wrong", TenantID: fake.TenantID()}}
+	client, err := zhengClient(cfg, time.Now, quiet())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.Close()
+	o := &office{zheng: client, now: time.Now}
+	if o.alert() != "" {
+		t.Error(o.alert())
+	}
+	if _, err := client.Send(t.Context(), bot.Outgoing{ID: "1", Member: "1001", Title: "到期", Markdown: "到期"}); err == nil {
+		t.Fatal("sent with a wrong secret")
+	}
+	if got := o.alert(); !strings.HasPrefix(got, "告警：政务钉钉自") || !strings.Contains(got, "拒绝全部接口调用，原因：政务钉钉网关不认签名，请核对 app_secret") {
+		t.Errorf("alarm %q", got)
+	}
+	cfg.Zheng.AppSecret = config.Secret(fake.AppSecret())
+	c := doctorCmd{Mobile: []string{"13800000001", "13899999999"}}
+	got := c.lookUp(t.Context(), Env{Now: time.Now}, cfg)
+	if len(got) != 2 || got[0].text != "138****0001 的人员编号是 1001，请填入 members 的 id" || !strings.Contains(got[1].text, "138****9999查不到人") {
+		t.Errorf("looked up %+v", got)
 	}
 }

@@ -5,10 +5,10 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"duban/bot/dingtalk"
+	"duban/bot/zhengding"
 	"duban/store/ledger"
 )
 
@@ -28,8 +28,6 @@ type callKeeper struct {
 	name string // of this process, so that no two write under one name
 	seq  int
 	part dingtalk.Calls // being written; empty: nothing is
-
-	blocks []block // as they were last written
 }
 
 func newCallKeeper(o *office) *callKeeper { return &callKeeper{o: o, name: rand.Text()} }
@@ -45,10 +43,25 @@ func (o *office) withDing(ctx context.Context, c *dingtalk.Client) error {
 	o.meter.gauge("duban_dingtalk_blocked", "APIs that DingTalk refuses until somebody mends the set-up or a new month begins.", func() float64 { return float64(len(c.Blocked())) })
 	o.meter.gauge("duban_dingtalk_calls_today", "Server API calls of this day that all replicas have counted.", func() float64 { return float64(c.Budget().Day) })
 	o.meter.gauge("duban_dingtalk_calls_month", "Server API calls of this month that all replicas have counted.", func() float64 { return float64(c.Budget().Month) })
-	if err := o.keepBlocks(ctx, nil); err != nil {
+	if err := o.withBlocks(ctx); err != nil {
 		return err
 	}
 	return o.calls.save(ctx)
+}
+
+// withZheng gives the office its 政务钉钉. Nil is none.
+func (o *office) withZheng(ctx context.Context, c *zhengding.Client) error {
+	if c == nil {
+		return nil
+	}
+	o.zheng = c
+	o.meter.gauge("duban_zhengding_blocked", "1 while 政务钉钉 refuses every call until somebody mends the set-up.", func() float64 { return float64(len(o.blocks())) })
+	return o.withBlocks(ctx)
+}
+
+func (o *office) withBlocks(ctx context.Context) error {
+	o.refused = &blockKeeper{o: o, name: rand.Text()}
+	return o.refused.begin(ctx)
 }
 
 // run saves once a span until ctx ends; the last time is stop's.
@@ -56,15 +69,6 @@ func (k *callKeeper) run(ctx context.Context) error {
 	for k.o.env.Wait(ctx, callsEvery) {
 		if err := k.save(ctx); err != nil && ctx.Err() == nil {
 			k.o.log.Warn("calls not counted in the store; tried again", "err", err)
-		}
-		list := k.o.blocks()
-		if slices.Equal(list, k.blocks) {
-			continue
-		}
-		if err := k.o.keepBlocks(ctx, list); err == nil {
-			k.blocks = list
-		} else if ctx.Err() == nil {
-			k.o.log.Warn("what DingTalk refuses is not in the store; tried again", "err", err)
 		}
 	}
 	return nil

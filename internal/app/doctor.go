@@ -21,6 +21,8 @@ type doctorCmd struct {
 	Config  string `short:"c" default:"duban.yaml" placeholder:"文件" help:"配置文件"`
 	Offline bool   `help:"不连接钉钉"`
 	People  bool   `help:"在钉钉通讯录中查找可绑定各单位的人员，只列建议，不做改动"`
+
+	Mobile []string `placeholder:"手机号" help:"按手机号查人员编号（钉钉的 userid、政务钉钉的 accountId），多个用逗号分开"`
 }
 
 // finding is one line of the check-up.
@@ -52,6 +54,9 @@ func (c *doctorCmd) Run(ctx context.Context, e Env) error {
 	if cfg.DingTalk.Mode != "off" && cfg.Zheng.AppKey == "" && !c.Offline && cfg.DingTalk.ClientID != "" {
 		out = append(out, checkDingTalk(ctx, cfg, e.Now))
 	}
+	if len(c.Mobile) > 0 && !c.Offline {
+		out = append(out, c.lookUp(ctx, e, cfg)...)
+	}
 	if cfg.LLM.BaseURL != "" && !c.Offline {
 		out = append(out, checkModel(ctx, cfg))
 	}
@@ -77,9 +82,9 @@ func (c *doctorCmd) Run(ctx context.Context, e Env) error {
 	out = append(out, checkBook(book, cfg)...)
 	if cfg.DingTalk.Mode != "off" {
 		out = append(out, checkCalls(callsOf(book).Budget(cfg.DingTalk.MonthlyCalls, e.Now())))
-		for _, x := range blockedOf(book) {
-			out = append(out, finding{"注意", x.words()})
-		}
+	}
+	for _, x := range blockedOf(book, e.Now()) {
+		out = append(out, finding{"注意", x.words()})
 	}
 	if c.People && !c.Offline && cfg.DingTalk.Mode != "off" && book.Plan != nil {
 		out = append(out, proposePeople(ctx, e, cfg, book)...)

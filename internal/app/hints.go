@@ -12,6 +12,7 @@ import (
 var hints = [][2]string{
 	{"AccessTokenPermissionDenied", "应用缺少接口权限，请在钉钉后台的权限管理中开通"},
 	{"invalidClientIdOrSecret", "应用凭证有误，请核对 client_id 和 client_secret"},
+	{"signature does not match", "政务钉钉网关不认签名，请核对 app_secret、本机时钟，以及中间代理是否改写了请求"},
 	{"IpNotInWhiteList", "服务器地址不在钉钉白名单，请在后台添加"},
 	{"robotCode", "机器人编码有误或不在群里，请核对 robot_code 并把机器人加入群"},
 	{"openConversationId", "群编号有误或机器人不在群里，请核对 rooms 的 id"},

@@ -15,6 +15,7 @@ import (
 
 	"duban/bot"
 	"duban/bot/dingtalk"
+	"duban/bot/zhengding"
 	"duban/config"
 	"duban/handlers"
 	"duban/handlers/llm"
@@ -45,7 +46,9 @@ type office struct {
 	meter     *meter
 	model     *llm.Client                   // nil without a model
 	ding      *dingtalk.Client              // nil without DingTalk
+	zheng     *zhengding.Client             // nil without 政务钉钉
 	calls     *callKeeper                   // nil without DingTalk
+	refused   *blockKeeper                  // nil without either
 	stream    *dingtalk.Stream              // nil without Stream mode
 	extra     []func(context.Context) error // further loops, run from start to stop
 	began     time.Time
@@ -190,6 +193,9 @@ func (o *office) start(parent context.Context) {
 	if o.calls != nil {
 		run("calls", o.calls.run)
 	}
+	if o.refused != nil {
+		run("refused", o.refused.run)
+	}
 	if o.ding != nil && o.cfg.DingTalk.Directory != "off" {
 		run("directory", o.directory)
 	}
@@ -225,6 +231,9 @@ func (o *office) stop(ctx context.Context) error {
 	o.loops.Wait()
 	if o.calls != nil {
 		err = errors.Join(err, o.calls.save(ctx))
+	}
+	if o.refused != nil {
+		err = errors.Join(err, o.refused.end(ctx))
 	}
 	if o.model != nil {
 		o.model.Close()

@@ -44,7 +44,7 @@ func (c *serveCmd) Run(ctx context.Context, e Env) error {
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
-	if err := o.withDing(ctx, to.ding); err != nil {
+	if err := errors.Join(o.withDing(ctx, to.ding), o.withZheng(ctx, to.zheng)); err != nil {
 		return errors.Join(err, l.Close())
 	}
 	mux := http.NewServeMux()

@@ -97,7 +97,11 @@ func (o *office) health(mux *http.ServeMux) {
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		text := "ok\n"
 		for _, x := range o.blocks() { // starting anew would not mend it
-			text += "dingtalk refuses since " + x.Since.Format(time.RFC3339) + ": " + x.Why + "\n"
+			who := "dingtalk"
+			if x.Zheng {
+				who = "zhengding"
+			}
+			text += who + " refuses since " + x.Since.Format(time.RFC3339) + ": " + x.Why + "\n"
 		}
 		plain(w, http.StatusOK, text)
 	})
