@@ -48,6 +48,9 @@ func (u *utterance) assignAt() int {
 		if u.leads() && hasAnySuffix(before, "给", "归") && (hasAnyPrefix(u.s[at.end:], "办", "做", "负责", "牵头", "承办", "处理", "管", "抓") && !hasAnyPrefix(u.s[at.end:], "办公", "做的", "办了", "做了", "办的") || hasAnyPrefix(u.s[at.end:], "来")) && !u.asks {
 			return at.start - len("给") // 任务28给市财政局办
 		}
+		if head, ok := strings.CutSuffix(before, "给"); ok && u.leads() && u.about() && bareWords(u.s[at.end:]) == "" && inList([]string{"", "这个", "这项", "此项", "该项", "这件", "这条"}, strings.TrimSpace(u.bareOfTasks()[:len(u.bareOfTasks())-len(u.s)+len(head)])) {
+			return len(head) // 这个给市财政局
+		}
 		if u.leads() && hasAnyPrefix(u.s[at.end:], "来牵头", "来负责", "来承办", "来办", "来接", "接手", "接办", "接管") {
 			return at.start
 		}

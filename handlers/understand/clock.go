@@ -1,6 +1,8 @@
 package understand
 
 import (
+	"regexp"
+	"strings"
 	"time"
 
 	"duban/internal/zh/when"
@@ -94,8 +96,16 @@ func (u *utterance) findPeriod() (day, bool) {
 	if len(u.days) > 0 {
 		d.at = u.days[0].at
 	}
+	if m := yearBehind.FindStringSubmatch(u.s[min(span.End, len(u.s)):]); m != nil && !strings.Contains(span.Matched, "年") {
+		if s, ok := when.FindSpan(m[1]+span.Matched, u.today()); ok {
+			d.from, d.to = s.From, s.To
+		}
+	}
 	return d, true
 }
+
+// yearBehind matches the year of a period that stands in brackets behind it: 一季度的（明年）.
+var yearBehind = regexp.MustCompile(`^[^()]{0,12}\((明年|今年|去年|后年|来年|前年|[0-9]{4}年)\)`)
 
 // newDay is the day that something is moved to: the last one behind 到 or 改为, else
 // the last one said.

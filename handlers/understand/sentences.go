@@ -66,6 +66,7 @@ var sentences = []sentence{
 	{whole(`.{2,40}(?:对比|比较|比一比|比一下|对照)(?:一下|情况)?`), Compare, "", compared},
 	{whole(`(?:看看|看|查看|查一下|查)?(.{0,24}?)(?:的)?(?:按期办结率|办结率|报送率|退回率)(?:是)?(?:多少|怎么样|怎样|如何|几成|情况)?(?:了)?`), Summary, "", rateAsked},
 	{whole(`(?:有哪些|查看|看看|看)?意见反馈(?:有哪些|列表|清单|记录|情况|都有什么|都有啥|汇总)|(?:有)?(?:哪些|什么)意见反馈|(?:大家|各单位)(?:都)?(?:有什么|提了哪些|提了什么)意见`), Opinions, "", nil},
+	{whole(`(?:整体|总体|全市|各单位|现在|目前|这个月|本月|本周|这周|进度|推进|完成率)*(?:比|和|跟|与|同|较)(?:上个?月|上周|上个?星期|上个?季度|去年|上年|上一?次|上一?期)(?:的|同期)*(?:相比|比|比较|比起来)?(?:怎么样|怎样|如何|咋样|(?:有没有|有)?(?:什么|啥)?(?:进步|变化|提高|提升|差别)(?:吗|没有|大吗|多少)?|(?:好|快|多|强|高|慢|少)了?(?:多少|没有|没|吗|一些吗|点吗))`), Summary, "", overall},
 	{whole(`(?:帮助|使用帮助|用法|help)[: ,]*(.{1,8})`), Help, "", topic},
 	{whole(`(?:我有意见|我有建议|我有个建议|我有个意见|我的意见|我的建议|意见建议|建议|意见)[:,](.{2,})`), Feedback, "", opinion},
 	{whole(`(?:请|麻烦)?(?:通知|告知|转告|告诉)(?:各单位|各部门|各责任单位|大家|所有单位|全体单位|各联络员)[:,](.{2,})`), Beyond, office, wish(WishNotice)},
@@ -183,6 +184,14 @@ func clauseAt(u *utterance, got []string, m *Meaning) bool {
 		m.N = int(v)
 	}
 	return m.N > 0
+}
+
+// overall is a comparison with the time before: the figures as they are answer it.
+func overall(u *utterance, _ []string, m *Meaning) bool {
+	if m.Scope = "all"; u.mine() {
+		m.Scope = "mine"
+	}
+	return len(u.refs) == 0 && len(u.units) == 0
 }
 
 // topic is what the help is asked for.
