@@ -18,6 +18,8 @@ type frame struct {
 var frames = []frame{
 	{Help, "words are mentioned, not said", "", (*utterance).mentions},
 	{Clarify, "said in play, as a test or as an example", "好的，没有记录。要报送的，请直接发送，例如“任务20 进度60%”。", (*utterance).unmeant},
+	{Clarify, "a case that may come, not how it is", "您说的是假设的情况，没有记录。实际进展请直接报，例如“任务20 进度60%”。", (*utterance).supposes},
+	{Clarify, "said by somebody else", "这是别人说的，没有记录。请核实后再报，例如“任务20 进度60%”。", (*utterance).passesOn},
 	{Clarify, "asks what would follow", "考核和问责的规定请咨询督查室。要查任务或报进展，请直接说，例如“任务20”“任务20 进度60%”。", (*utterance).asksAfter},
 	{Clarify, "asks whether to do it", "要办的话，请直接说，例如“催办 任务20”“任务20延期到11月30日”。", (*utterance).asksWhether},
 	{Help, "asks for the formalities of an order", "", (*utterance).asksFormalities},
@@ -56,12 +58,13 @@ func (u *utterance) mentions() bool {
 // The words that take back what stands beside them before it counts.
 var (
 	playful = compile(`^(?:(?:测试|试试|试验)(?:一下|一句|消息|测试|看|下)?[,，:。! ]|试试看|开个?玩笑|举个?例|打个?比方|比方说|比如说?[任,，:]|例如|假设|假如说|随便说说|示例|演示一下)`)
+	example = compile(`^(?:比如说?|例如|譬如|好比|比方|诸如|不要写成|别写成|不能写成|应写成|要写成|写成|格式[是为:]?)[^“"「『]{0,6}[“"「『]`)
 	unsaid  = []string{"别当真", "别记", "不要记", "不用记", "别录", "不要录入", "这条是测试", "这是测试", "只是测试", "是演示", "只是举例", "是举例", "开玩笑", "逗你", "闹着玩", "说着玩"}
 )
 
 // unmeant reports whether the words say of themselves that they are not meant.
 func (u *utterance) unmeant() bool {
-	return hasAnyPrefix(u.s, "测", "试", "开", "举", "打", "比", "例", "假", "随", "示", "演") && u.matches(playful, u.s) && !u.asks || containsAny(u.s, unsaid...) && !containsAny(u.s, "别记错", "别忘", "别记反")
+	return hasAnyPrefix(u.s, "测", "试", "开", "举", "打", "比", "例", "假", "随", "示", "演") && u.matches(playful, u.s) && !u.asks || u.matches(example, u.s) || containsAny(u.s, unsaid...) && !containsAny(u.s, "别记错", "别忘", "别记反")
 }
 
 var (
@@ -69,6 +72,23 @@ var (
 	sequel    = []string{"会不会", "会怎", "怎么办", "咋办", "什么后果", "啥后果", "有什么影响", "要不要紧", "有没有影响", "有影响吗", "会扣", "会影响", "会被", "会通报"}
 	sanctions = []string{"扣分", "问责", "处罚", "处分", "考核", "通报", "挨批", "批评", "后果", "影响", "追责", "约谈"}
 )
+
+// ifTask may stand in front of a word that supposes.
+var ifTask = compile(`^(?:请问|那|那么)?[ ,]*(?:(?:任务|第|#)? ?[0-9]{1,4} ?(?:号|项|条)?(?:任务)?)?[ ,]*(?:如果|要是|假如|假设|万一|若是|倘若|一旦|假使|若[^干])`)
+
+// ifs reports whether the words begin with a case that may come.
+func (u *utterance) ifs() bool { return u.matches(ifTask, u.s) }
+
+// supposes reports whether the level or the end that is named is only of such a case.
+func (u *utterance) supposes() bool {
+	return !u.asks && len(u.clauses) > 0 && u.ifs() && (u.percentIn(u.clauses[0]) || u.claim == claimDone || u.claim == claimClose)
+}
+
+// passesOn reports whether the level or the end that is named is somebody else's word, to
+// which the speaker adds nothing.
+func (u *utterance) passesOn() bool {
+	return !u.asks && (u.percent != nil || u.claim == claimDone || u.claim == claimClose) && u.matches(othersSay, u.s) && !containsAny(u.s, "我", "俺", "咱", "本单位", "但", "实际", "其实", "不过", "目前", "现在", "经核实", "属实", "确实")
+}
 
 // asksAfter reports whether it is asked what a failure would lead to.
 func (u *utterance) asksAfter() bool {

@@ -34,6 +34,9 @@ var aboutOrder = compile(`^(?:的|申请)(?:请示|报告|函|材料|申请书|�
 func (u *utterance) narrated(c clause, o *order, at cueSpan) standing {
 	i, end := c.start+at.start, c.start+at.end
 	before := u.s[c.start:i]
+	if u.matches(othersSay, before) {
+		return doubtful
+	}
 	if hasAnySuffix(before, "要求", "建议") && containsAny(u.s[:c.start], outsiders...) {
 		return alien // 群众嫌短信多，要求不要再发
 	}
@@ -94,6 +97,9 @@ func (u *utterance) waits(c clause, before string) bool {
 	}
 	return c.start > 0 && hasAnyPrefix(c.text, "再", "才", "就", "方可", "方能") && u.matches(waiting, u.s[:c.start]+first(c.text, 2)) && !u.ends
 }
+
+// othersSay matches somebody else who speaks, in front of an order: 他们说停止提醒.
+var othersSay = compile(`^(?:刚才|刚刚|昨天|今天|上午|下午|早上|之前|上次)?(?:他们|她们|他|她|有人|大家|同事|群里|领导|市里|省里|上级|对方|供应商|别人|人家|听|据|\p{Han}{0,3}(?:局长|主任|处长|科长|市长|书记|秘书长))(?:都|也|又|刚|还|刚才)*(?:说|问|讲|反映|提到|传达)`)
 
 // statedBeside reports whether another clause than c says how the task stands.
 func (u *utterance) statedBeside(c clause) bool {

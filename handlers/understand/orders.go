@@ -67,6 +67,9 @@ func (u *utterance) stand(i Intent) standing {
 	if i == Mute && u.leads() && strings.Contains(u.s, "催") && !containsAny(u.s, "我", "提醒", "通知", "消息", "推送") {
 		return refused // the office is not chased, it chases
 	}
+	if !o.thing && i != Postpone && u.ifs() {
+		return doubtful // 如果月底还没完成就催一下
+	}
 	out := given
 	for _, c := range u.clauses {
 		at := findCueSpan(c.text, o.verbs, &u.marks)
