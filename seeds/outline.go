@@ -91,6 +91,12 @@ func (o *outliner) take(p block) {
 	n := &node{style: style, no: no, line: p.line, parent: o.outer(style)}
 	n.parent.kids = append(n.parent.kids, n)
 	o.cur = n
+	if n.timedList(rest) {
+		return
+	}
+	if units, work := frontUnits(rest); units != "" {
+		n.labels, rest = append(n.labels, label{kind: kindOwner, text: units}), work
+	}
 	o.fill(n, rest)
 }
 

@@ -2,6 +2,7 @@ package seeds
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -35,6 +36,36 @@ func timedList(p block) []draft {
 	}
 	return out
 }
+
+// timedList reads an item that is such a list; its parts become the items under it.
+func (n *node) timedList(text string) bool {
+	list := timedList(block{text: text, line: n.line})
+	if len(list) == 0 {
+		return false
+	}
+	due := label{kind: kindTime, text: list[0].time, own: true}
+	if len(list) == 1 {
+		n.paras, n.labels = []string{list[0].detail}, []label{{kind: kindOwner, text: list[0].owners[0].text}, due}
+		return true
+	}
+	n.paras = []string{due.text}
+	for i, d := range list {
+		n.kids = append(n.kids, &node{parent: n, no: n.no + "·" + strconv.Itoa(i+1), line: n.line, paras: []string{d.detail}, labels: []label{{kind: kindOwner, text: d.owners[0].text}, due}})
+	}
+	return true
+}
+
+// frontUnits parts the units that stand before the colon of an item from its text: 1. 市城管局、
+// 市住建局：完成主干道立面改造.
+func frontUnits(s string) (units, work string) {
+	m := reFrontUnits.FindStringSubmatch(s)
+	if m == nil || !allUnitTokens(m[1]) {
+		return "", s
+	}
+	return m[1], m[2]
+}
+
+var reFrontUnits = regexp.MustCompile(`^([^：:，。；]{2,40})[：:]\s*([^：:]{4,})$`)
 
 var reClauseEnd = regexp.MustCompile(`[；;。]`)
 

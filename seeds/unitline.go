@@ -41,7 +41,7 @@ func (o *outliner) startsRecord(text string) bool {
 func (k kind) isDuty() bool { return k.isOwner() || k == kindTime }
 
 // reToAll opens the closing paragraph of a notice, which speaks to everybody.
-var reToAll = regexp.MustCompile(`^(?:请?各|以上|上述|市政府|县政府|区政府|省政府|州政府|督查室|工作中|执行中)[^：:]{12,}$|^请各?[^，。：:]{0,12}(?:单位|部门|地区|乡镇|街道|科室|股室|处室)[^：:。]{2,40}报`)
+var reToAll = regexp.MustCompile(`^(?:请?各|以上|上述|市政府|县政府|区政府|省政府|州政府|督查室|工作中|执行中)[^：:]{12,}$|^请各?[^，。：:]{0,12}(?:单位|部门|地区|乡镇|街道|科室|股室|处室)[^：:。]{2,40}报|^[^：:。]{2,16}，请?各[^：:。]{4,60}(?:联络员|联系人|报(?:送|至|[省市县区][^，。]{2,14}|领导小组|专班)?(?:办公室|办|。))`)
 
 // reSpeech opens what minutes say behind their items, to everybody: 会议强调，…; 列席：….
 var reSpeech = regexp.MustCompile(`^(?:会议(?:强调|要求|指出|认为|号召|还)|(?:出席|列席|请假|缺席|记录|主持|参会|参加)(?:人员?)?[：:])`)

@@ -1,6 +1,7 @@
 package units
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -183,5 +184,8 @@ func isNote(inside string) bool {
 	if inside == "" || hasAnyPrefix(inside, []string{"负责", "按", "限", "牵头", "配合", "排", "列", "含", "包括", "以下", "下同", "不含", "除", "见", "详见", "共同", "联系", "如", "略", "其中"}) {
 		return true
 	}
-	return isTime(inside)
+	return isTime(inside) || countNote.MatchString(inside)
 }
+
+// countNote counts the tasks of a unit: 市教育局(共2项).
+var countNote = regexp.MustCompile(`^共?计?[\d一二三四五六七八九十]{1,3}[项个件条](?:任务|工作|事项)?$`)

@@ -21,7 +21,7 @@ func (c *scan) cyclic(i int) (mention, int, bool) {
 			m.anchors, j = anchors, k
 			j = c.suffix(&mention{}, j)
 		}
-		if len(m.anchors) == 0 {
+		if len(m.anchors) == 0 && unit != "学期" {
 			m.cycle = c.times(j, m.cycle)
 		}
 	}
