@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -112,28 +111,6 @@ func (d *Dispatcher) SendHeld(ctx context.Context, notices []ledger.Notice, fenc
 		held[i] = ledger.Claimed{Notice: n, Fence: fence}
 	}
 	return d.all(ctx, held, d.Now())
-}
-
-// all handles the notices, at most Limits.Parallel at once, and waits for the last.
-func (d *Dispatcher) all(ctx context.Context, claimed []ledger.Claimed, now time.Time) Dispatched {
-	var (
-		wg    sync.WaitGroup
-		mu    sync.Mutex
-		total Dispatched
-		slots = make(chan struct{}, max(1, d.Limits.Parallel))
-	)
-	for _, c := range claimed {
-		slots <- struct{}{}
-		wg.Go(func() {
-			defer func() { <-slots }()
-			one := d.one(ctx, c, now)
-			mu.Lock()
-			defer mu.Unlock()
-			total.add(one)
-		})
-	}
-	wg.Wait()
-	return total
 }
 
 // Run empties the outbox until ctx ends; a message being sent then is finished or its

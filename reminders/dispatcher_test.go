@@ -298,7 +298,9 @@ func TestDispatchIsBounded(t *testing.T) {
 	now := clock("2018-10-17 10:00")
 	v, w := newVault(t), &wire{gate: make(chan struct{})}
 	for i := range 40 {
-		v.owe(t, reply(fmt.Sprint(i), now))
+		n := reply(fmt.Sprint(i), now)
+		n.To.Room = fmt.Sprint("room ", i)
+		v.owe(t, n)
 	}
 	d := dispatcher(v, w, &now)
 	go func() {
@@ -314,6 +316,43 @@ func TestDispatchIsBounded(t *testing.T) {
 	}
 	if w.most > d.Limits.Parallel {
 		t.Errorf("%d at once", w.most)
+	}
+}
+
+// What one message owes one receiver goes out in order, the receipt first; others do not
+// wait for it. After a first that took long, the rest is handed back.
+func TestDispatchInOrder(t *testing.T) {
+	now := clock("2018-10-17 10:00")
+	v, w := newVault(t), &wire{}
+	for _, room := range []string{"A", "B"} {
+		slow, receipt := reply("file/"+room, now), reply("reply/"+room, now)
+		slow.Kind = ledger.NoticeFile
+		slow.To.Room, receipt.To.Room = room, room
+		v.owe(t, slow, receipt)
+	}
+	d := dispatcher(v, w, &now)
+	d.Composers[ledger.NoticeFile] = reminders.Written
+	if got := dispatch(t, d, now); got.Sent != 4 {
+		t.Errorf("got %+v", got)
+	}
+	at := func(id string) int { return slices.IndexFunc(w.out, func(o bot.Outgoing) bool { return o.ID == id }) }
+	for _, room := range []string{"A", "B"} {
+		if at("reply/"+room) > at("file/"+room) {
+			t.Errorf("the file came first: %+v", w.out)
+		}
+	}
+	slow, receipt := reply("file/C", now), reply("reply/C", now)
+	slow.Kind = ledger.NoticeFile
+	v.owe(t, slow, receipt)
+	d.Composers[ledger.NoticeReply] = func(ctx context.Context, n ledger.Notice) (ledger.Body, bool, error) {
+		now = now.Add(d.Limits.Lease)
+		return reminders.Written(ctx, n)
+	}
+	if got := dispatch(t, d, now); got.Sent != 1 || got.Deferred != 1 {
+		t.Errorf("got %+v", got)
+	}
+	if got := dispatch(t, d, now); got.Sent != 1 {
+		t.Errorf("handed back: %+v", got)
 	}
 }
 

@@ -108,6 +108,38 @@ func TestRehearse(t *testing.T) {
 	}
 }
 
+// TestRehearseCards: with a card template and to-dos in the configuration the rehearsal
+// shows both; a button is pressed once, and the to-do ends with the task.
+func TestRehearseCards(t *testing.T) {
+	dir := t.TempDir()
+	file, script := filepath.Join(dir, "duban.yaml"), filepath.Join(dir, "script.txt")
+	for name, text := range map[string]string{
+		file:   "dingtalk: {card_template: nudge.schema, todo: true, todo_url: 'https://example.com/t'}\n",
+		script: "王慧> 催办 任务28\n陈光@数字化转型工作群 按> 查看\n张敏@数字化转型工作群 按> 签收\n张敏> 任务28 已完成\n王慧> 通过 任务28\n",
+	} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, mode := range []string{"http", "stream"} {
+		code, out, errs := run(t, "", "rehearse", "-c", file, "--mode", mode, script)
+		if code != 0 {
+			t.Fatalf("%s: status %d\n%s\n%s", mode, code, out, errs)
+		}
+		for _, want := range []string{"提醒以互动卡片发出。催办同步到钉钉待办。", "[卡片按钮] 签收　查看", "张敏的钉钉待办（新待办）", "卡片显示：任务28", "卡片显示：已签收", "张敏的钉钉待办（待办已完成）"} {
+			if !strings.Contains(out, want) {
+				t.Errorf("%s: %q is missing in\n%s", mode, want, out)
+			}
+		}
+	}
+	if err := os.WriteFile(script, []byte("张敏 按> 签收\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, errs := run(t, "", "rehearse", "-c", file, script); code != 1 || !strings.Contains(errs, "没有按钮“签收”") {
+		t.Errorf("status %d: %s", code, errs)
+	}
+}
+
 // TestRehearseOwnPlan: the rehearsal of an own plan begins on the first working day after it
 // was issued. (It once began with that of Huzhou.)
 func TestRehearseOwnPlan(t *testing.T) {

@@ -37,6 +37,7 @@ type rehearsal struct {
 	names  map[string]string // person or group, by name → id
 	shown  int               // notes printed so far
 	dings  int               // DINGs printed so far
+	todos  map[string]string // to-dos as they were printed, by id
 	out    io.Writer
 }
 
@@ -121,7 +122,7 @@ func (c *rehearseCmd) config(e Env) (config.Config, error) {
 		return cfg, err
 	}
 	demo := demoConfig("")
-	demo.Remind, demo.Lights, demo.DingTalk.Mode = cfg.Remind, cfg.Lights, cfg.DingTalk.Mode
+	demo.Remind, demo.Lights, demo.DingTalk = cfg.Remind, cfg.Lights, cfg.DingTalk
 	return demo, nil
 }
 

@@ -56,7 +56,7 @@ func (r *rehearsal) open(ctx context.Context, cfg config.Config) (stop func() er
 	if err != nil {
 		return fail(err)
 	}
-	to := &platform{Platform: client, ding: client}
+	to := &platform{Platform: client, ding: client, todo: cfg.DingTalk.TodoURL, tenant: cfg.Tenant}
 	steps = append(steps, to.close)
 	if r.office, err = openOffice(ctx, r.env, cfg, parts{engine, to, unhurried(), r.clock.Now, log}); err != nil {
 		return fail(err)
@@ -80,20 +80,35 @@ func (r *rehearsal) open(ctx context.Context, cfg config.Config) (stop func() er
 func (r *rehearsal) imitate(cfg config.Config) (config.Config, error) {
 	const secret = "rehearsal-secret"
 	o := bottest.Options{Now: r.clock.Now, AppSecret: secret, BotName: cfg.Bot, Timeout: 2 * rehearsalPatience, Stream: bottest.StreamOptions{Queue: true}}
-	d := config.DingTalk{Mode: "http", ClientSecret: secret, Directory: "off"}
+	d := config.DingTalk{Mode: "http", ClientSecret: secret, Directory: "off", CardTemplate: cfg.DingTalk.CardTemplate, Todo: cfg.DingTalk.Todo, TodoURL: cfg.DingTalk.TodoURL}
 	way := "HTTP（由钉钉回调督办的地址）"
 	if cfg.DingTalk.Mode == "stream" {
 		o.Mode, d.Mode, way = bottest.ByStream, "stream", "Stream（由督办主动连接钉钉，无需公网地址）"
+	}
+	if d.CardTemplate != "" && d.Mode == "http" {
+		d.CardRoute, d.CardSecret = "rehearsal", secret
 	}
 	var err error
 	if r.fake, err = bottest.New(o); err != nil {
 		return cfg, err
 	}
-	fmt.Fprintf(r.out, "演练的接入方式：%s。\n", way)
+	fmt.Fprintf(r.out, "演练的接入方式：%s。%s\n", way, extras(d))
 	d.ClientID, d.APIBase, d.OAPIBase = r.fake.AppKey(), r.fake.URL(), r.fake.URL()
 	cfg.DingTalk = d
 	r.people(cfg)
 	return cfg, nil
+}
+
+// extras says in words what else of the configuration takes part.
+func extras(d config.DingTalk) string {
+	text := ""
+	if d.CardTemplate != "" {
+		text += "提醒以互动卡片发出。"
+	}
+	if d.Todo {
+		text += "催办同步到钉钉待办。"
+	}
+	return text
 }
 
 // serve opens the bot's doors to the fake, and starts its loops.
@@ -116,6 +131,8 @@ func (r *rehearsal) serve(ctx context.Context, to *platform) (end func() error, 
 	serving, cancel := context.WithCancel(ctx)
 	served := make(chan error, 1)
 	go func() { served <- serveHTTP(serving, l, mux) }()
+	r.office.cfg.Report.BaseURL = "http://" + l.Addr().String() // where presses of cards come in
+	r.office.registerCards(ctx)
 	r.office.start(ctx)
 	r.fake.SetBot("http://" + l.Addr().String() + "/dingtalk/robot")
 	return func() error { cancel(); return errors.Join(<-served, r.office.stop(ctx)) }, nil

@@ -12,7 +12,7 @@ import (
 )
 
 // errScript says how a line of a script is written.
-var errScript = errors.New("应写成“姓名> 内容”“姓名@群名> 内容”“姓名@群名 引用> 内容”“时间> 2018-08-31 09:00”或“过> 7天”")
+var errScript = errors.New("应写成“姓名> 内容”“姓名@群名> 内容”“姓名@群名 引用> 内容”“姓名@群名 按> 按钮”“时间> 2018-08-31 09:00”或“过> 7天”")
 
 // play carries out one line and prints what people then see.
 func (r *rehearsal) play(ctx context.Context, line string) error {
@@ -49,6 +49,7 @@ func (r *rehearsal) play(ctx context.Context, line string) error {
 }
 
 func (r *rehearsal) say(ctx context.Context, who, text string) error {
+	who, pressing := strings.CutSuffix(who, "按")
 	who, quoting := strings.CutSuffix(who, "引用")
 	name, group, inGroup := strings.Cut(strings.TrimSpace(who), "@")
 	s := bottest.Saying{User: r.names[name], Text: text}
@@ -59,6 +60,9 @@ func (r *rehearsal) say(ctx context.Context, who, text string) error {
 	if inGroup {
 		s.Group, s.At = r.names[group], true
 		look = r.fake.Seen(s.Group)
+	}
+	if pressing {
+		return r.press(ctx, s.User, text, look)
 	}
 	if quoting {
 		if len(look) == 0 {
@@ -133,6 +137,7 @@ func (r *rehearsal) show(ctx context.Context) error {
 				text = "[图片] " + m.Name
 			}
 		}
+		text += r.onCard(n.Card)
 		fmt.Fprintf(r.out, "\n  %s看到：\n%s\n", where, indent(text))
 	}
 	r.shown = len(notes)
@@ -145,6 +150,7 @@ func (r *rehearsal) show(ctx context.Context) error {
 		fmt.Fprintf(r.out, "\n  %s收到DING：\n%s\n", strings.Join(names, "、"), indent(d.Text))
 	}
 	r.dings = len(dings)
+	r.showTodos()
 	return nil
 }
 
