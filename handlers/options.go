@@ -22,6 +22,7 @@ type Options struct {
 	Writers map[string]FileWriter // by form; a form without one is not sent in chat
 	Todos   Todos                 // nil: people's to-do lists are left alone
 	Dings   Dings                 // nil: the platform has no DING
+	Cards   Cards                 // nil: buttons are not on cards that can show an outcome
 	Traces  Traces                // nil: the platform neither tells who has read nor takes back
 	Now     func() time.Time
 	Log     *slog.Logger

@@ -220,5 +220,5 @@ func runSign(t *turn) (act, error) {
 		}
 	}
 	a.reply.title, a.reply.text = "已签收", strings.TrimRight(b.String(), "\n")
-	return a, nil
+	return a, t.settleSigned(&a, list)
 }

@@ -18,6 +18,9 @@ func (d *Dispatcher) trace(ctx context.Context, n ledger.Notice, body ledger.Bod
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), d.Limits.Settle)
 	defer cancel()
 	s := ledger.Sending{Ref: ref, At: now, Title: body.Title, Tasks: body.Tasks, To: n.To}
+	if n.Formal && len(body.Buttons) > 0 {
+		s.Key = n.Key
+	}
 	if err := d.keep(ctx, s, now); err != nil {
 		d.Log.Warn("not kept by what handle it was sent", "notice", n.Key, "err", err)
 	}

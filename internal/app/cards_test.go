@@ -55,3 +55,26 @@ func TestCardOverRestart(t *testing.T) {
 	}
 	w.direct("zhangmin", "任务28的记录", "任务28")
 }
+
+// TestCardSettledByWords: what is done by words, or by a press elsewhere, takes the buttons
+// off the other cards of the same press.
+func TestCardSettledByWords(t *testing.T) {
+	w := newWorld(t)
+	w.serve(t.TempDir(), "DUBAN_DINGTALK_CARD_TEMPLATE=nudge.schema", "DUBAN_DINGTALK_CARD_ROUTE=x", "DUBAN_DINGTALK_CARD_SECRET=y")
+	w.direct("wanghui", "催办 任务28", "已催办")
+	card := func() bottest.CardNote {
+		notes := w.fake.Seen(group)
+		if len(notes) == 0 {
+			return bottest.CardNote{}
+		}
+		c, _ := w.fake.Card(notes[0].Card)
+		return c
+	}
+	w.until("the card", func() bool { return strings.Contains(card().Params["buttons"], "签收") })
+	w.until("its handle is kept", func() bool {
+		w.direct("wanghui", "任务28 谁没看")
+		return count(w.fake.SeenBy("wanghui"), "联络员未读") > 0
+	})
+	w.direct("zhangmin", "签收 任务28", "已签收")
+	w.until("the outcome", func() bool { return card().Params["status"] == "张敏已签收" && card().Params["buttons"] == "[]" })
+}

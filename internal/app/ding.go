@@ -13,6 +13,7 @@ import (
 type dinger interface {
 	handlers.Dings
 	handlers.Traces
+	handlers.Cards
 	dings() bool
 }
 
@@ -46,4 +47,13 @@ func (p *platform) Recall(ctx context.Context, to ledger.Target, ref string) err
 // RecallDing takes a DING back.
 func (p *platform) RecallDing(ctx context.Context, ref string) error {
 	return p.ding.RecallDing(ctx, ref)
+}
+
+// SettleCard shows the outcome on the card of a message, unless it is the one that was
+// pressed: its own answer shows it.
+func (p *platform) SettleCard(ctx context.Context, key, pressed, status string) error {
+	if dingtalk.CardTrack(key) == pressed {
+		return nil
+	}
+	return p.ding.SettleCard(ctx, key, status)
 }

@@ -103,6 +103,9 @@ func openOffice(ctx context.Context, e Env, cfg config.Config, p parts) (*office
 	}
 	if to, ok := platform.(dinger); ok && to.dings() {
 		opts.Dings, opts.Traces = to, to
+		if cfg.DingTalk.CardTemplate != "" {
+			opts.Cards = to
+		}
 	}
 	if cfg.LLM.BaseURL != "" {
 		o.openModel(llm.Options{Secrecy: opts.Secrecy, Now: now, Log: log})
@@ -142,6 +145,7 @@ func (o *office) dispatcher(platform bot.Platform) *reminders.Dispatcher {
 			ledger.NoticeDing:     o.desk.ComposeDing,
 			ledger.NoticeReaders:  o.desk.ComposeReaders,
 			ledger.NoticeRecall:   o.desk.ComposeRecall,
+			ledger.NoticeSettle:   o.desk.ComposeSettle,
 			ledger.NoticeBulletin: o.desk.ComposeBulletin,
 		},
 		GivenUp: map[ledger.NoticeKind]reminders.GivenUp{

@@ -20,6 +20,7 @@ const (
 
 	NoticeReaders NoticeKind = "readers" // who has read what the bot sent; Ask is what, To who asked
 	NoticeRecall  NoticeKind = "recall"  // takes back what the bot sent; Ask is what, To who ordered it
+	NoticeSettle  NoticeKind = "settle"  // shows the outcome on cards that were not pressed; Ask is on which, and what; no message
 )
 
 // Notice is one message owed to one room or person. It is written in the same

@@ -16,6 +16,7 @@ type Sending struct {
 	Title  string    `json:"title"`
 	Tasks  []string  `json:"tasks"`            // IDs of the tasks it speaks of
 	Dinged []string  `json:"dinged,omitempty"` // of a DING: the staff ids it went to
+	Key    string    `json:"key,omitempty"`    // of the notice, of a press with buttons: they go when it is settled
 	To     Target    `json:"-"`                // where it stands in the book
 }
 
