@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -96,18 +95,17 @@ func TestFileRefused(t *testing.T) {
 	}
 	w.fake.Fail(bottest.Fault{Path: direct, Status: 403, Body: code("Forbidden.AccessDenied.QpsLimitForAppkeyAndApi")})
 	w.say(bottest.Saying{User: "chenguang", Text: "导出台账"}, "正在生成")
-	w.clock.Advance(time.Minute)
-	w.shown("chenguang", "words of the file", func(n bottest.Note) bool { return strings.Contains(n.Raw, "台账已生成") })
-	count := map[string]int{}
+	w.until("the words of the file", func() bool { return count(w.fake.SeenBy("chenguang"), "台账已生成") > 0 })
+	said := map[string]int{}
 	for _, n := range w.fake.SeenBy("chenguang") {
 		for _, text := range []string{"没有发出", "台账已生成", "进度图已生成", "通报已生成", "refused", "40004"} {
 			if strings.Contains(n.Raw, text) {
-				count[text]++
+				said[text]++
 			}
 		}
 	}
-	if want := map[string]int{"没有发出": 2, "台账已生成": 1}; !maps.Equal(count, want) {
-		t.Errorf("said %v, want %v", count, want)
+	if want := map[string]int{"没有发出": 2, "台账已生成": 1}; !maps.Equal(said, want) {
+		t.Errorf("said %v, want %v", said, want)
 	}
 }
 
