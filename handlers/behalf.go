@@ -37,17 +37,31 @@ func (t *turn) askBehalf(x *ledger.Task, unit string) act {
 	if a, ok := t.ofThePlan(x); ok {
 		return a
 	}
-	q := fmt.Sprintf("任务%s的责任单位是%s，您这是代%s反馈吗？", x.No, ownersText(x), wording.Escape(unit))
+	for _, a := range t.taskApplications(x) {
+		if a.kind == understand.KindExtension && t.mean.Intent == understand.Postpone { // the office decides on it and asks for none of its own
+			day := a.to.Chinese()
+			if !t.mean.Date.IsZero() {
+				day = t.mean.Date.Chinese()
+			}
+			return say("有延期申请待审批", fmt.Sprintf("任务%s有一项延期申请待审批：由%s延至%s。同意请回复“同意延期 任务%s 到%s”，不同意请回复“不同意延期 任务%s 原因”。（未做任何改动）",
+				x.No, a.point.Due.Chinese(), a.to.Chinese(), x.No, day, x.No))
+		}
+	}
+	what, left := "反馈", "尚未记录"
+	if t.mean.Intent == understand.Postpone {
+		what, left = "申请延期", "尚未提交"
+	}
+	q := fmt.Sprintf("任务%s的责任单位是%s，您这是代%s%s吗？", x.No, ownersText(x), wording.Escape(unit), what)
 	p := &pending{Asked: q, Task: x.No, Mean: t.mean, Text: t.words()}
 	p.Mean.Task = x.No
 	self := choice{Task: x.No, Point: t.point, Who: true}
 	down, ok := t.asReturn(x)
 	if !ok {
 		p.Confirm, p.Choices = true, []choice{self}
-		return act{reply: reply{title: "是代报吗", text: q + "（尚未记录）\n\n是的，请回复“确认”；不是，请回复“取消”。", buttons: yesNo()}, ask: p}
+		return act{reply: reply{title: "是代报吗", text: q + "（" + left + "）\n\n是的，请回复“确认”；不是，请回复“取消”。", buttons: yesNo()}, ask: p}
 	}
 	p.Choices = []choice{down, self}
-	return act{reply: reply{title: "请问是哪一种", text: fmt.Sprintf("任务%s有一项办结申请待审核，请问您是：（尚未处理）\n\n1. %s\n2. 代%s反馈\n\n请回复序号，例如：1。", x.No, down.Label, wording.Escape(unit))}, ask: p}
+	return act{reply: reply{title: "请问是哪一种", text: fmt.Sprintf("任务%s有一项办结申请待审核，请问您是：（尚未处理）\n\n1. %s\n2. 代%s%s\n\n请回复序号，例如：1。", x.No, down.Label, wording.Escape(unit), what)}, ask: p}
 }
 
 // asAnswer takes words that are not understood under the quote of an application for the

@@ -2,10 +2,12 @@ package handlers
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"duban/handlers/understand"
 	"duban/internal/wording"
 	"duban/store/ledger"
 )
@@ -90,6 +92,18 @@ func (t *turn) askFar(x *ledger.Task, pt ledger.Point) act {
 	p := &pending{Asked: q, Task: x.No, Confirm: true, Mean: t.mean, Choices: []choice{{Task: x.No, Point: pt.ID}}}
 	p.Mean.Task = x.No
 	return act{reply: reply{title: "请核对日期", text: q + "（尚未提交）\n\n请回复“确认”或“取消”。", buttons: yesNo()}, ask: p}
+}
+
+// sinceWords say no more than that a reason follows.
+var sinceWords = regexp.MustCompile(`^(?:主要)?(?:是)?(?:因为|由于|原因[是为]|理由[是为]|(?:原因|理由)[:：])[\s:：，,]*`)
+
+// freeReason is the reason that free words are; the words of an order stay as they are.
+func (t *turn) freeReason() string {
+	text := strings.TrimSpace(t.m.Text)
+	if rest := sinceWords.ReplaceAllString(text, ""); rest != "" && t.mean.Intent != understand.Instruct {
+		return rest
+	}
+	return text
 }
 
 // because is the last clause of a request when it says something else than the request

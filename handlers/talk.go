@@ -126,7 +126,7 @@ func (t *turn) complete() {
 	}
 	if p.Reason && t.freeWords() {
 		t.pick(p.Choices[0])
-		t.mean.Reason = strings.TrimSpace(p.Mean.Reason + " " + strings.TrimSpace(t.m.Text)) // what came before it stands: 13710
+		t.mean.Reason = strings.TrimSpace(p.Mean.Reason + " " + t.freeReason()) // what came before it stands: 13710
 		return
 	}
 	if p.Day && t.asksForDay() {
@@ -211,7 +211,7 @@ func (t *turn) asksForDay() bool {
 		t.mean.Task, t.mean.Reason = p.Task, cmp.Or(m.Reason, because(t.m.Text), p.Mean.Reason)
 	case t.freeWords() && m.Percent == nil:
 		t.mean = p.Mean
-		t.mean.Reason = strings.TrimSpace(t.m.Text)
+		t.mean.Reason = t.freeReason()
 	default:
 		return false
 	}

@@ -23,6 +23,8 @@ func TestOfficeWords(t *testing.T) {
 		{"leader", "我的批示落实了没有", MyInstructions, "|||"},
 		{"leader", "我的批示怎么样了", MyInstructions, "|||"},
 		{"supervisor", "批示落实情况", MyInstructions, "|||"},
+		{"supervisor", "批示有哪些", MyInstructions, "|||"},
+		{"leader", "有哪些批示", MyInstructions, "|||"},
 		{"supervisor", "催办所有逾期的", Urge, "||overdue|"},
 		{"leader", "把逾期的单位都催一遍", Urge, "||overdue|"},
 		{"supervisor", "请各单位抓紧报送", Urge, "||unreported|"},

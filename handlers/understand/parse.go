@@ -90,7 +90,7 @@ func (u *utterance) decide() Meaning {
 		return clarify(m, "two orders in one message", "请一次说一件事，例如先发“任务20延期到11月30日”，办好后再发下一件。")
 	}
 	if (m.Score < actScore || m.Margin < minMargin) && writes(m.Intent) {
-		return clarify(m, "two readings are as good as each other", "没有完全看懂，请再说具体一点。")
+		return clarify(m, "two readings are as good as each other", "没有完全看懂，请写明任务编号和要办的事，例如“任务20进度60%”；回复“帮助”可查看用法。")
 	}
 	return m
 }

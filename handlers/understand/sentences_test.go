@@ -13,6 +13,7 @@ func TestSentences(t *testing.T) {
 	}{
 		{"待我处理的有哪些", "admin", Waiting, ""}, {"待办", "leader", Waiting, ""}, {"有啥事要我办", "admin", Waiting, ""}, {"哪些要我协调", "leader", Waiting, ""},
 		{"有没有需要我审批的", "leader", Waiting, ""}, {"我的待办", "admin", Waiting, ""},
+		{"哪些任务有风险", "leader", Attention, ""}, {"有逾期风险的任务有哪些", "admin", Attention, ""}, {"廉政风险管控", "leader", TaskDetail, ""},
 		{"待办", "dm", MyTasks, ""}, {"有什么任务要我办", "dm", MyTasks, ""}, {"任务34需要我协调什么", "leader", TaskDetail, ""},
 		{"谁还没报", "leader", Unreported, "all"}, {"群里哪些单位没反馈", "grp", Unreported, "all"}, {"我还有哪些没报的", "dm", Unreported, "mine"}, {"我们单位还有几项没报", "dm", Unreported, "mine"},
 		{"哪些任务一直没动静", "leader", Unreported, "all"}, {"任务28谁没报", "leader", "", ""},
