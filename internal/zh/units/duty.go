@@ -123,7 +123,7 @@ func bracketRole(inside string) ledger.Role {
 	switch strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(inside, "总"), "共同"), "单位"), "部门") {
 	case "牵头", "主办", "主责", "牵头责任", "牵头负责", "第一责任", "第一牵头", "组长", "责任牵头":
 		return ledger.RoleLead
-	case "配合", "协办", "协助", "协同", "参与", "协作", "支持", "责任配合", "参加":
+	case "配合", "协办", "会办", "协助", "协同", "参与", "协作", "支持", "责任配合", "参加":
 		return ledger.RoleSupport
 	case "督导", "督办", "验收", "监督", "督查":
 		return ledger.RoleVerify
@@ -148,6 +148,7 @@ func cutBrackets(name string) (rest string, role ledger.Role, person string) {
 			role = r
 		case isPerson(inside) && from > 0 && !isPerson(name[:from]):
 			person = inside
+		case isOffice(inside) && isPerson(name[:from]): // 王建国(副市长)
 		case !isNote(inside):
 			next := strings.IndexByte(name[from+size:], '(')
 			if next < 0 {
@@ -185,6 +186,16 @@ func isNote(inside string) bool {
 		return true
 	}
 	return isTime(inside) || countNote.MatchString(inside)
+}
+
+// isOffice holds for what a person is: 副市长, 县委常委、副县长.
+func isOffice(s string) bool {
+	for p := range strings.SplitSeq(strings.ReplaceAll(s, ",", "、"), "、") {
+		if len(p) > 14*len("长") || !hasAnySuffix(p, titles) {
+			return false
+		}
+	}
+	return true
 }
 
 // countNote counts the tasks of a unit: 市教育局(共2项).

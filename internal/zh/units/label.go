@@ -46,7 +46,7 @@ const (
 // Labels of other columns (完成时限) are found too, so that what follows them is
 // not taken for a unit.
 var labelAt = regexp.MustCompile(`(?:(?:` + labelHead + labelVerb + labelMore + labelNoun + `+[、/和及与])?` + labelHead + labelVerb + labelMore + labelNoun + `*(?:\((?:牵头|责任|配合|主办|协办)\))?` + labelNoun + `?` +
-	`|(?:市|区|县|省)?(?:领导|责任人|负责人|联系人|联络员|副?组长)|(?:完成|办结|整改)?(?:时限|时间|期限)(?:要求)?|备注|(?:联系)?电话|联系方式|手机|(?:工作)?进度(?:安排)?|工作要求)(?:为)?:`)
+	`|(?:[市区县省州](?:级|委|政府)?)?(?:领导|责任人|负责人|联系人|联络员|副?组长)|(?:完成|办结|整改)?(?:时限|时间|期限)(?:要求)?|备注|(?:联系)?电话|联系方式|手机|(?:工作)?进度(?:安排)?|工作要求)(?:为)?:`)
 
 // bareLabel is a label without a colon before a name: 牵头单位市发改委.
 var bareLabel = regexp.MustCompile(`^` + labelHead + labelVerb + labelMore + `(?:单位|部门|领导|责任人|负责人)(?:为|是)?[ ]*`)

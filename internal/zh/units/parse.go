@@ -169,6 +169,8 @@ func (p *parser) add(name, sep string, label ledger.Role) {
 		if isPersonal(bare) && !(isTitle(bare) && sep == " ") {
 			p.person(bare, sep, sep == " " || bare != name)
 		}
+	case personName(name) != name && isPerson(personName(name)): // 副市长刘洋
+		p.entries = append(p.entries, entry{name: personName(name), role: ledger.RolePerson, sep: sep})
 	case isPerson(name), isPost(name) && isUnit(name):
 		p.entries = append(p.entries, entry{name: name, role: ledger.RolePerson, sep: sep})
 	case isUnit(name):

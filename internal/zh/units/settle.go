@@ -137,7 +137,7 @@ func startsWithField(core string) bool {
 func lendEach(list []entry) {
 	for i := 1; i < len(list); i++ {
 		prev, e := list[i-1], &list[i]
-		if prev.group && strings.HasPrefix(prev.name, "各") && e.sep != ";" && !e.group && madeOfKinds(e.name) {
+		if prev.group && strings.HasPrefix(prev.name, "各") && e.sep != ";" && !e.group && madeOfKinds(e.name) && !ownZone(e.name) {
 			e.group = true
 		}
 	}
