@@ -30,7 +30,7 @@ var numeralForms = []struct {
 	re    *regexp.Regexp
 }{
 	{chapter, regexp.MustCompile(`^第([一二三四五六七八九十百]{1,4}|\d{1,2})(?:章|部分|篇)[\s、：:]*`)},
-	{worded, regexp.MustCompile(`^(?:(?:整改|重点|工作|反馈|具体|存在|民生|惠民)?(?:任务|问题|事项|项目|实事|意见|建议|议题|目标|提案|案件)|第|措施|举措|专项|行动|NO\.?|No\.?)[（(]?([一二三四五六七八九十百]{1,4}|\d{1,3})[)）]?(?:[条项]|个问题)?(?:[\s、：:.．，]+|$)`)},
+	{worded, regexp.MustCompile(`^(?:(?:整改|重点|工作|反馈|具体|存在|民生|惠民)?(?:任务|问题|事项|项目|实事|意见|建议|议题|目标|提案|案件|活动)|第|措施|举措|专项|行动|NO\.?|No\.?)[（(]?([一二三四五六七八九十百]{1,4}|\d{1,3})[)）]?(?:[条项]|个问题)?(?:[\s、：:.．，]+|$)`)},
 	{worded, regexp.MustCompile(`^第([一二三四五六七八九十百]{1,4}|\d{1,3})[条项]\s*`)},
 	{worded, regexp.MustCompile(`^(?:[【\[]\s*(?:任务|事项|项目)?(\d{1,3}|[一二三四五六七八九十百]{1,4})\s*[】\]])[\s、.．：:]*`)},
 	{worded, regexp.MustCompile(`^#\s*(\d{1,3})[\s、.．：:]+`)},
@@ -44,7 +44,7 @@ var numeralForms = []struct {
 }
 
 // numberStarts are the characters that the numerals of numeralForms begin with.
-const numberStarts = "0123456789（([【#①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳一二三四五六七八九十百第整重反具存民惠任问事项实意建议目提措举专行案N"
+const numberStarts = "0123456789（([【#①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳一二三四五六七八九十百第整重反具存民惠任问事项实意建议目提措举专行案活N"
 
 // splitNo takes the number off the front of a paragraph.
 func splitNo(s string) (style numeral, no, rest string) {

@@ -194,6 +194,7 @@ func (h headings) fromLines(blocks []block, i int) (*taskTable, int) {
 		}
 	}
 	t.rows = h.body(mend(t.rows, len(t.cols)))
+	serialDays(t.cols, t.rows, false)
 	return t, end
 }
 

@@ -158,11 +158,16 @@ func (d *document) addSheet(g *grid) {
 	}
 }
 
-// serials turns bare day numbers under a time heading into dates: a cell that was
-// typed as a date and then set to the general format shows 43373.
+// serials is serialDays for the table whose header row comes first.
 func (g *grid) serials(h headings, rows []row) []row {
-	cols := h.columns(rows[0].texts())
-	for _, r := range rows[1:] {
+	serialDays(h.columns(rows[0].texts()), rows[1:], g.since1904)
+	return rows
+}
+
+// serialDays turns bare day numbers under a time heading into dates: a cell that was
+// typed as a date and then set to the general format shows 43373, and is pasted so.
+func serialDays(cols []column, rows []row, since1904 bool) {
+	for _, r := range rows {
 		for i := range r.cells {
 			if i >= len(cols) || cols[i].kind != kindTime && cols[i].kind != kindStart {
 				continue
@@ -171,10 +176,9 @@ func (g *grid) serials(h headings, rows []row) []row {
 			if err != nil || n < 20000 || n > 80000 {
 				continue
 			}
-			if t, err := excelize.ExcelDateToTime(n, g.since1904); err == nil {
+			if t, err := excelize.ExcelDateToTime(n, since1904); err == nil {
 				r.cells[i].text = chineseDay(t)
 			}
 		}
 	}
-	return rows
 }
