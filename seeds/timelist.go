@@ -11,6 +11,9 @@ var reTimedList = regexp.MustCompile(`^([^：:，。；]{2,24})[：:]\s*(\S.+)$`
 
 // timedList makes a task of every part of such a paragraph that begins with its units.
 func timedList(p block) []draft {
+	if len(p.text) > maxParagraph {
+		return nil
+	}
 	m := reTimedList.FindStringSubmatch(p.text)
 	if m == nil {
 		return nil
