@@ -33,6 +33,10 @@ func TestStress(t *testing.T) {
 		"heading words":        fill("序号\n任务\n责任单位\n"),
 		"spaces":               "序号 任务 责任单位 时限 " + fill("1 建设 市局 年底 "),
 		"quotes":               fill("\t\"a\n"),
+		"forms without units":  fill("任务名称 | 建设道路\n"),
+		"a list by time":       "8月底前：" + fill("市教育局完成；"),
+		"lists by time":        fill("8月底前：市教育局完成建设；改造\n"),
+		"groups":               "序号|任务|责任单位|时限\n" + fill("1|建设|||\n1-1|改造|市住建局|年底\n"),
 	}
 	for name, text := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 func findTables(doc *document) []*taskTable {
 	h := newHeadings()
 	var out []*taskTable
+	noForm := 0
 	for i := 0; i < len(doc.blocks); i++ {
 		var t *taskTable
 		next := i + 1
@@ -29,8 +30,10 @@ func findTables(doc *document) []*taskTable {
 			}
 		case len(b.cells) > 1 && (h.isHeader(b.cells) || h.isBareHeader(b.cells, func() []string { return textsBelow(doc.blocks, i) })):
 			t, next = h.fromLines(doc.blocks, i)
-		case len(b.cells)%2 == 0 && len(b.cells) > 0 && h.formLabel(b.cells[0]) != kindNone:
-			t, next = h.fromFormLines(doc.blocks, i)
+		case len(b.cells)%2 == 0 && len(b.cells) > 0 && i >= noForm && h.formLabel(b.cells[0]) != kindNone:
+			if t, next = h.fromFormLines(doc.blocks, i); t == nil {
+				noForm = next // what follows was read with it
+			}
 		case len(b.cells) > 2 && isNo(b.cells[0]):
 			rows, end := celled(doc.blocks, i)
 			if t = headless(mend(rows, commonWidth(rows)), last(out)); t != nil {
