@@ -113,13 +113,10 @@ func pickLabels(n *node, k kind) []label {
 // governs reports whether the units of a heading answer for several tasks under it
 // rather than for one task with its steps.
 func (g *gatherer) governs(n *node) bool {
-	dated, headed, owned := 0, 0, 0
+	headed, owned, dated := 0, 0, g.datedKids(n)
 	for _, k := range n.kids {
 		if k.owned() || k.anyOwned() {
 			owned++
-		}
-		if k.timed() || g.dated(k.all()) {
-			dated++
 		}
 		if t := heading(k.text()); t != "" && utf8.RuneCountInString(t) <= 30 && len(t)+9 < len(k.text()) {
 			headed++
@@ -130,12 +127,39 @@ func (g *gatherer) governs(n *node) bool {
 		return true
 	case !n.isHeading():
 		return false
-	case n.goesOn():
+	case n.goesOn(), n.works() && g.listedBeside(n):
 		return true
 	case n.timed():
 		return dated*2 >= len(n.kids) && dated > 1
 	}
 	return dated*2 >= len(n.kids) || headed*2 > len(n.kids) || n.spread
+}
+
+// reTrouble is in the heading of a problem, which has measures under it and no tasks.
+var reTrouble = regexp.MustCompile(`不|未|无|没有|滞后|薄弱|问题|缺|漏|乱|违|欠|隐患|弱化|虚化|偏|超标|反馈|整改`)
+
+// works reports whether items stand under the heading as in a list of works.
+func (n *node) works() bool {
+	return len(n.kids) > 1 && n.isHeading() && len(n.detail) == 0 && !reTrouble.MatchString(n.text()) && !slices.ContainsFunc(n.kids, func(k *node) bool { return len(k.kids) > 0 })
+}
+
+// listedBeside reports whether the items of a heading beside it are tasks by their own times.
+func (g *gatherer) listedBeside(n *node) bool {
+	return slices.ContainsFunc(n.parent.kids, func(m *node) bool {
+		dated := g.datedKids(m)
+		return m != n && m.style == n.style && m.works() && dated > 1 && dated*2 >= len(m.kids)
+	})
+}
+
+// datedKids counts the items under the heading that have a time of their own.
+func (g *gatherer) datedKids(n *node) int {
+	dated := 0
+	for _, k := range n.kids {
+		if k.timed() || g.dated(k.all()) {
+			dated++
+		}
+	}
+	return dated
 }
 
 func (n *node) anyOwned() bool {
