@@ -19,6 +19,14 @@ type gatherer struct {
 	nodes  []*node // the paragraph of each draft
 
 	problems []ledger.Problem
+
+	listing map[siblings]bool // what listedBeside found
+}
+
+// siblings are the headings of one style under a heading.
+type siblings struct {
+	parent *node
+	style  numeral
 }
 
 // background are headings under which no tasks of the list stand.
@@ -133,33 +141,6 @@ func (g *gatherer) governs(n *node) bool {
 		return dated*2 >= len(n.kids) && dated > 1
 	}
 	return dated*2 >= len(n.kids) || headed*2 > len(n.kids) || n.spread
-}
-
-// reTrouble is in the heading of a problem, which has measures under it and no tasks.
-var reTrouble = regexp.MustCompile(`不|未|无|没有|滞后|薄弱|问题|缺|漏|乱|违|欠|隐患|弱化|虚化|偏|超标|反馈|整改`)
-
-// works reports whether items stand under the heading as in a list of works.
-func (n *node) works() bool {
-	return len(n.kids) > 1 && n.isHeading() && len(n.detail) == 0 && !reTrouble.MatchString(n.text()) && !slices.ContainsFunc(n.kids, func(k *node) bool { return len(k.kids) > 0 })
-}
-
-// listedBeside reports whether the items of a heading beside it are tasks by their own times.
-func (g *gatherer) listedBeside(n *node) bool {
-	return slices.ContainsFunc(n.parent.kids, func(m *node) bool {
-		dated := g.datedKids(m)
-		return m != n && m.style == n.style && m.works() && dated > 1 && dated*2 >= len(m.kids)
-	})
-}
-
-// datedKids counts the items under the heading that have a time of their own.
-func (g *gatherer) datedKids(n *node) int {
-	dated := 0
-	for _, k := range n.kids {
-		if k.timed() || g.dated(k.all()) {
-			dated++
-		}
-	}
-	return dated
 }
 
 func (n *node) anyOwned() bool {

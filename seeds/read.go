@@ -110,7 +110,7 @@ func (b *builder) choose(tables []*taskTable, root *node, paras []block) reading
 			r.problems = append(r.problems, ledger.Problem{Row: "第" + strconv.Itoa(t.line) + "行", Text: "任务表没有表头", Proposal: "已按各列内容认定序号、任务、责任单位和时限，请核对"})
 		}
 	}
-	g := &gatherer{dated: b.dated, period: b.period, within: b.within, acts: b.acts}
+	g := &gatherer{dated: b.dated, period: b.period, within: b.within, acts: b.acts, listing: make(map[siblings]bool)}
 	if len(r.drafts) > 2 {
 		return r
 	}
