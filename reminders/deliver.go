@@ -47,7 +47,7 @@ func (d *Dispatcher) one(ctx context.Context, c ledger.Claimed, now time.Time) D
 	if err != nil {
 		return d.unsent(ctx, c, now, err)
 	}
-	d.unsure.drop(c.Key)
+	d.Unsure.drop(c.Key)
 	if words.Text != "" {
 		if err := d.follow(ctx, c.Key, following(c.Notice, "/words", words, now)); err != nil {
 			d.Log.Warn("notice left to its lease", "notice", c.Key, "err", err)

@@ -37,6 +37,7 @@ type Dispatcher struct {
 	Hours     Hours                          // for nudges nobody asked for by hand
 	Budget    Budget                         // likewise
 	Retry     Retry
+	Unsure    *Unsure // shared by the dispatchers of a process
 	Limits    DispatchLimits
 	Now       func() time.Time
 	Jitter    func() float64 // in [0, 1)
@@ -44,9 +45,8 @@ type Dispatcher struct {
 	Report    func(Dispatched, error) // after every run that did something
 	Log       *slog.Logger
 
-	alarm  alarm
-	unsure unsure
-	busy   atomic.Int64 // runs under way
+	alarm alarm
+	busy  atomic.Int64 // runs under way
 }
 
 // DispatchLimits bound the dispatcher. Batch/Parallel × (Send + Settle) must stay below

@@ -24,6 +24,7 @@ func dispatcher(v *vault, w *wire, now *time.Time) *reminders.Dispatcher {
 	rules := ladderOnly()
 	read := func() time.Time { return *now }
 	return &reminders.Dispatcher{
+		Unsure: new(reminders.Unsure),
 		Outbox: v, Store: v, Platform: w, Budget: reminders.Budget{Books: v, Most: rules.Budget},
 		Composers: map[ledger.NoticeKind]reminders.Composer{
 			ledger.NoticeReply: reminders.Written,

@@ -10,16 +10,17 @@ import (
 	"duban/store/ledger"
 )
 
-// unsure counts, by notice, the tries of this process of which nobody knows whether they
-// arrived. It is bounded: forgetting only means more tries.
-type unsure struct {
+// Unsure counts, by notice, the tries of this process of which nobody knows whether they
+// arrived; its dispatchers share one. It is bounded: forgetting, as a restart does, only
+// means more tries. The zero value is ready.
+type Unsure struct {
 	mu sync.Mutex
 	by map[string]int
 }
 
 const keptUnsure = 1024
 
-func (u *unsure) add(key string) int {
+func (u *Unsure) add(key string) int {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	if u.by == nil || len(u.by) >= keptUnsure {
@@ -29,7 +30,7 @@ func (u *unsure) add(key string) int {
 	return u.by[key]
 }
 
-func (u *unsure) drop(key string) {
+func (u *Unsure) drop(key string) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	delete(u.by, key)
@@ -49,9 +50,9 @@ func (d *Dispatcher) unsent(ctx context.Context, c ledger.Claimed, now time.Time
 		d.note(ctx, c, now, true)
 		return d.bury(ctx, c, now, err)
 	}
-	n := d.unsure.add(c.Key)
+	n := d.Unsure.add(c.Key)
 	if n > len(d.Retry.Unsure) || now.Add(d.Retry.Unsure[n-1]).After(d.Retry.end(err, c)) {
-		d.unsure.drop(c.Key)
+		d.Unsure.drop(c.Key)
 		d.Log.Warn("notice of unknown outcome given up", "notice", c.Key, "tries", n, "err", err)
 		return d.bury(ctx, c, now, err)
 	}

@@ -39,12 +39,14 @@ func TestUnsure(t *testing.T) {
 				}
 				return nil
 			}}
-			d := dispatcher(v, w, &now)
+			two := []*reminders.Dispatcher{dispatcher(v, w, &now), dispatcher(v, w, &now)}
+			two[1].Unsure = two[0].Unsure // as those of one process
 			n := reply("n", now)
 			c.kind(&n)
 			v.owe(t, n)
-			for end := now.Add(8 * time.Hour); now.Before(end); now = now.Add(30 * time.Second) {
-				dispatch(t, d, now)
+			for i, end := 0, now.Add(8*time.Hour); now.Before(end); now = now.Add(30 * time.Second) {
+				dispatch(t, two[i%2], now)
+				i++
 			}
 			if tries != c.tries || (v.notices["n"].buried != "") != c.buried {
 				t.Errorf("tried %d times, buried %q", tries, v.notices["n"].buried)

@@ -120,20 +120,21 @@ func openOffice(ctx context.Context, e Env, cfg config.Config, p parts) (*office
 	o.planner = &reminders.Planner{
 		Rules: o.rules, Books: o.desk, Store: engine, Cal: o.cal, Now: now, Wait: e.Wait, Report: o.meter.planned, Log: log,
 	}
+	unsure := new(reminders.Unsure)
 	for range 2 { // one may be busy with a slow summary while the other goes on
-		o.senders = append(o.senders, o.dispatcher(platform))
+		o.senders = append(o.senders, o.dispatcher(platform, unsure))
 	}
 	o.intake = bot.NewIntake(ctx, o.meter.handler(o.desk, now), platform, p.limits, log)
 	return o, nil
 }
 
-func (o *office) dispatcher(platform bot.Platform) *reminders.Dispatcher {
+func (o *office) dispatcher(platform bot.Platform, unsure *reminders.Unsure) *reminders.Dispatcher {
 	limits := reminders.DefaultDispatchLimits()
 	limits.Batch, limits.Parallel = 8, 8
 	limits.Send, limits.Lease = o.cfg.LLM.Timeout+10*time.Second, o.cfg.LLM.Timeout+30*time.Second
 	return &reminders.Dispatcher{
 		Outbox: o.engine, Store: o.engine, Platform: platform, Hours: o.hours, Budget: reminders.Budget{Books: o.desk, Most: o.rules.Budget},
-		Retry: reminders.DefaultRetry(), Limits: limits,
+		Retry: reminders.DefaultRetry(), Unsure: unsure, Limits: limits,
 		Composers: map[ledger.NoticeKind]reminders.Composer{
 			ledger.NoticeReply:    reminders.Written,
 			ledger.NoticeNudge:    reminders.Nudges{Books: o.desk, Rules: o.rules, Cal: o.cal, Now: o.now}.Compose,

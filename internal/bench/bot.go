@@ -120,6 +120,7 @@ func openBot(ctx context.Context, o outside, s spec) (*server, error) {
 	limits := reminders.DefaultDispatchLimits()
 	for range 2 {
 		f.senders = append(f.senders, &reminders.Dispatcher{
+			Unsure: new(reminders.Unsure),
 			Outbox: f.engine, Store: f.engine, Platform: &f.sent, Hours: hours(), Retry: reminders.DefaultRetry(), Limits: limits,
 			Composers: map[ledger.NoticeKind]reminders.Composer{ledger.NoticeReply: reminders.Written},
 			Now:       now, Jitter: rand.Float64, Wait: o.wait, Log: log,
