@@ -144,13 +144,7 @@ func (o *office) doors(mux *http.ServeMux, p *platform) (func(context.Context) e
 	}
 	o.stream = s
 	o.meter.gauge("duban_stream_connected", "Stream connections that are up.", func() float64 { return float64(s.Connected()) })
-	o.meter.gauge("duban_stream_frame_age_seconds", "Age of the newest Stream frame.", func() float64 {
-		last := s.LastFrame()
-		if last.IsZero() {
-			last = o.began
-		}
-		return o.now().Sub(last).Seconds()
-	})
+	o.meter.gauge("duban_stream_frame_age_seconds", "Age of the newest Stream frame.", func() float64 { return o.frameAge().Seconds() })
 	return s.Run, nil
 }
 

@@ -281,13 +281,16 @@ func (w *world) walk() {
 func TestStreamWalk(t *testing.T) {
 	w := newWorld(t)
 	w.fake.SetMode(bottest.ByStream)
-	w.serve(t.TempDir(), "DUBAN_DINGTALK_MODE=stream")
+	r := w.serve(t.TempDir(), "DUBAN_DINGTALK_MODE=stream")
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	if _, err := w.fake.WaitLinks(ctx, func(l []*bottest.Link) bool { return len(l) > 0 }); err != nil {
 		t.Fatalf("no connection: %v", err)
 	}
 	w.walk()
+	if got := r.get(t, "/healthz"); !strings.Contains(got, " connected, last frame ") {
+		t.Errorf("health: %q", got)
+	}
 }
 
 // TestOncePerMessage: the same push again, from DingTalk or after a restart, gets no

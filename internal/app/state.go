@@ -103,6 +103,9 @@ func (o *office) health(mux *http.ServeMux) {
 			}
 			text += who + " refuses since " + x.Since.Format(time.RFC3339) + ": " + x.Why + "\n"
 		}
+		if o.stream != nil {
+			text += fmt.Sprintf("stream: %d connected, last frame %s ago\n", o.stream.Connected(), o.frameAge().Round(time.Second))
+		}
 		plain(w, http.StatusOK, text)
 	})
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
@@ -134,6 +137,16 @@ func (o *office) health(mux *http.ServeMux) {
 		return 0
 	})
 	o.meter.gauge("duban_answers_dropped", "Query answers dropped because the queue was full.", func() float64 { return float64(o.intake.Dropped()) })
+}
+
+// frameAge is how long ago DingTalk last sent anything by Stream; before the first frame,
+// how long the bot has run.
+func (o *office) frameAge() time.Duration {
+	last := o.stream.LastFrame()
+	if last.IsZero() {
+		last = o.began
+	}
+	return o.now().Sub(last)
 }
 
 func plain(w http.ResponseWriter, status int, text string) {
