@@ -33,6 +33,9 @@ type showing struct {
 	pages int
 	at    time.Time
 
+	asked understand.Meaning // the list or summary asked for last, for 那法制办呢
+	since time.Time
+
 	sums   understand.Meaning // the summary shown last, so that 依据 speaks of the same figures
 	summed time.Time
 }
@@ -44,8 +47,11 @@ func (t *turn) showing(r reply) showing {
 	if t.pagesAll > 1 && t.mean.ReadOnly {
 		k.mean, k.page, k.pages = t.mean, t.page, t.pagesAll
 	}
-	if t.mean.Intent == understand.Summary {
-		k.sums = t.mean
+	switch t.mean.Intent {
+	case understand.Summary:
+		k.asked, k.sums = t.mean, t.mean
+	case understand.Overdue, understand.DueIn, understand.UnitTasks, understand.MyTasks, understand.AllTasks:
+		k.asked = t.mean
 	}
 	return k
 }
@@ -53,8 +59,8 @@ func (t *turn) showing(r reply) showing {
 // note remembers what an answer was about; one about no task and of a single page leaves
 // the list as it was, and one that is no summary the summary.
 func (s *shown) note(key string, k showing, now time.Time) {
-	list, sums := len(k.tasks) > 0 || k.pages > 0, k.sums.Intent != ""
-	if !list && !sums {
+	list, sums, asked := len(k.tasks) > 0 || k.pages > 0, k.sums.Intent != "", k.asked.Intent != ""
+	if !list && !sums && !asked {
 		return
 	}
 	s.mu.Lock()
@@ -65,6 +71,9 @@ func (s *shown) note(key string, k showing, now time.Time) {
 	}
 	if list {
 		old.tasks, old.mean, old.page, old.pages, old.at = k.tasks, k.mean, k.page, k.pages, now
+	}
+	if list || asked { // an answer about one task ends it
+		old.asked, old.since = k.asked, now
 	}
 	if sums {
 		old.sums, old.summed = k.sums, now
@@ -79,6 +88,22 @@ func (s *shown) lastSummary(key string, now time.Time) (understand.Meaning, bool
 	defer s.mu.Unlock()
 	k, ok := s.kept[key]
 	return k.sums, ok && k.sums.Intent != "" && now.Sub(k.summed) <= askFor
+}
+
+// onward is the question asked last in the conversation, asked of the units of m.
+func (s *shown) onward(key string, m understand.Meaning, now time.Time) (understand.Meaning, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	k, ok := s.kept[key]
+	if !ok || k.asked.Intent == "" || now.Sub(k.since) > askFor {
+		return m, false
+	}
+	out := k.asked
+	out.Unit, out.Units, out.Scope, out.Page = m.Unit, m.Units, "unit", 0
+	if out.Intent == understand.MyTasks || out.Intent == understand.AllTasks {
+		out.Intent = understand.UnitTasks
+	}
+	return out, true
 }
 
 // last is what the conversation's last answer was about; nothing when there was none of late.
@@ -148,9 +173,13 @@ func (t *turn) askShown() (act, bool) {
 	return t.askThis(x, again), true
 }
 
-// goOn reads words that are not understood by themselves: a bare number as the task to be
+// goOn reads words that are not understood by themselves: 那法制办呢 by the question before, a bare number as the task to be
 // shown, 下一页 and 第2个 by the list shown last, a question as one about the task shown last. Only what changes nothing is read so.
 func (t *turn) goOn() {
+	if t.mean.Onward && t.talk == nil && t.m.Quote == nil {
+		t.mean, _ = t.desk.shown.onward(talkKey(t.m), t.mean, t.now)
+		return
+	}
 	if t.mean.Intent != understand.Clarify && t.mean.Intent != understand.Unknown || t.talk != nil || t.m.Quote != nil {
 		return
 	}

@@ -91,3 +91,35 @@ func TestLeaves(t *testing.T) {
 		}
 	}
 }
+
+// 那法制办呢 asks the question before of another unit, until something else was shown.
+func TestOnward(t *testing.T) {
+	t.Parallel()
+	s, now := &shown{}, time.Date(2018, 10, 17, 10, 0, 0, 0, time.UTC)
+	next := understand.Meaning{Intent: understand.UnitTasks, Unit: "市政府法制办", Onward: true, ReadOnly: true}
+	if m, ok := s.onward("a", next, now); ok || m.Intent != understand.UnitTasks {
+		t.Errorf("after nothing: %v, %v", m.Intent, ok)
+	}
+	for _, step := range []struct {
+		kept showing
+		want understand.Intent
+	}{
+		{showing{asked: understand.Meaning{Intent: understand.Overdue, Scope: "all"}}, understand.Overdue},
+		{showing{asked: understand.Meaning{Intent: understand.AllTasks, Status: "open", Page: 2}, pages: 3}, understand.UnitTasks},
+		{showing{}, understand.UnitTasks}, // an answer about nothing leaves the question as it was
+	} {
+		s.note("a", step.kept, now)
+		m, ok := s.onward("a", next, now.Add(askFor))
+		if !ok || m.Intent != step.want || m.Unit != "市政府法制办" || m.Scope != "unit" || m.Page != 0 || m.Status != "open" && m.Intent == understand.UnitTasks {
+			t.Errorf("after %v: %+v, %v", step.kept.asked.Intent, m, ok)
+		}
+	}
+	s.note("a", showing{tasks: []string{"x"}}, now)
+	if _, ok := s.onward("a", next, now); ok {
+		t.Error("after one task the list before is still gone on about")
+	}
+	s.note("a", showing{asked: understand.Meaning{Intent: understand.Summary}}, now)
+	if _, ok := s.onward("a", next, now.Add(askFor+1)); ok {
+		t.Error("an old question is gone on about")
+	}
+}

@@ -106,8 +106,14 @@ func (u *utterance) scoreAll() float64 {
 	return 0
 }
 
+// onward matches what stands around a unit that the question before is asked of again.
+var onward = compile(`^(?:那|那么|还有)? *_(?:那边|这边|的)?呢?$`)
+
 func (u *utterance) fillList(m *Meaning) {
 	m.Unit = u.unit()
+	if at := u.units; m.Intent == UnitTasks && len(at) == 1 && (hasAnyPrefix(u.s, "那", "还有") || strings.HasSuffix(bareWords(u.s), "呢")) {
+		m.Onward = onward.MatchString(bareWords(u.s[:at[0].start] + "_" + u.s[at[0].end:]))
+	}
 	if len(u.units) > 0 && m.Unit == "" {
 		m.Units = u.units[0].several
 	}

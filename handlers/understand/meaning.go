@@ -115,6 +115,7 @@ type Meaning struct {
 	Days    []int  // stages of reminders, as they were said
 	Page    int    // 第2页; 0 when not said; of a Clarify also PageNext and PagePrev
 	Reason  string // of a return or postponement
+	Onward  bool   // of UnitTasks: nothing but 那市财政局呢, which asks the question before again
 	All     bool   // mute/unmute all
 
 	// ReadOnly is true when, whatever the context, acting on it changes nothing.

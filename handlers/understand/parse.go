@@ -140,7 +140,7 @@ func seal(m Meaning, u *utterance) Meaning {
 		m.Page = u.page
 	}
 	m.Sure = u.sure(m)
-	m.Firm = m.Sure && u.plain(m)
+	m.Firm = m.Sure && !m.Onward && u.plain(m)
 	return m
 }
 
