@@ -66,6 +66,9 @@ func (u *utterance) answer() (Meaning, bool) {
 }
 
 func (u *utterance) answerUnit(q string) (Meaning, bool) {
+	if n := len(u.units); n == 2 && strings.Contains(q, "绑定") && hasAnyPrefix(u.s, "不是", "不对") && strings.HasSuffix(u.s[:u.units[1].start], "是") && u.units[1].name != "" && !u.asks {
+		return Meaning{Intent: BindUnit, Unit: u.units[1].name, Name: u.person(), Why: "another unit than the one asked about"}, true
+	}
 	if !strings.Contains(q, "单位") || containsAny(q, "任务", "延期") || u.asks || containsAny(u.s, "不是", "任务") {
 		return Meaning{}, false
 	}
@@ -178,10 +181,15 @@ func (u *utterance) answerDay(q string) (Meaning, bool) {
 	}
 	asked := containsAny(q, "哪天", "什么时候", "日期", "何时", "几号", "哪一天", "到几", "新的时限", "多久")
 	change := containsAny(q, "延期", "延到", "推迟", "时限") && (containsAny(u.s, "改到", "改成", "改为", "不是", "不对", "错了", "应该", "换成", "换到") || asked)
-	if !change && !(asked && runeLen(u.s) <= 14) {
+	c := u.clauses[0]
+	first := containsAny(q, "延期", "延到", "推迟", "时限") && u.days[0].start == c.start && strings.TrimRight(bareWords(u.s[u.days[0].end:c.end]), "吧好了行") == "" // 12月15日吧，11月底估计悬
+	if !change && !first && !(asked && runeLen(u.s) <= 14) {
 		return Meaning{}, false
 	}
 	d := u.days[len(u.days)-1]
+	if first {
+		d = u.days[0]
+	}
 	m := Meaning{Intent: Postpone, Task: u.quoted[0], Date: d.to, Why: "a day answers the question for the new date"}
 	if !containsAny(q, "延期", "延到", "推迟", "时限") {
 		m = Meaning{Intent: Report, Task: u.quoted[0], Expect: d.to, Text: u.own, Status: "in_progress", Why: "a day answers the question for the expected end"}

@@ -90,6 +90,9 @@ func (u *utterance) movedTo() string {
 		return ""
 	}
 	at := u.units[len(u.units)-1]
+	if c := u.clauseAt(at.start); c.start > u.units[0].end && containsAny(u.s[c.start:at.start], "之前", "原来", "以前", "原先", "过去", "先前") && hasAnySuffix(u.s[:u.units[0].start], selfWords...) {
+		return u.units[0].name // 我调到市财政局了，之前是大数据中心的
+	}
 	before := strings.TrimSuffix(strings.TrimRight(u.s[u.units[0].end:at.start], " 的"), "在")
 	if hasAnySuffix(before, selfWords...) || hasAnySuffix(before, "到", "去", "任", "至", "现在") {
 		return at.name

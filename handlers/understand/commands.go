@@ -9,6 +9,9 @@ func (u *utterance) scoreHostile() float64 {
 		return 0
 	}
 	at := u.at(cueDestroy)
+	if c := u.clauseAt(at); hasAnyPrefix(u.s[at:], "删了", "删掉", "清空") && containsAny(c.text, "刚才", "手滑", "不小心", "误删", "刚刚") {
+		return 0 // 刚才手滑删了
+	}
 	if strings.HasPrefix(u.s[at:], "口令") && u.has(cueHelp) {
 		return 0 // 有什么口令可以用
 	}
@@ -131,6 +134,9 @@ func (u *utterance) scoreExport() float64 {
 	}
 	if u.mine() && !containsAny(u.s, "台账", "文件", "电子版", "报告") {
 		return 0 // 本单位清单发一份
+	}
+	if (u.has(cueDue) || u.has(cueOverdue)) && !containsAny(u.s, "台账", "文件", "电子版", "报告", "材料") {
+		return 0 // 月底到期的清单发我
 	}
 	if containsAny(u.s, "台账", "清单", "文件", "电子版", "报告", "材料", "名单", "任务") {
 		return 0.87

@@ -88,7 +88,7 @@ func (u *utterance) scoreAll() float64 {
 	}
 	state := u.has(cueOpen) || u.listsDone() || u.has(cuePending) || u.has(cueNoProgress) || u.has(cueNotStarted) || u.has(cueBlocked)
 	switch {
-	case u.is("任务一览", "任务一览表", "看一览", "一览"):
+	case u.is("任务一览", "任务一览表", "看一览", "一览", "所有任务一览", "全部任务一览", "各项任务一览", "督办任务一览"):
 		return 0.9
 	case u.asks && containsAny(u.s, "都报了", "报了没", "都反馈了", "都交了", "都上报了", "报齐", "交齐") && containsAny(u.s, "单位", "部门", "大家", "他们", "各家"):
 		return 0.78

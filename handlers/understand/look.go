@@ -15,7 +15,7 @@ func (u *utterance) scoreOwner() float64 {
 	}
 	who := containsAny(u.s, "谁", "哪家", "哪个单位", "哪个部门", "哪个局") && !containsAny(u.s, "没", "未", "逾期", "最", "报", "改过", "更新", "填", "反馈", "提交") && (u.about() || u.byWords())
 	who = who || u.about() && containsAny(u.s, "哪些单位", "几家单位", "哪几家", "哪两家", "哪三家", "哪两个单位", "哪几个单位", "哪些部门") && !u.has(cueOverdue) && !u.has(cueOpen) && !u.has(cueDoneList)
-	who = who || u.asks && len(u.units) > 0 && u.byWords() && containsAny(u.s, "归", "是不是", "负责吗", "牵头吗", "管吗", "的吗") && !containsAny(u.s, "完成", "哪", "什么", "逾期")
+	who = who || u.asks && len(u.units) > 0 && u.byWords() && containsAny(u.s, "归", "是不是", "牵头还是", "负责还是", "负责吗", "牵头吗", "管吗", "的吗") && !containsAny(u.s, "完成", "哪", "什么", "逾期")
 	who = who || u.asks && len(u.units) > 0 && u.about() && containsAny(u.s, "负责", "牵头", "归", "还是", "管吗", "的吗", "的事", "的活") && !containsAny(u.s, "完成", "什么", "啥", "了")
 	who = who || u.asks && u.about() && u.matches(ourJob, u.s)
 	if !u.has(cueOwner) && !who || u.percent != nil || u.has(cueAssign) && !u.asks {
@@ -100,10 +100,12 @@ func (u *utterance) scoreDetail() float64 {
 		u.percent != nil && u.request() || u.has(cuePostpone) && strings.Contains(u.s, "还是") && len(u.days) > 1 {
 		return 0
 	}
-	rest := u.residue("截止日期", "截止日", "到期日", "完成情况", "完成时间", "完成率", "完成度", "完成时限", "办理情况", "推进情况", "责任", "任务", "这个", "这项", "那个", "那项", "看", "查", "一下", "详情", "进度", "进展", "情况", "状态", "内容", "时限", "截止", "期限", "信息", "具体", "我想", "我要", "想", "问", "给我", "发我", "帮我", "完成情况", "事项", "怎么样", "说说", "介绍", "目标", "要求", "名称", "到期", "时间", "您好", "你好", "任务详情", "督办", "卡片", "show", "status", "detail", "谢", "详细", "展示", "打开", "调出", "办理", "推进", "最新", "关于", "发给我", "发来", "发我", "把", "来一份", "来一个", "请", "日期", "牵头", "单位", "标题", "编号", "标准", "please", "看看", "截至", "到目前为止", "目前", "现在", "当前", "近期", "最近", "你", "给", "下")
+	rest := u.residue("发我看一下", "发我看看", "发我看下", "发我看", "打开我看看", "我看看", "我看一下", "截止日期", "截止日", "到期日", "完成情况", "完成时间", "完成率", "完成度", "完成时限", "办理情况", "推进情况", "责任", "任务", "这个", "这项", "那个", "那项", "看", "查", "一下", "详情", "进度", "进展", "情况", "状态", "内容", "时限", "截止", "期限", "信息", "具体", "我想", "我要", "想", "问", "给我", "发我", "帮我", "完成情况", "事项", "怎么样", "说说", "介绍", "目标", "要求", "名称", "到期", "时间", "您好", "你好", "任务详情", "督办", "卡片", "show", "status", "details", "detail", "info", "谢", "详细", "展示", "打开", "调出", "办理", "推进", "最新", "关于", "发给我", "发来", "发我", "把", "来一份", "来一个", "请", "日期", "牵头", "单位", "标题", "编号", "标准", "please", "看看", "截至", "到目前为止", "目前", "现在", "当前", "近期", "最近", "你", "给", "下")
 	switch {
 	case u.request() && containsAny(u.s, "关了", "关掉", "关闭"):
 		return 0 // the task or its reminders? that must be asked
+	case u.asks && !u.named() && containsAny(u.s, "不太确定", "不确定", "说不准", "拿不准", "记不清"):
+		return 0
 	case u.asks && !u.statesThenAsks():
 		if t.sure || len(u.refs) > 1 {
 			return 0.8

@@ -117,7 +117,7 @@ func (u *utterance) scoreSummary() float64 {
 		return 0
 	}
 	switch {
-	case u.mine() && strings.Contains(u.s, "一览") && containsAny(u.s, "任务", "事项", "清单", "工作", "活"):
+	case strings.Contains(u.s, "一览") && !strings.Contains(u.s, "情况") && containsAny(u.s, "任务", "事项", "清单", "工作", "活"):
 		return 0.7 // a list
 	case (u.has(cueNoProgress) || u.has(cueNotStarted) || u.has(cueBlocked)) && !strings.Contains(u.s, "协调"):
 		if !u.asks && !u.has(cueTask) {

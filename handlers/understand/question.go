@@ -13,7 +13,7 @@ var wh = []string{
 }
 
 // notWh hold such a word without asking.
-var notWh = []string{"这几", "那几", "前几", "后几", "怎么说呢", "算什么完成", "算什么办结", "算啥完成", "算哪门子", "凭什么算", "叫什么完成", "多少有", "多少也", "多少还", "没什么", "没啥", "没有什么", "没有啥", "什么的", "不怎么", "没怎么", "无论如何", "不管怎么", "不管怎样", "不论", "哪怕", "谁都", "不管谁", "没多少", "不知怎么", "怎么也", "不多少", "多多少少", "哪里哪里", "什么都没", "好几", "谁说没", "谁说还没", "谁讲没", "啥都没", "啥也没", "什么也没", "怎么都", "说什么", "就什么"}
+var notWh = []string{"一动没动", "一动不动", "一点没动", "一句没说", "这几", "那几", "前几", "后几", "怎么说呢", "算什么完成", "算什么办结", "算啥完成", "算哪门子", "凭什么算", "叫什么完成", "多少有", "多少也", "多少还", "没什么", "没啥", "没有什么", "没有啥", "什么的", "不怎么", "没怎么", "无论如何", "不管怎么", "不管怎样", "不论", "哪怕", "谁都", "不管谁", "没多少", "不知怎么", "怎么也", "不多少", "多多少少", "哪里哪里", "什么都没", "好几", "谁说没", "谁说还没", "谁讲没", "啥都没", "啥也没", "什么也没", "怎么都", "说什么", "就什么"}
 
 // tails make a clause a question when they end it.
 var tails = []string{"吗", "么", "嘛", "没有", "了没", "完没", "成没", "好没", "过没", "到没", "报没", "结没", "办没", "掂未", "成未", "咗未", "了未", "否", "了不", "成不", "好不", "行不", "伐", "勿啦", "没得", "没啦", "没呀", "没啊", "没呢", "啵", "呗吗", "了吧", "的吧", "是吧", "对吧", "好吧?", "不啦", "是不", "对不", "不", "没"}
@@ -117,6 +117,9 @@ func endsVerb(before string) bool {
 	return hasAnySuffix(before, "完成", "完", "好", "结", "定", "掂", "报", "办", "做", "弄", "到", "搞", "动", "批", "过", "了", "成")
 }
 
+// whyChased complains of being chased and asks nothing.
+var whyChased = compile(`^(?:怎么|为什么|为啥|咋|干嘛|为何)(?:还|又|老|总|一直)+(?:在|来|是|要)?(?:催|提醒|发)`)
+
 // findQuestion marks the clauses that ask, and the whole.
 func (u *utterance) findQuestion() {
 	pos := 0
@@ -125,6 +128,9 @@ func (u *utterance) findQuestion() {
 		pos = c.end
 		level := u.percentIn(*c) && hasAnySuffix(strings.TrimRight(c.text, " .~"), "了吧", "成吧", "%吧") && containsAny(c.text, "大概", "大约", "差不多", "也就", "估计", "估摸") && !u.leads() || !u.leads() && u.matches(halfish, c.text)
 		mark := pos < len(u.s) && (u.s[pos] == '?' || strings.HasPrefix(u.s[pos:], "？"))
+		if i > 0 && !mark && u.matches(whyChased, c.text) {
+			continue // 早就办完了，怎么还在催
+		}
 		c.asks = mark || !level && asking(c.text) || strings.HasPrefix(c.text, "请问")
 		if c.asks && (i == len(u.clauses)-1 || mark || i == 0) {
 			u.asks = true

@@ -1,5 +1,8 @@
 package understand
 
+// bareVerb matches a verb of change with nothing beside it.
+var bareVerb = compile(`^(?:帮我|帮忙|请|麻烦)?(?:改|换|调|调整|修改|更正|更改|处理|弄|设|设置|操作|变更|更新)(?:一下|下|一改|改)?(?:吧)?$`)
+
 // notReports say why words that know their task are no report on it. They are tried in
 // their order; the first that holds gives the score: none, or so little that it is asked.
 var notReports = []struct {
@@ -12,6 +15,9 @@ var notReports = []struct {
 	}},
 	{"of the task or of the reminders? that must be asked", 0, func(u *utterance, _ target) bool {
 		return u.is("停掉", "关掉", "关闭", "停止", "停", "关了", "停了吧", "关了吧", "删了", "撤了")
+	}},
+	{"a bare verb, of what?", 0, func(u *utterance, _ target) bool {
+		return !u.named() && u.matches(bareVerb, bareWords(u.s))
 	}},
 	{"off topic, or said to the bot", 0, func(u *utterance, t target) bool {
 		return u.percent == nil && u.claim == claimNone && (!containsAny(u.s, "已", "正在", "推进") && u.has(cueOffTopic) && !t.sure || hasAnyPrefix(u.s, "你", "@", "烦"))

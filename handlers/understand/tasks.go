@@ -43,7 +43,7 @@ func taskForm(n *number, before, after string) bool {
 		}
 		n.start = wordStart(before)
 		n.end = n.to
-		for _, tail := range [...]string{"号任务", "号", "那项", "这项", "条任务", "条"} {
+		for _, tail := range [...]string{"号任务", "号", "那项", "这项", "那条", "这条", "那个", "条任务", "条"} {
 			if strings.HasPrefix(after, tail) {
 				n.end += len(tail)
 				break
@@ -106,6 +106,9 @@ func wordStart(before string) int {
 func dayOfMonth(n *number, before, after string) bool {
 	if n.value > 31 || n.value < 1 {
 		return false
+	}
+	if strings.ContainsAny(before, ",，;；") && hasAnyPrefix(after, "收回", "收齐", "定稿", "开会", "截稿", "上会", "出稿", "评审", "回收", "汇总好") {
+		return true // 已发各部门征求意见，20号收回
 	}
 	return hasAnySuffix(before, "月", "本月", "这个月", "下个月", "下月", "预计", "争取", "到", "在", "于", "截止", "截至", "延期", "延", "改", "推迟", "赶在", "最迟", "最晚", "不晚于", "过了", "力争", "周", "计划", "约", "本", "每月", "原定", "日期") ||
 		hasAnyPrefix(after, "前", "之前", "以前", "左右", "上午", "下午", "晚上", "中午", "早上", "凌晨", "那天", "当天", "当日", "开会", "上会", "之后", "以后", "后", "截止的", "到期的", "到期任务", "再", "下班", "为止", "(周", "那会", "提醒", "交稿", "要交", "要用", "要完成的", "该交", "那一天", "就能", "才能", "内")

@@ -110,8 +110,11 @@ func (u *utterance) fold(text string) {
 			_, size = utf8.DecodeRuneInString(text[from:])
 		}
 		if keep(r, prev, f[i:]) && !(plain && adorns(r)) {
-			if r == '❓' || r == '❔' {
+			switch r {
+			case '❓', '❔':
 				r = '?'
+			case '➡', '⇒', '➜':
+				r = '→'
 			}
 			b.WriteRune(r)
 			offsets = append(offsets, from)
@@ -130,7 +133,7 @@ func (u *utterance) fold(text string) {
 // adorns reports whether a character is an emoji, or a part of one, that says nothing of
 // its own beside words. Ticks, crosses, thumbs and question marks do.
 func adorns(r rune) bool {
-	if r < 0x200d || strings.ContainsRune("★☆√✅☑✔👌👍🆗💯❌❎✖🚫⛔🙅👎❓❔→①②③④⑤⑥⑦⑧⑨⑩", r) {
+	if r < 0x200d || strings.ContainsRune("➡➜★☆√✅☑✔👌👍🆗💯❌❎✖🚫⛔🙅👎❓❔→①②③④⑤⑥⑦⑧⑨⑩", r) {
 		return false
 	}
 	return r == 0x200d || r == 0xfe0f || r >= 0x1f3fb && r <= 0x1f3ff || r >= 0x2600 && r <= 0x27bf || r >= 0x1f300 && r <= 0x1faff

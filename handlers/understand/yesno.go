@@ -5,7 +5,7 @@ import "strings"
 // The short answers to a question of the bot.
 var (
 	yesWords = []string{"是", "是的", "对", "对的", "对头", "没错", "确认", "确定", "好", "好的", "好滴", "好嘞", "行", "行的", "可以", "可以的", "同意", "嗯", "嗯嗯", "恩", "ok", "okay", "yes", "y", "没问题", "中", "要得", "是滴", "对滴", "好哒", "好咧", "好勒", "行呢", "阿对", "就这样", "就这么定", "就这样定", "就这样办", "定了", "就按这个", "就按这个来", "按这个来", "就照这个", "照这个办", "按这个办", "就这么办", "办吧", "执行", "准了", "准", "同意的", "确认无误", "无误", "正确", "好吧", "批准", "通过", "可", "妥", "得", "系", "成", "嗯是的", "是啊", "对啊", "对对", "对对对", "是是", "确认一下没问题", "就是", "就是这个", "1", "yep", "sure", "确认提交", "提交", "👌", "👍", "确认一下", "确认下", "我确认", "没毛病", "当然", "必须", "必须的", "那必须", "好呀", "好啊", "行啊", "行吧", "那就这样", "那就这么办", "那行", "那好", "那可以", "那就办", "那就这么定"}
-	noWords  = []string{"不", "不是", "不对", "算了", "取消", "别", "先不", "不用", "不用了", "否", "no", "n", "不要", "不要了", "还是算了", "算了吧", "点错了", "撤销", "不确认", "再想想", "等等", "不行", "不批", "不准", "驳回", "不予同意", "不予批准", "否决", "不同意", "不可以", "不了", "先别", "先等等", "放弃", "错了", "不好", "没有", "不延了", "不改了", "先不改", "先不延", "不办了", "停", "cancel", "弄错了", "搞错了", "不需要", "先不用", "先不要", "别改了", "否定", "不必", "不必了", "当我没说", "罢了", "莫", "勿", "不中", "唔好", "先不办", "先放放", "暂不", "暂时不", "暂时不用", "不正确", "有误", "撤回", "拒绝", "不通过", "还是不了", "再说", "再说吧", "回头再说", "以后再说", "下次再说"}
+	noWords  = []string{"都不是", "都不对", "都不要", "不", "不是", "不对", "算了", "取消", "别", "先不", "不用", "不用了", "否", "no", "n", "不要", "不要了", "还是算了", "算了吧", "点错了", "撤销", "不确认", "再想想", "等等", "不行", "不批", "不准", "驳回", "不予同意", "不予批准", "否决", "不同意", "不可以", "不了", "先别", "先等等", "放弃", "错了", "不好", "没有", "不延了", "不改了", "先不改", "先不延", "不办了", "停", "cancel", "弄错了", "搞错了", "不需要", "先不用", "先不要", "别改了", "否定", "不必", "不必了", "当我没说", "罢了", "莫", "勿", "不中", "唔好", "先不办", "先放放", "暂不", "暂时不", "暂时不用", "不正确", "有误", "撤回", "拒绝", "不通过", "还是不了", "再说", "再说吧", "回头再说", "以后再说", "下次再说"}
 )
 
 // shortYes and shortNo read an answer that is nothing but yes or no, doubled or
@@ -51,6 +51,20 @@ func (u *utterance) refusesEcho() bool {
 	return some
 }
 
+// keeps reports whether a refusal stands beside words that all stays as it was: 维持原来的
+// 时间，不延了.
+func (u *utterance) keeps() bool {
+	if u.percent != nil || len(u.days) > 0 || len(u.nums) > 0 || u.asks || len(u.clauses) < 2 {
+		return false
+	}
+	no, stay := false, false
+	for _, c := range u.clauses {
+		no = no || refuses(c.text)
+		stay = stay || containsAny(c.text, "维持", "原来", "原定", "按原", "照旧", "不变", "老样子", "保持")
+	}
+	return no && stay
+}
+
 // refuses reports whether a clause is a refusal with nothing but the verb of a question.
 func refuses(text string) bool {
 	rest := bareWords(text)
@@ -58,8 +72,8 @@ func refuses(text string) bool {
 	if w == "" {
 		return false
 	}
-	rest = strings.TrimRight(rest[len(w):], "了的吧啊呀哈哦呢 ")
-	return rest == "" || inList(echoVerbs, rest) || inList([]string{"办结", "这个", "这项", "这条", "这样", "这个意思", "完成", "急", "着急", "申请", "办"}, rest)
+	rest = strings.TrimRight(rest[len(w):], "了的吧啊呀哈哦呢哉 ")
+	return rest == "" || inList(echoVerbs, rest) || inList([]string{"办结", "这个", "这项", "这条", "这样", "这个意思", "完成", "急", "着急", "申请", "办", "报", "填", "弄"}, rest)
 }
 
 // echoVerbs are the verbs of our questions; 完成 and 办结 are statements of their own.
@@ -78,6 +92,8 @@ func (u *utterance) answerYesNo(string) (Meaning, bool) {
 		return Meaning{Intent: Cancel, Why: "not now, to the question asked"}, true
 	case len(u.clauses) > 1 && u.percent == nil && len(u.days) == 0 && len(u.nums) == 0 && hasAnyPrefix(u.s, "算了", "不用了", "不延了", "取消", "不改了", "先不") && (inList(noWords, bareWords(u.clauses[0].text)) || refuses(u.clauses[0].text)):
 		return Meaning{Intent: Cancel, Why: "no, with a reason, to the question asked"}, true
+	case u.keeps():
+		return Meaning{Intent: Cancel, Why: "it stays as it was, to the question asked"}, true
 	case u.refusesEcho():
 		return Meaning{Intent: Cancel, Why: "not that, to the question asked"}, true
 	case len(u.quoted) == 1 && containsAny(u.ctx.Asked, "完成", "办结") && containsAny(u.ctx.Asked, "吗", "是否", "没有") && !strings.Contains(u.ctx.Asked, "确认") && u.is("没", "还没", "没有", "还没有", "没呢", "还没呢", "尚未", "没有呢", "还没有呢", "没完", "没完呢", "还没完", "还没完呢", "没完成", "没弄完", "还没弄完", "没做完"):
