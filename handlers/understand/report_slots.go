@@ -82,6 +82,9 @@ func (u *utterance) textOf() string {
 	if rest, ok := strings.CutPrefix(text, "的"); ok && !hasAnyPrefix(rest, "确", "士") { // 任务28的招标完成了
 		text = rest
 	}
+	for _, w := range [...]string{"那个", "那项", "那条"} { // 36那个管理办法进度50%
+		text = strings.TrimLeft(strings.TrimPrefix(text, w), " ,，:：")
+	}
 	if text == "" {
 		return u.own
 	}
