@@ -28,6 +28,8 @@ func (u *utterance) social() float64 {
 		return 0.88
 	case u.has(cueGreet) && u.size() <= 10 && !u.has(cueTask) && !u.has(cueUrge):
 		return 0.75
+	case u.about() && containsAny(toldOf.Replace(s), "已"):
+		return 0 // 收到，已安排人员跟进
 	case u.has(cueThanks) && !u.asks && u.size() <= 14 && containsAny(s, "谢", "辛苦", "收到", "好的", "知道了", "明白", "了解", "不客气", "哈哈", "加油", "厉害", "棒", "赞", "抱歉", "对不起", "不好意思", "thank", "懂了", "没事", "聪明", "反应挺快", "真好", "好用", "累", "笨", "傻", "无聊", "烦死") && u.claim == claimNone && !u.has(cueBlocked) && !containsAny(s, "正在", "推进", "进展", "完成"):
 		return 0.77
 	case len(u.s) <= 6 && containsAny(s, "早", "嗨", "嗯", "哦", "行", "好", "是", "对", "可以", "哈"):
@@ -35,6 +37,9 @@ func (u *utterance) social() float64 {
 	}
 	return 0
 }
+
+// toldOf leaves out that a message was read.
+var toldOf = strings.NewReplacer("已收到", "", "已阅", "", "已知", "", "已悉", "", "已经收到", "", "已经知道", "", "已看", "")
 
 // scolding is anger at the bot itself, not at a task.
 var scolding = regexp.MustCompile(`你?(?:真|太|好|怎么这么|这么|是不是)(?:笨|傻|蠢|难用|不好用)|(?:什么|啥)都?(?:听|看)不懂|气死我?了?$`)

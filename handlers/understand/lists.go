@@ -56,6 +56,9 @@ func (u *utterance) scoreUnit() float64 {
 	if (u.has(cueAssign) || u.has(cueUrge)) && !u.has(cueTask) && !containsAny(u.s, "哪些", "哪几", "几项", "几个", "清单", "什么") {
 		return 0 // 是不是该转给财政局, 等财政局回话再催
 	}
+	if u.request() && u.about() && !u.has(cueTask) && containsAny(u.s, "支持", "配合", "帮", "协调", "出面") {
+		return 0 // 能不能请财政局支持一下
+	}
 	if bareWords(u.s) == strings.TrimSpace(u.s[u.units[0].start:u.units[0].end]) {
 		return 0.72
 	}

@@ -37,6 +37,9 @@ func (u *utterance) narrated(c clause, o *order, at cueSpan) standing {
 	if u.matches(othersSay, before) {
 		return doubtful
 	}
+	if o.verbs == cueUrge && hasAnyPrefix(u.s[end:], "就快", "就好", "就行", "就动", "才快", "才动", "才报", "也没用", "没用") {
+		return doubtful // 催一下就快了
+	}
 	if hasAnySuffix(before, "要求", "建议") && containsAny(u.s[:c.start], outsiders...) {
 		return alien // 群众嫌短信多，要求不要再发
 	}
