@@ -182,13 +182,14 @@ func (u *utterance) answerDay(q string) (Meaning, bool) {
 	asked := containsAny(q, "哪天", "什么时候", "日期", "何时", "几号", "哪一天", "到几", "新的时限", "多久")
 	change := containsAny(q, "延期", "延到", "推迟", "时限") && (containsAny(u.s, "改到", "改成", "改为", "不是", "不对", "错了", "应该", "换成", "换到") || asked)
 	c := u.clauses[0]
-	first := containsAny(q, "延期", "延到", "推迟", "时限") && u.days[0].start == c.start && strings.TrimRight(bareWords(u.s[u.days[0].end:c.end]), "吧好了行") == "" // 12月15日吧，11月底估计悬
+	day := u.days[0]
+	first := containsAny(q, "延期", "延到", "推迟", "时限") && day.start >= c.start && day.end <= c.end && madeOf(strings.ReplaceAll(bareWords(u.s[c.start:day.start]+u.s[day.end:c.end]), " ", ""), weighing) // 12月15日吧，11月底估计悬
 	if !change && !first && !(asked && runeLen(u.s) <= 14) {
 		return Meaning{}, false
 	}
 	d := u.days[len(u.days)-1]
 	if first {
-		d = u.days[0]
+		d = day
 	}
 	m := Meaning{Intent: Postpone, Task: u.quoted[0], Date: d.to, Why: "a day answers the question for the new date"}
 	if !containsAny(q, "延期", "延到", "推迟", "时限") {
@@ -196,3 +197,6 @@ func (u *utterance) answerDay(q string) (Meaning, bool) {
 	}
 	return m, true
 }
+
+// weighing are the words that stand around a day which somebody proposes: 还是月底更稳妥.
+var weighing = []string{"吧", "还是", "要不", "要么", "不如", "就", "那", "那就", "到", "延到", "延至", "得", "要", "至少", "最好", "更稳妥", "比较稳妥", "稳妥", "更稳", "稳一点", "稳一些", "更好", "更合适", "合适", "好了", "好一点", "好些", "差不多", "才行", "左右", "前", "之前", "我看", "我觉得", "最快", "保险", "更保险", "保险点", "一点", "些", "为好", "可以", "行", "可能", "估计", "应该", "恐怕", "的话"}

@@ -13,6 +13,9 @@ func (u *utterance) scorePostpone() float64 {
 	if i < 0 || !u.begsLeave() && containsAny(u.s, "同意延期", "准予延期", "批准延期", "拖到现在", "拖到今天", "不准延", "不得延", "不许延", "不可延", "不允许延", "不批延", "延期申请已", "延期已", "延期报告已", "延期手续", "延期请示已") || strings.Contains(u.s[i:], "提醒") {
 		return 0
 	}
+	if containsAny(u.s, "调整好", "调整完", "已调整", "已经调整", "调好了") {
+		return 0 // 时间调整好了，下周开会 is told
+	}
 	if howOften(bareWords(u.s)) {
 		return 0 // 能延几次
 	}

@@ -19,6 +19,7 @@ var notReports = []struct {
 	{"a bare verb, of what?", 0, func(u *utterance, _ target) bool {
 		return !u.named() && u.matches(bareVerb, bareWords(u.s))
 	}},
+	{"a change that is not told", 0, func(u *utterance, _ target) bool { return u.matches(change, bareWords(u.s)) }},
 	{"off topic, or said to the bot", 0, func(u *utterance, t target) bool {
 		return u.percent == nil && u.claim == claimNone && (!containsAny(u.s, "已", "正在", "推进") && u.has(cueOffTopic) && !t.sure || hasAnyPrefix(u.s, "你", "@", "烦"))
 	}},
@@ -62,6 +63,9 @@ var notReports = []struct {
 		return u.percent == nil && !t.byName && !(t.several && len(u.refs) == 0) && u.claim == claimNone && !u.has(cueBlocked) && !u.has(cueNoProgress) && !u.has(cueNotStarted) && u.residue(queryWords...) == ""
 	}},
 }
+
+// change matches the wish for a change that does not say which.
+var change = compile(`^(?:麻烦|请)?(?:帮我|帮)?(?:时间|时限|期限|日期|截止日期|内容|进度|百分比|数据|数字|这个|这条|这项)?(?:我|我们)?(?:也)?(?:想|要|需要|得|可以|能不能|能否)?(?:往后|重新)?(?:改改|改一改|改动|改一下|改下|改|调一调|调一下|调整|调整一下|修改|修改一下|更正一下|换一下|换个|变一变|重来|再来一遍|重新来)(?:一下)?(?:吧|呗|了)?$`)
 
 // queryWords are all that a query for one task may be made of.
 var queryWords = []string{"完成情况", "完成时间", "完成率", "完成度", "完成时限", "进度", "进展", "情况", "状态", "任务", "怎么样", "时限", "截止", "详情", "内容", "汇报", "报告", "反馈", "更新", "之前", "以前", "上次", "最近", "历史", "往期", "这几个月", "近几次", "变化", "近期", "最新", "目前", "现在", "截至", "当前", "到目前为止"}

@@ -94,6 +94,8 @@ func (u *utterance) answerYesNo(string) (Meaning, bool) {
 		return Meaning{Intent: Cancel, Why: "no, with a reason, to the question asked"}, true
 	case u.keeps():
 		return Meaning{Intent: Cancel, Why: "it stays as it was, to the question asked"}, true
+	case len(u.quoted) == 1 && u.claim == claimDone && !u.asks && u.percent == nil && containsAny(u.ctx.Asked, "完成了吗", "办结了吗", "办完了吗", "做完了吗", "完成了没") && hasAnyPrefix(u.s, "是", "对", "嗯"):
+		return Meaning{Intent: Done, Task: u.quoted[0], Text: u.own, Why: "yes, it is finished, to the question asked"}, true
 	case u.refusesEcho():
 		return Meaning{Intent: Cancel, Why: "not that, to the question asked"}, true
 	case len(u.quoted) == 1 && containsAny(u.ctx.Asked, "完成", "办结") && containsAny(u.ctx.Asked, "吗", "是否", "没有") && !strings.Contains(u.ctx.Asked, "确认") && u.is("没", "还没", "没有", "还没有", "没呢", "还没呢", "尚未", "没有呢", "还没有呢", "没完", "没完呢", "还没完", "还没完呢", "没完成", "没弄完", "还没弄完", "没做完"):
