@@ -115,6 +115,14 @@ func (w *world) serve(dir string, env ...string) *running {
 	w.bot = r
 	w.fake.SetBot(r.url + "/dingtalk/robot")
 	w.t.Cleanup(func() { r.end(w.t) })
+	// A bot plans from the moment of its first look at the clock: that must not be moved before.
+	wait, enough := context.WithTimeout(w.t.Context(), patience)
+	defer enough()
+	for !strings.Contains(r.get(w.t, "/metrics"), "duban_planner_runs_total{") {
+		if !impatient(wait, time.Second) {
+			w.t.Fatal("the planner has not looked at the clock")
+		}
+	}
 	return r
 }
 
