@@ -13,8 +13,10 @@ import (
 )
 
 // comparison is what holds now: what the office has set in chat over what is configured.
-func (t *turn) comparison() ledger.Comparison {
-	return t.book.Comparison().Over(t.desk.o.Comparison)
+func (t *turn) comparison() ledger.Comparison { return t.desk.comparison(t.book) }
+
+func (d *Desk) comparison(b *ledger.Book) ledger.Comparison {
+	return b.Comparison().Over(d.o.Comparison)
 }
 
 // runCompare sets the figures of units side by side: of those that were named, of the

@@ -195,7 +195,7 @@ func (d *Desk) make(ctx context.Context, key string, b *ledger.Book, o order) (l
 // fileFacts computes what an ordered file is about.
 func (d *Desk) fileFacts(ctx context.Context, b *ledger.Book, o order) (report.Facts, Paper, error) {
 	now := d.o.Now()
-	q := report.Query{Unit: o.unit, Rules: d.lights(b), Lights: d.o.Lights, Note: d.o.Note, Soon: 30, Silent: 14, Reporting: d.o.Rhythm.Plan, IsWorkday: d.workday}
+	q := report.Query{Unit: o.unit, Rules: d.lights(b), Lights: d.o.Lights, Note: d.o.Note, Alike: d.comparison(b).Groups, Soon: 30, Silent: 14, Reporting: d.o.Rhythm.Plan, IsWorkday: d.workday}
 	paper := Paper{Date: ledger.DateOf(now), Imprint: d.o.Imprint}
 	var err error
 	if i, published := b.Issue(o.issue); published {

@@ -66,14 +66,14 @@ func (t *turn) nextIssue() (ledger.Issue, string) {
 // issueFacts computes what an issue that is not published yet would tell.
 func (t *turn) issueFacts(i ledger.Issue, events []ledger.Event) report.Facts {
 	return report.AsOf(t.book, events, report.Query{
-		From: i.From, To: i.To, Now: i.AsOf, Rules: i.Rules, Lights: t.desk.o.Lights, Note: t.desk.o.Note, Soon: 30, Silent: 14, Most: 10,
+		From: i.From, To: i.To, Now: i.AsOf, Rules: i.Rules, Lights: t.desk.o.Lights, Note: t.desk.o.Note, Alike: t.comparison().Groups, Soon: 30, Silent: 14, Most: 10,
 		Reporting: t.desk.o.Rhythm.Plan, IsWorkday: t.desk.workday,
 	})
 }
 
 // whole is the issue with what it keeps of the configuration of today.
 func (d *Desk) whole(i ledger.Issue, f report.Facts) ledger.Issue {
-	i.Imprint, i.Note, i.Owing = &d.o.Imprint, d.o.Note, f.Owing
+	i.Imprint, i.Note, i.Alike, i.Owing = &d.o.Imprint, d.o.Note, f.Alike, f.Owing
 	for l, light := range d.o.Lights {
 		if light.Word == "" {
 			continue

@@ -25,10 +25,11 @@ type Query struct {
 	Now     time.Time
 	Rules   ledger.LightRules
 	Lights  wording.Lights
-	Soon    int    // days ahead that count as soon
-	Note    string // a line of the office's own under whatever tells the facts, such as 以书面报送为准
-	Silent  int    // days without a report after which an overdue task counts as silent
-	Most    int    // lines of a list at most; the figures always count all
+	Soon    int            // days ahead that count as soon
+	Note    string         // a line of the office's own under whatever tells the facts, such as 以书面报送为准
+	Silent  int            // days without a report after which an overdue task counts as silent
+	Most    int            // lines of a list at most; the figures always count all
+	Alike   []ledger.Alike // the office's groups of comparable units, by which tables of units are parted
 
 	// How units report on tasks that have no rhythm of their own, and on which days;
 	// without IsWorkday nobody is asked to report.
@@ -68,6 +69,7 @@ type Facts struct {
 	Rules        ledger.LightRules      `json:"-"`
 	Lights       wording.Lights         `json:"-"`
 	Note         string                 `json:"-"` // the office's own line; empty: none
+	Alike        []ledger.Alike         `json:"-"` // the office's groups of comparable units
 	Owing        map[string]ledger.Date `json:"-"` // the tasks whose report fell due in the period
 	Of           []string               `json:"-"` // the units that the facts are about; empty for all
 	Rows         []Row                  `json:"-"` // every task, in plan order
@@ -142,7 +144,7 @@ func compute(c collector) Facts {
 	}
 	f := Facts{
 		Scope: q.scope(), AsOf: c.today.Chinese(), From: q.From.Chinese(), To: q.To.Chinese(), Total: len(c.tasks), SoonDays: q.Soon,
-		At: q.Now, Today: c.today, Period: q.Period, Since: q.From, Until: q.To, Rules: q.Rules, Note: Plain(q.Note), Lights: q.Lights,
+		At: q.Now, Today: c.today, Period: q.Period, Since: q.From, Until: q.To, Rules: q.Rules, Note: Plain(q.Note), Lights: q.Lights, Alike: q.Alike,
 	}
 	if b.Plan != nil {
 		f.Plan, f.Number, f.Issued, f.Ends = b.Plan.Title, b.Plan.Number, b.Plan.Issued, b.Plan.Ends

@@ -13,7 +13,7 @@ func (q Query) Published(i ledger.Issue) Query {
 	if i.Imprint == nil {
 		return q
 	}
-	q.Note, q.Lights = i.Note, nil
+	q.Note, q.Alike, q.Lights = i.Note, i.Alike, nil
 	q.Owing, q.IsWorkday = i.Owing, nil
 	for l, word := range i.Words {
 		if q.Lights == nil {

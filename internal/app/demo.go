@@ -87,7 +87,7 @@ func (c *demoCmd) Run(ctx context.Context, e Env) error {
 	page, err := console.New(console.Options{
 		People: demoPeople(), Rooms: demoRooms(), Bot: cfg.Bot, Clock: clock, Journal: filepath.Join(c.Data, "console.jsonl"), Log: log, Secret: secrecyOf(cfg).Marked,
 		Intro: []string{
-			"选张敏，问一句“我的任务”；再点上方的“到下一次提醒”，看“数字化转型工作群”收到提醒。",
+			"选张敏，问一句“我的任务”；再点上方的“到下一次提醒”（手机上先点“调时间”），看“数字化转型工作群”收到提醒。",
 			"在群里引用这条提醒，回复“已完成招标，进度60%”。办完后写“任务28已完成”，由王慧回复“通过 任务28”。",
 			"选陈光，问一句“汇总”，再问“依据”。",
 		},

@@ -27,6 +27,7 @@ type Issue struct {
 	Imprint *Imprint         `json:"imprint,omitempty"`
 	Note    string           `json:"note,omitempty"`  // the office's own line under figures
 	Words   map[Level]string `json:"words,omitempty"` // its own words for the levels
+	Alike   []Alike          `json:"alike,omitempty"` // its groups of comparable units
 	Owing   map[string]Date  `json:"owing,omitempty"` // tasks whose report fell due in the period, each since when
 }
 

@@ -59,7 +59,11 @@ func (a annexes) write(x *writer, f report.Facts) {
 	if i := slices.IndexFunc(f.Units, func(g report.Group) bool { return g.Collective && g.Total > 0 }); i >= 0 {
 		names = "“" + f.Units[i].Name + "”等统称按方案原文单列。"
 	}
-	x.para("Note", "注：各单位只计牵头和责任任务，不计配合任务；同一任务有多个责任单位的，在各单位分别计数；末行按任务计数，不重复。"+names+"单位按在方案中出现的先后排列，不作排名。办结率＝已办结÷（任务数－长期、暂缓、撤销），没有可计算任务的记“—”。"+noted(f))
+	order := "单位按在方案中出现的先后排列"
+	if len(f.ByKind()) > 1 {
+		order = "单位按类别分列，同类单位按在方案中出现的先后排列"
+	}
+	x.para("Note", "注：各单位只计牵头和责任任务，不计配合任务；同一任务有多个责任单位的，在各单位分别计数；末行按任务计数，不重复。"+names+order+"，不作排名。办结率＝已办结÷（任务数－长期、暂缓、撤销），没有可计算任务的记“—”。"+noted(f))
 	x.raw(upright.xml())
 }
 
@@ -160,8 +164,15 @@ func units(f report.Facts) grid {
 		g.cols = append(g.cols, column{shortWord(f.Lights.Word(l)), 580, true})
 	}
 	g.cols = append(g.cols, column{"办结率", 800, true})
-	for i, u := range f.Units {
-		g.rows = append(g.rows, counts(strconv.Itoa(i+1), u.Name, u.Total, u.CountOf, shown, u.Closed))
+	n := 0
+	for _, part := range f.ByKind() {
+		if part.Kind != "" {
+			g.rows = append(g.rows, append([]string{"", "【" + part.Kind + "】"}, make([]string, len(g.cols)-2)...))
+		}
+		for _, u := range part.Units {
+			n++
+			g.rows = append(g.rows, counts(strconv.Itoa(n), u.Name, u.Total, u.CountOf, shown, u.Closed))
+		}
 	}
 	g.rows = append(g.rows, counts("", "全部任务（不重复）", f.Total, f.CountOf, shown, f.Rate(report.RateClosed)))
 	return g.spread(1, upright.width)
