@@ -30,6 +30,9 @@ func (u *utterance) lists() bool {
 var leadingTime = compile(`(?:前|后|头)(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,2})(?:个|多)?(?:季|月|天|周|年|期|星期|日)`)
 
 func (u *utterance) scoreRanking() float64 {
+	if containsAny(u.s, "代码", "算法", "脚本") && !u.has(cueTask) {
+		return 0 // 写一段冒泡排序代码
+	}
 	if containsAny(u.s, "最多跑一次", "最多跑") && !containsAny(u.s, "排名", "排行", "榜", "哪家", "谁") {
 		return 0 // the name of a reform
 	}
