@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -130,21 +131,13 @@ func (t *turn) listed(x *ledger.Task) string {
 	return t.unit(x)
 }
 
-// when says a task's time requirement in the plan's own words.
+// when says a task's time requirement.
 func when(x *ledger.Task) string {
-	if x.TimeText == "" {
-		return "未定时限"
-	}
-	return wording.Escape(x.TimeText)
+	return wording.Escape(cmp.Or(wording.TimeRequired(x), "未定时限"))
 }
 
 // pointWhen says a checkpoint's deadline, with its label where it has one.
-func pointWhen(x *ledger.Task, p ledger.Point) string {
-	if p.Label != "" && len(x.Points) > 1 && !strings.HasPrefix(p.Due.Chinese(), p.Label) {
-		return wording.Escape(p.Label) + " " + p.Due.Chinese()
-	}
-	return p.Due.Chinese()
-}
+func pointWhen(x *ledger.Task, p ledger.Point) string { return wording.Escape(wording.PointWhen(x, p)) }
 
 // count says how many, in the words of the trade.
 func count(n int) string { return fmt.Sprintf("%d项", n) }

@@ -174,8 +174,8 @@ func (r Row) Percent() string {
 
 // TimeText is the time requirement as the plan prints it.
 func (r Row) TimeText() string {
-	if r.Task.TimeText != "" {
-		return r.Task.TimeText
+	if s := wording.TimeRequired(r.Task); s != "" {
+		return s
 	}
 	return "—"
 }

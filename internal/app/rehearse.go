@@ -2,6 +2,7 @@ package app
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"embed"
 	"errors"
@@ -114,16 +115,20 @@ func (c *rehearseCmd) script() ([]string, error) {
 	return out, nil
 }
 
-// config takes people, groups and plan from the configuration; without people there,
-// from the demo, whose people see the configured reminders and lights.
+// config takes everything from the configuration; the people and groups of a
+// configuration without people, and all where there is none, from the demo.
 func (c *rehearseCmd) config(e Env) (config.Config, error) {
 	cfg, err := load(e, c.Config)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) || len(cfg.Members) > 0 {
+	demo := demoConfig("")
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		demo.DingTalk = cfg.DingTalk
+		return demo, nil
+	case err != nil || len(cfg.Members) > 0:
 		return cfg, err
 	}
-	demo := demoConfig("")
-	demo.Remind, demo.Lights, demo.DingTalk = cfg.Remind, cfg.Lights, cfg.DingTalk
-	return demo, nil
+	cfg.Members, cfg.Rooms, cfg.Office = demo.Members, demo.Rooms, cmp.Or(cfg.Office, demo.Office)
+	return cfg, nil
 }
 
 // people fills the fake with the configured people and groups; everybody is in every
