@@ -32,6 +32,7 @@ var (
 		whole(traceAsk + traceTask + traceThat + `(` + traceWhat + `)(?:给)?` + takeBack + `(?:吧)?`),
 		whole(traceTask + traceAsk + takeBack + traceThat + `(` + traceWhat + `)(?:吧)?`),
 	}
+	recallBehind = whole(traceAsk + takeBack + traceThat + `(` + traceWhat + `)[\s,]*` + traceTask) // 撤回催办 任务28
 )
 
 // traces reads what is asked or ordered about the bot's own messages; false when the words
@@ -52,8 +53,15 @@ func (u *utterance) traces(s string) (Meaning, bool) {
 	if u.asks {
 		return Meaning{}, false
 	}
+	got := recallBehind.FindStringSubmatch(s)
+	if got != nil {
+		got[1], got[2] = got[2], got[1]
+	}
 	for _, form := range recallForms {
-		if got := form.FindStringSubmatch(s); got != nil {
+		if got == nil {
+			got = form.FindStringSubmatch(s)
+		}
+		if got != nil {
 			m := Meaning{Intent: Recall, Score: 1, Margin: 1, Why: "takes back a message of the bot"}
 			if strings.Contains(got[2], "ding") {
 				m.Query = "ding"
