@@ -17,11 +17,7 @@ const maxReaders = 20
 
 // ComposeReaders asks the platform who has read each message and words the answer.
 func (d *Desk) ComposeReaders(ctx context.Context, n ledger.Notice) (ledger.Body, bool, error) {
-	list, err := readAsk(n)
-	if err != nil || d.o.Traces == nil {
-		return ledger.Body{}, false, &bot.Refusal{Op: "read", Code: "platform", Msg: "the platform does not tell who has read"}
-	}
-	b, err := d.Fresh(ctx)
+	list, b, err := d.asked(ctx, n)
 	if err != nil {
 		return ledger.Body{}, false, err
 	}

@@ -61,11 +61,7 @@ func (t *turn) recallMarked() (act, error) {
 
 // ComposeRecall takes the messages back and says what came of each.
 func (d *Desk) ComposeRecall(ctx context.Context, n ledger.Notice) (ledger.Body, bool, error) {
-	list, err := readAsk(n)
-	if err != nil || d.o.Traces == nil {
-		return ledger.Body{}, false, &bot.Refusal{Op: "recall", Code: "platform", Msg: "the platform takes nothing back"}
-	}
-	b, err := d.Fresh(ctx)
+	list, b, err := d.asked(ctx, n)
 	if err != nil {
 		return ledger.Body{}, false, err
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"duban/bot"
 	"duban/internal/wording"
 	"duban/store/ledger"
 )
@@ -178,6 +179,17 @@ func readAsk(n ledger.Notice) ([]ledger.Sending, error) {
 		out[i].To = ledger.Target{Room: a.Room, Member: a.Member}
 	}
 	return out, nil
+}
+
+// asked is what a notice asks of the platform, and the book as it is now. The error is a
+// refusal where the platform cannot be asked.
+func (d *Desk) asked(ctx context.Context, n ledger.Notice) ([]ledger.Sending, *ledger.Book, error) {
+	list, err := readAsk(n)
+	if err != nil || d.o.Traces == nil {
+		return nil, nil, &bot.Refusal{Op: string(n.Kind), Code: "platform", Msg: "the platform tells nothing of its messages and takes none back"}
+	}
+	b, err := d.Fresh(ctx)
+	return list, b, err
 }
 
 // TraceGivenUp words what is told when the platform could not be asked.
