@@ -30,7 +30,7 @@ var rooms = map[string]room{
 	"bot/console":                {may: []string{"bot"}, third: []string{"github.com/gorilla/websocket"}, why: "a platform like any other"},
 	"bot/bottest":                {may: []string{"bot/faults"}, third: []string{"github.com/gorilla/websocket"}, why: "a fake that shared the client's types would share its mistakes"},
 	"handlers":                   {may: []string{"bot", "store/ledger", "handlers/understand", "handlers/report", "internal/wording", "internal/zh", "internal/zh/secrecy", "seeds"}, why: "decides; knows no Redis and no HTTP"},
-	"handlers/understand":        {may: []string{"store/ledger", "internal/zh/..."}, why: "pure: words to meaning"},
+	"handlers/understand":        {may: []string{"store/ledger", "internal/maxent", "internal/zh/..."}, why: "pure: words to meaning"},
 	"handlers/report":            {may: []string{"store/ledger", "internal/wording"}, why: "facts come from the book only"},
 	"handlers/report/reporttest": {may: []string{"handlers/report", "seeds", "store/ledger"}, why: "sample history for the renderings' tests"},
 	"handlers/report/docx":       {may: []string{"handlers/report", "store/ledger", "internal/wording"}, why: "a rendering of the facts"},
@@ -55,6 +55,7 @@ var rooms = map[string]room{
 	"internal/zh/when":           {may: []string{"store/ledger", "internal/zh", "internal/zh/workday"}, why: "a leaf: deadline phrases"},
 	"internal/zh/units":          {may: []string{"store/ledger", "internal/zh"}, why: "a leaf: unit names"},
 	"internal/zh/secrecy":        {may: []string{"internal/zh"}, why: "a leaf: markings of secrecy, the one list"},
+	"internal/maxent":            {why: "a leaf: which class a text belongs to; knows no Chinese"},
 	"internal/zh/workday":        {may: []string{"store/ledger"}, why: "a leaf: working days"},
 	"internal/bench":             {may: []string{"..."}, third: []string{"github.com/redis/go-redis"}, why: "measures the whole"},
 }

@@ -23,6 +23,9 @@ func (l *Lexicon) Parse(text string, c Context) Meaning {
 		return seal(aside(u), u)
 	}
 	if m, ok := u.answer(); ok {
+		if m.Intent == Confirm || m.Intent == Cancel {
+			m = u.secondly(m)
+		}
 		return seal(m, u)
 	}
 	if m, ok := u.framed(); ok {
@@ -33,7 +36,7 @@ func (l *Lexicon) Parse(text string, c Context) Meaning {
 		m.Firm = m.Sure
 		return m
 	}
-	return seal(u.decide(), u)
+	return seal(u.secondly(u.decide()), u)
 }
 
 // aside is group talk that is not for the bot: it never acts on it.
@@ -89,7 +92,9 @@ func (u *utterance) decide() Meaning {
 	if u.twoOrders(list) {
 		return clarify(m, "two orders in one message", "请一次说一件事，例如先发“任务20延期到11月30日”，办好后再发下一件。")
 	}
+	u.open = best.row == &doubtfulOrder
 	if (m.Score < actScore || m.Margin < minMargin) && writes(m.Intent) {
+		u.open = true
 		return clarify(m, "two readings are as good as each other", "没有完全看懂，请写明任务编号和要办的事，例如“任务20进度60%”；回复“帮助”可查看用法。")
 	}
 	return m
@@ -99,6 +104,7 @@ func (u *utterance) decide() Meaning {
 // plan, a polite no where they do not.
 func (u *utterance) lost() Meaning {
 	m := Meaning{Intent: Unknown, Why: "no row fits"}
+	u.open = true
 	if u.noReport != "" {
 		m.Why += "; no report: " + u.noReport
 	}

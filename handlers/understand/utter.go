@@ -43,6 +43,7 @@ type utterance struct {
 	ends     bool     // it ends with a question
 	claim    claim
 
+	open     bool   // the rules ask because they do not know, not because they must
 	ordered  bool   // there is the verb of an order that is denied or unclear
 	told     bool   // the verb of an order is only told of: 设备延期到货
 	either   string // a task N号 that may as well be the day: 28号完成系统上线

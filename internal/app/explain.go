@@ -54,17 +54,7 @@ func (c *explainCmd) Run(e Env) error {
 		}
 		return out.Flush()
 	}
-	if err := lines(e.Stdin, func(line string) error {
-		text, side, _ := strings.Cut(line, "\t")
-		if i := strings.IndexByte(side, '\t'); i >= 0 { // further columns of the example files
-			side = side[:i]
-		}
-		a, err := explain(text, side)
-		if err != nil {
-			return err
-		}
-		return print(a)
-	}); err != nil {
+	if err := batches(e.Stdin, func(lines []string) error { return each(lines, explain, print) }); err != nil {
 		return err
 	}
 	return out.Flush()
@@ -90,22 +80,6 @@ func (c *explainCmd) printer(w io.Writer) func(answer) error {
 	}
 }
 
-// lines calls f for each line; empty lines are answered too, so that input and output
-// lines correspond.
-func lines(r io.Reader, f func(string) error) error {
-	s := bufio.NewScanner(r)
-	s.Buffer(make([]byte, 64<<10), maxLine)
-	for s.Scan() {
-		if err := f(strings.TrimSuffix(s.Text(), "\r")); err != nil {
-			return err
-		}
-	}
-	if err := s.Err(); err != nil {
-		return fmt.Errorf("标准输入读取失败，单行不能超过1MB：%w", err)
-	}
-	return nil
-}
-
 // explainer returns what explains one text with its side column.
 func (c *explainCmd) explainer() (func(text, side string) (answer, error), error) {
 	switch c.What {
@@ -129,7 +103,7 @@ func (c *explainCmd) deadline() (func(text, side string) (answer, error), error)
 		}
 	}
 	return func(text, side string) (answer, error) {
-		issued := standard
+		issued, err := standard, error(nil)
 		if side != "" {
 			if issued, err = date("发文日期", side); err != nil {
 				return answer{}, err
