@@ -180,8 +180,32 @@ func (t *turn) choosable(x *ledger.Task) []ledger.Point {
 	return out
 }
 
+// askMissing tells that the plan does not have a task that was asked after, or where it went.
+func (t *turn) askMissing() (act, bool) {
+	if t.mean.Missing == "" {
+		return act{}, false
+	}
+	t.mean.Task = t.mean.Missing
+	_, a, ok := t.oneTask(false)
+	return a, !ok
+}
+
+// noPage answers for a page that the list shown last does not have.
+func (t *turn) noPage() (act, bool) {
+	switch {
+	case t.mean.Page == 0 || len(t.desk.shown.last(talkKey(t.m), t.now).tasks) <= 1:
+		return act{}, false
+	case t.mean.Page == understand.PageNext:
+		return say("没有更多了", "以上已是全部，没有更多了。要看别的，请写清单的名称，例如“全部任务”。"), true
+	}
+	return say("没有这一页", "刚才的清单没有这一页。要看别的，请写清单的名称，例如“全部任务”。"), true
+}
+
 // runClarify puts the question that the understanding asked for.
 func runClarify(t *turn) (act, error) {
+	if a, ok := t.askMissing(); ok {
+		return a, nil
+	}
 	if len(t.mean.Units) > 1 {
 		return t.askUnit("请问是哪个单位？", t.mean.Units), nil
 	}
@@ -204,17 +228,10 @@ func runClarify(t *turn) (act, error) {
 		t.mean = mean
 		return runCorrect(t)
 	}
-	if t.mean.Page != 0 && len(t.desk.shown.last(talkKey(t.m), t.now).tasks) > 1 {
-		if t.mean.Page == understand.PageNext {
-			return say("没有更多了", "以上已是全部，没有更多了。要看别的，请写清单的名称，例如“全部任务”。"), nil
+	for _, try := range [...]func() (act, bool){t.noPage, t.askShown, t.askPercent} {
+		if a, ok := try(); ok {
+			return a, nil
 		}
-		return say("没有这一页", "刚才的清单没有这一页。要看别的，请写清单的名称，例如“全部任务”。"), nil
-	}
-	if a, ok := t.askShown(); ok {
-		return a, nil
-	}
-	if a, ok := t.askPercent(); ok {
-		return a, nil
 	}
 	if nos := understand.QuotedTasks(t.m.Text); len(nos) == 1 && writesProgress(mean.Toward) && len(t.mean.Tasks) == 0 && t.book.Task(nos[0]) != nil {
 		return say("请写明进展", fmt.Sprintf("没有看懂任务%s的进展，尚未记录。进度请写0到100之间的一个数，例如：任务%s 进度60%%。", nos[0], nos[0])), nil

@@ -76,6 +76,14 @@ func (u *utterance) fillAssign(m *Meaning) {
 	if m.Unit == "" && len(m.Units) > 0 {
 		m.Task = ""
 	}
+	if n := len(u.units); n > 1 { // 让市编委办别管了，市政务办接过去
+		for i, un := range u.units {
+			if next := u.units[(i+1)%n]; un.name == m.Unit && next.name != "" && hasAnyPrefix(u.s[un.end:], "别", "不用", "就不", "不再", "不要") {
+				m.Unit, m.Units = next.name, next.several
+				break
+			}
+		}
+	}
 	for i, un := range u.units { // 交给市发改委和市财政局: to one of them, or to both?
 		if i > 0 && u.units[i-1].start >= at && inList([]string{"和", "、", "与", "及", "以及", "跟", "还有"}, u.s[u.units[i-1].end:un.start]) {
 			*m = clarify(*m, "a task is handed to several units", "一项任务一次转给一个单位，请问转给哪一个？")

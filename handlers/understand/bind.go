@@ -27,7 +27,7 @@ func (u *utterance) scoreBind() float64 {
 	if u.ctx.Bound && len(u.quoted) > 0 && !containsAny(u.s, "我", "俺", "咱", "本人", "绑", "bind", "登记") {
 		return 0 // 张三转到市财政局工作了 is told of the task
 	}
-	bindWord := strings.Contains(u.s, "绑") || strings.Contains(u.s, "bind")
+	bindWord := strings.Contains(u.s, "绑") || strings.Contains(u.s, "bind") || strings.Contains(u.s, "选单位")
 	if i := strings.Index(u.s, "绑"); i >= 0 && len(u.quoted) > 0 {
 		c := u.clauseAt(i)
 		if u.denied(c, i) || hasAnySuffix(u.s[:i], "已", "已经", "正在") || inside(u.stuff(c.start, i, orderFronts)) != given || inside(u.stuff(i+len("绑"), c.end, spokenTails)) == alien {
@@ -44,7 +44,7 @@ func (u *utterance) scoreBind() float64 {
 	case bindWord:
 		return 0.95
 	}
-	if u.movedTo() != "" && u.size() <= 40 && !containsAny(u.s, "牵头", "进展", "汇总") {
+	if !u.asks && u.worksAt() != "" || u.movedTo() != "" && u.size() <= 40 && !containsAny(u.s, "牵头", "进展", "汇总") {
 		return 0.93
 	}
 	first := u.units[0]
@@ -83,6 +83,18 @@ func (u *utterance) introduces() bool {
 	return !c.asks && hasAnySuffix(u.s[c.start:at.start], "我是", "我们是", "本人是", "俺是", "这里是", "这边是", "我在", "我来自") && inList([]string{"", "的", "新来的", "的人", "的干部", "的工作人员", "的联络员", "联络员", "工作", "上班", "刚来的"}, bareWords(u.s[at.end:c.end]))
 }
 
+// worksAt is the unit where the speaker says to work now: 我从这周起到…上班, 我归…管了.
+func (u *utterance) worksAt() string {
+	for _, at := range u.units {
+		c := u.clauseAt(at.start)
+		if before, after := u.s[c.start:at.start], u.s[at.end:]; strings.Contains(before, "我") && hasAnySuffix(before, "到", "去", "在", "归") &&
+			(hasAnyPrefix(after, "上班", "任职", "报到", "管了") || bareWords(after) == "工作了") {
+			return at.name
+		}
+	}
+	return ""
+}
+
 // movedTo is the unit that the speaker belongs to now, of several named: 由甲调任乙,
 // 我不是甲的，我是乙的.
 func (u *utterance) movedTo() string {
@@ -93,7 +105,11 @@ func (u *utterance) movedTo() string {
 	if c := u.clauseAt(at.start); c.start > u.units[0].end && containsAny(u.s[c.start:at.start], "之前", "原来", "以前", "原先", "过去", "先前") && hasAnySuffix(u.s[:u.units[0].start], selfWords...) {
 		return u.units[0].name // 我调到市财政局了，之前是大数据中心的
 	}
-	before := strings.TrimSuffix(strings.TrimRight(u.s[u.units[0].end:at.start], " 的"), "在")
+	between := strings.TrimRight(u.s[u.units[0].end:at.start], " 的")
+	if hasAnySuffix(between, "我在", "我们在", "我现在在", "我归", "我们归", "现在归") {
+		return at.name
+	}
+	before := strings.TrimSuffix(between, "在")
 	if hasAnySuffix(before, selfWords...) || hasAnySuffix(before, "到", "去", "任", "至", "现在") {
 		return at.name
 	}
@@ -129,6 +145,16 @@ func (u *utterance) fillBind(m *Meaning) {
 	m.Unit = u.unit()
 	if to := u.movedTo(); to != "" {
 		m.Unit = to
+	}
+	if at := u.worksAt(); at != "" {
+		m.Unit = at
+	}
+	if m.Unit == "" && len(u.units) == 2 { // 我们单位是甲，不是乙
+		for i, at := range u.units {
+			if other := u.units[1-i]; hasAnySuffix(u.s[:at.start], "不是", "并非") && other.name != "" && !hasAnySuffix(u.s[:other.start], "不是", "并非") {
+				m.Unit = other.name
+			}
+		}
 	}
 	if m.Unit == "" && containsAny(u.s, "调到", "换到", "改绑", "改到", "现在是", "转到") {
 		m.Unit = u.units[len(u.units)-1].name
@@ -196,26 +222,13 @@ func (u *utterance) fillPerson(m *Meaning) {
 	m.Unit = u.unit()
 }
 
-func (u *utterance) scoreUnbind() float64 {
-	switch {
-	case u.asks && !u.request():
-		return 0
-	case containsAny(u.s, "解绑", "解除绑定", "取消绑定", "退绑", "撤销绑定", "解开绑定", "删除绑定", "unbind", "退出绑定", "取消我的绑定", "解除我的绑定", "取消单位绑定", "解除单位绑定", "把绑定取消", "把绑定解除", "绑定取消", "绑定解除", "不绑定", "绑错", "不是我们单位的了", "不是我单位的了", "不是这个单位", "不在原单位", "不在这个单位", "不在这单位", "不在单位了"):
-		return 0.96
-	case u.mine() && len(u.units) > 0 && containsAny(u.s, "没关系了", "没有关系了", "没啥关系了"):
-		return 0.9
-	case u.has(cueUnbind) && u.mine() && u.size() <= 24:
-		return 0.9
-	case u.matches(notOf, u.s) && len(u.units) > 0 && (strings.Contains(u.s, "了") || hasAnySuffix(bareWords(u.s), "的", "的人", "的同志", "的干部")) && !containsAny(u.s, "，是", ",是"):
-		return 0.88
-	}
-	return 0
-}
-
 const surnames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤费倪严凌茅戚闵柏翁施俞章鲍祝骆童柳"
 
 // notNames are words that begin with a surname and are none.
 var notNames = []string{"任务", "方案", "方面", "高度", "高效", "高质", "于是", "金融", "程序", "周五", "周一", "周二", "周三", "周四", "周六", "周日", "周末", "万元", "段落", "江苏", "白天", "马上", "任何", "何时", "向上", "毛病", "严格", "常务", "单位", "费用", "施工", "童", "汤", "许可", "许多", "田间", "石油", "龙头", "史上", "贺信", "顾问", "万一", "周报", "周期", "严重", "任职", "章程", "武汉", "江南", "高兴", "何况"}
+
+// section is a part of a unit in front of a name: 法规处的周敏.
+var section = regexp.MustCompile(`^\p{Han}{0,4}(?:处|科|室|股|办)的`)
 
 // person is the name the speaker gives: 我叫李四, 我是市财政局的李四, 市财政局 李四.
 func (u *utterance) person() string {
@@ -232,7 +245,8 @@ func (u *utterance) person() string {
 		for _, w := range [...]string{"工作人员", "联系人", "联络人", "经办人", "负责人", "联络员", "干部", "同志", "办公室"} {
 			rest = strings.TrimPrefix(rest, w)
 		}
-		if n := nameAt(strings.TrimLeft(rest, " ,，:是叫")); n != "" {
+		rest = section.ReplaceAllString(rest, "")
+		if n := nameAt(strings.TrimLeft(rest, " ,，:是叫的")); n != "" {
 			return n
 		}
 		if head := strings.Trim(s[:at.start], " ,，:、。是我的"); runeLen(head) >= 2 && nameAt(head) == head {

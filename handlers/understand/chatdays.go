@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -30,6 +31,11 @@ func (u *utterance) findShortDays() {
 	}
 	u.findPassing()
 	for i, n := range u.nums {
+		if n.whole && hasAnyPrefix(u.s[n.to:], "号到今天", "号到现在", "号到目前", "号至今") && dated(u.lastDay(int(n.value))) {
+			u.days = slices.DeleteFunc(u.days, func(d day) bool { return d.start <= n.from && n.from < d.end })
+			u.days = append(u.days, day{start: n.from, end: n.to + len("号"), from: u.lastDay(int(n.value)), to: u.today()})
+			continue
+		}
 		if d, ok := u.pointDay(n); ok {
 			u.addDay(n.from, n.to, d)
 			continue
@@ -107,6 +113,12 @@ func (u *utterance) findPassing() {
 		at := strings.Index(rest, "到期")
 		if n, ok := length(rest); ok && n <= 366 && at > 0 && at <= 15 {
 			u.addDay(k, k+len(w)+at, u.today().AddDays(n))
+			return
+		}
+	}
+	if k := strings.Index(u.s, "不到"); k >= 0 && len(u.days) == 0 && containsAny(u.s, "到期", "截止", "期限") { // 离截止不到一周的
+		if n, ok := length(u.s[k+len("不到"):]); ok && n <= 366 {
+			u.addDay(k, k+len("不到"), u.today().AddDays(n))
 			return
 		}
 	}

@@ -52,6 +52,18 @@ func (u *utterance) nextDay(n int) ledger.Date {
 	return t
 }
 
+// lastDay is the last n-th of a month, today included.
+func (u *utterance) lastDay(n int) ledger.Date {
+	t := u.today()
+	for range 3 {
+		if n <= t.Day && ledger.ValidDate(t.Year, t.Month, n) {
+			return ledger.NewDate(t.Year, t.Month, n)
+		}
+		t = ledger.NewDate(t.Year, t.Month, 1).AddDays(-1)
+	}
+	return t
+}
+
 func zone(now time.Time) *time.Location {
 	if now.IsZero() {
 		return time.UTC
@@ -85,6 +97,11 @@ type spanOf struct {
 }
 
 func (u *utterance) findPeriod() (day, bool) {
+	for _, d := range u.days {
+		if d.to == u.today() && d.from.Before(d.to) && strings.HasSuffix(u.s[d.start:d.end], "号") {
+			return d, true // 3号到现在
+		}
+	}
 	span, ok := when.FindSpan(timely(u.masked()), u.today())
 	if !ok {
 		if len(u.days) == 0 {

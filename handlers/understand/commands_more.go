@@ -51,7 +51,7 @@ func (u *utterance) fillMute(m *Meaning) {
 		*m = clarify(*m, "quiet hours are not a person's to set", "提醒只在工作时间发出。要停止哪一项任务的提醒，停到哪一天？")
 		return
 	}
-	if u.take(m, true); u.quotes && !u.named() && m.Intent == Mute && !containsAny(u.s, "所有", "全部", "一切", "任何", "都", "全") {
+	if u.take(m, true); u.quotes && !u.named() && m.Intent == Mute && !containsAny(u.s, "所有", "全部", "一切", "任何") && (len(m.Tasks) == 0 || !containsAny(u.s, "都", "全")) {
 		*m = clarify(*m, "which of the tasks quoted", "请问停哪一项任务的提醒？请回复任务编号，例如“任务20别再提醒”；都停请回复“这些都别提醒了”。")
 		return
 	}
@@ -71,73 +71,18 @@ func (u *utterance) fillMute(m *Meaning) {
 	}
 }
 
-func (u *utterance) scoreSnooze() float64 {
-	i := u.at(cueSnooze)
-	if i < 0 && len(u.quoted) == 1 && !u.named() && !u.asks && len(u.days) > 0 && u.size() <= 14 && hasAnySuffix(bareWords(u.s), "提醒我", "提醒", "叫我", "喊我", "提醒一下", "提醒我一下", "通知我") && !containsAny(u.s, "提前", "到期前", "每", "别", "不") {
-		return 0.93 // the reminder that is quoted, again
-	}
-	if i < 0 || u.asks && !u.request() || u.percent != nil || u.claim == claimDone || u.claim == claimClose {
-		return 0
-	}
-	if hasAnyPrefix(strings.TrimPrefix(u.s, "请问"), ifWords...) {
-		return 0 // 如果月底能完成我再报
-	}
-	if u.story(i) || u.size() > 30 || containsAny(u.s, "验收再说", "审批再说", "批复再说", "完成再说", "看情况再说", "看情况") {
-		return 0
-	}
-	remind := containsAny(u.s, "提醒", "叫我", "喊我", "通知我", "催", "问我", "remind", "snooze", "找我")
-	soon := len(u.days) > 0 || containsAny(u.s, "小时", "分钟", "稍后", "晚点", "过会", "过一会", "一会", "回头", "改天", "等会", "过几天", "过两天", "过段时间", "晚些", "待会", "迟点", "later", "以后", "之后")
-	if u.has(cueUrge) && !soon && !strings.Contains(u.s, "我") {
-		return 0 // 再催一遍: somebody else is to be chased
-	}
-	switch {
-	case remind && (soon || strings.Contains(u.s, "再")):
-		return 0.93
-	case soon && u.about():
-		return 0.85
-	case u.about() && u.size() <= 8 && containsAny(u.s, "先放", "放一放"):
-		return 0.75
-	case u.about() && containsAny(u.s, "再说", "再看"):
-		return 0.7
-	case soon && !u.named() && len(u.quoted) == 0 && containsAny(u.s, "再说", "再报", "再反馈"):
-		return 0.5
-	}
-	return 0
-}
-
-func (u *utterance) fillSnooze(m *Meaning) {
-	u.take(m, false)
-	if len(u.days) > 0 {
-		d := u.days[0]
-		if i := u.at(cueSnooze); i >= 0 {
-			for _, later := range u.days[1:] { // 今天先不报，明天再提醒
-				if c := u.clauseAt(i); later.start >= c.start && later.end <= c.end && d.end <= c.start {
-					d = later
-				}
-			}
-		}
-		m.Date, m.At = d.to, d.at
-		if dated(d.from) {
-			m.Date = d.from // remind again when the period begins
-		}
-		if m.Date.Compare(u.today()) < 0 {
-			m.Date = d.to
-		}
-	}
-}
-
 func (u *utterance) scoreRemind() float64 {
 	i := u.at(cueRemind)
 	if i < 0 || u.asks && !u.request() || u.percent != nil && u.about() || u.story(i) {
 		return 0
 	}
-	if len(u.units) > 0 && !containsAny(u.s, "我") {
+	_, before := u.daysBefore()
+	if len(u.units) > 0 && !before && !containsAny(u.s, "我") {
 		return 0
 	}
-	_, before := u.daysBefore()
 	every := containsAny(u.s, "每天", "每周", "每月", "每隔", "天天", "每日")
 	switch {
-	case before && containsAny(u.s, "提醒", "通知", "告诉", "叫我", "喊我", "说", "remind"):
+	case before && containsAny(u.s, "提醒", "通知", "告诉", "叫我", "喊我", "说", "吱", "喊一声", "remind"):
 		return 0.935
 	case (len(u.days) > 0 || every) && containsAny(u.s, "提醒", "叫我", "喊我", "通知我", "remind", "闹钟", "提个醒"):
 		return 0.92
@@ -150,7 +95,7 @@ func (u *utterance) scoreRemind() float64 {
 }
 
 func (u *utterance) fillRemind(m *Meaning) {
-	u.take(m, false)
+	u.take(m, true)
 	m.Text = u.own
 	if n, ok := u.daysBefore(); ok {
 		m.N = n
@@ -158,6 +103,13 @@ func (u *utterance) fillRemind(m *Meaning) {
 	}
 	if len(u.days) > 0 {
 		d := u.days[0]
+		if c := u.clauseAt(max(u.at(cueRemind), 0)); d.end <= c.start { // 今天没空看，周六提醒我
+			for _, later := range u.days[1:] {
+				if later.start >= c.start && later.end <= c.end {
+					d = later
+				}
+			}
+		}
 		m.Date, m.At = d.to, d.at
 		if dated(d.from) && d.from.Compare(u.today()) > 0 {
 			m.Date = d.from
@@ -178,6 +130,9 @@ func (u *utterance) daysBefore() (int, bool) {
 				return n, true
 			}
 		}
+	}
+	if containsAny(u.s, "到期头天", "到期头一天", "到期前一天", "截止头天", "截止前一天", "提前一天") {
+		return 1, true
 	}
 	if i := strings.Index(u.s, "天前提醒"); i > 0 {
 		return length(last(u.s[:i], 2) + "天")

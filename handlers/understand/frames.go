@@ -25,6 +25,9 @@ var frames = []frame{
 	{Help, "asks for the formalities of an order", "", (*utterance).asksFormalities},
 	{Clarify, "asks after the own binding", "换单位请回复“绑定 单位名称”，不再联络请回复“解绑”。", (*utterance).asksBinding},
 	{Clarify, "denies a unit that is not the own", "您登记的不是这个单位。要更换，请回复“绑定 单位名称”，例如“绑定 市财政局”。", (*utterance).deniesUnit},
+	{Cancel, "denies the unit asked about", "", (*utterance).deniesAsked},
+	{Clarify, "names a unit that is not the own", "请问您是哪个单位？例如“绑定 市财政局”。", (*utterance).deniesUnbound},
+	{Clarify, "a supporting unit is to be added", "在聊天里只能更换牵头单位，例如“任务20转给市财政局”。增加配合单位，请导入修订后的方案。", (*utterance).addsSupport},
 	{Clarify, "another unit is wished for, not named", "请问转给哪个单位？请写明任务和单位，例如“任务20转给市财政局”。", (*utterance).wishesUnit},
 }
 
@@ -125,6 +128,23 @@ func (u *utterance) deniesUnit() bool {
 	}
 	m := notOf.FindString(u.s)
 	return m != "" && u.ctx.Unit != "" && u.units[0].name != u.ctx.Unit && u.units[0].start <= len(m)+len("我们") && len(u.clauses) == 1 && u.movedTo() == ""
+}
+
+// deniesAsked reports whether somebody says no to the unit to be bound to: 我不是…的.
+func (u *utterance) deniesAsked() bool {
+	return strings.Contains(u.ctx.Asked, "绑定") && !u.asks && len(u.clauses) == 1 && len(u.units) == 1 && u.matches(notOf, u.s) && strings.Contains(u.ctx.Asked, u.units[0].name)
+}
+
+// deniesUnbound reports whether somebody who is not yet bound only says where not to belong.
+func (u *utterance) deniesUnbound() bool {
+	return !u.ctx.Bound && !u.asks && len(u.clauses) == 1 && len(u.units) == 1 && u.matches(notOf, u.s)
+}
+
+// support matches a unit that is to assist: 加一个配合单位.
+var support = compile(`(?:加|增加|添加|补|再加|新增|加上)(?:一个|一家|个|家)?(?:配合|协办|协助)(?:单位|部门)`)
+
+func (u *utterance) addsSupport() bool {
+	return u.leads() && u.about() && u.percent == nil && u.matches(support, u.s) && !u.howTo()
 }
 
 // otherUnit matches a wish for another unit that is not named.

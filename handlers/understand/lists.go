@@ -118,7 +118,10 @@ func (u *utterance) fillList(m *Meaning) {
 		m.Onward = onward.MatchString(bareWords(u.s[:at[0].start] + "_" + u.s[at[0].end:]))
 	}
 	if len(u.units) > 0 && m.Unit == "" {
-		m.Units = u.units[0].several
+		if m.Units = u.units[0].several; m.Intent == UnitTasks && len(m.Units) == 0 {
+			*m = clarify(*m, "several units are named", "请一次查一个单位，例如“"+u.units[0].name+"的任务”。")
+			return
+		}
 	}
 	if d, ok := u.period(); ok {
 		m.To = d.to
@@ -133,7 +136,7 @@ func (u *utterance) fillList(m *Meaning) {
 		m.Status = "overdue"
 	case u.has(cuePending):
 		m.Status = "pending"
-	case u.has(cueOpen):
+	case u.has(cueOpen) && !(u.listsDone() && strings.Contains(u.s, "现在办")):
 		m.Status = "open"
 	case u.listsDone():
 		m.Status = "done"

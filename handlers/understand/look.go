@@ -17,7 +17,7 @@ func (u *utterance) scoreOwner() float64 {
 	who = who || u.about() && containsAny(u.s, "哪些单位", "几家单位", "哪几家", "哪两家", "哪三家", "哪两个单位", "哪几个单位", "哪些部门") && !u.has(cueOverdue) && !u.has(cueOpen) && !u.has(cueDoneList)
 	who = who || u.asks && len(u.units) > 0 && u.byWords() && containsAny(u.s, "归", "是不是", "牵头还是", "负责还是", "负责吗", "牵头吗", "管吗", "的吗") && !containsAny(u.s, "完成", "哪", "什么", "逾期")
 	who = who || u.asks && len(u.units) > 0 && u.about() && containsAny(u.s, "负责", "牵头", "归", "还是", "管吗", "的吗", "的事", "的活") && !containsAny(u.s, "完成", "什么", "啥", "了")
-	who = who || u.asks && u.about() && u.matches(ourJob, u.s)
+	who = who || u.asks && (u.about() && u.matches(ourJob, u.s) || len(u.refs) > 1 && containsAny(u.s, "一家", "同一个单位", "都是谁", "都归"))
 	if !u.has(cueOwner) && !who || u.percent != nil || u.has(cueAssign) && !u.asks {
 		return 0
 	}
@@ -31,7 +31,7 @@ func (u *utterance) scoreOwner() float64 {
 	case u.about():
 		return 0.9
 	case len(u.refs) > 1:
-		return 0.88
+		return 0.91
 	case u.byWords() && !containsAny(u.s, "哪些任务", "什么任务", "啥任务"):
 		return 0.86
 	case who && u.byWords():

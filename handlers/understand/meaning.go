@@ -124,12 +124,13 @@ type Meaning struct {
 	Sure bool
 	// Firm is true when the words are a command, a question or name a task by number:
 	// they are not the free words that the bot may have asked for.
-	Firm   bool
-	Score  float64 // 0..1
-	Margin float64 // to the next best reading
-	Why    string  // English, for logs and explain
-	Ask    string  // Clarify: the Chinese question to put
-	Missed bool    // Clarify: the words do not answer what the bot had asked
+	Firm    bool
+	Score   float64 // 0..1
+	Margin  float64 // to the next best reading
+	Why     string  // English, for logs and explain
+	Ask     string  // Clarify: the Chinese question to put
+	Missed  bool    // Clarify: the words do not answer what the bot had asked
+	Missing string  // Clarify: the number of a task that is asked after and is not in the plan
 
 	// Toward is set on Choose and Clarify: what the person was on the way to. A
 	// handler that asks back keeps it, so that the answer finishes the same act.

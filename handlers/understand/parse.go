@@ -136,9 +136,16 @@ func writes(i Intent) bool {
 // words do not carry becomes a question.
 func seal(m Meaning, u *utterance) Meaning {
 	if fault, ask := u.fault(m); fault != "" {
-		missing := m.Task != "" && !u.lex.exists(m.Task)
-		if m = clarify(m, fault, ask); missing {
+		no := m.Task
+		if u.lex.exists(no) {
+			no = ""
+		}
+		shown := !writes(m.Intent)
+		if m = clarify(m, fault, ask); no != "" {
 			m.Toward = "" // the number is what is wrong: to offer other tasks would invite a wrong one
+		}
+		if shown {
+			m.Missing = no
 		}
 	}
 	m.ReadOnly = !writes(m.Intent)
@@ -172,6 +179,9 @@ func (u *utterance) plain(m Meaning) bool {
 func (u *utterance) fault(m Meaning) (why, ask string) {
 	if name := u.strangeUnit(); name != "" && ofUnits(m) {
 		return "no such unit in the plan", "方案里没有“" + name + "”，请写方案中的单位名称，例如“市财政局”。"
+	}
+	if m.Task != "" && (m.Intent == TaskDetail || m.Intent == WhoOwns || m.Intent == History) && !u.lex.exists(m.Task) {
+		return "no such task: " + m.Task, "方案里没有任务" + m.Task + "，请核对编号。"
 	}
 	if !writes(m.Intent) || m.Intent == Urge && m.Status != "" {
 		return "", ""

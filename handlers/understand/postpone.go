@@ -10,7 +10,8 @@ func (u *utterance) scorePostpone() float64 {
 	if i < 0 && !u.asks && u.about() && hasAnySuffix(bareWords(u.s), "要延", "想延", "得延", "需延", "需要延", "只能延", "申请延", "请求延") && !containsAny(u.clauses[len(u.clauses)-1].text, "不", "别", "没") {
 		return 0.9
 	}
-	if i < 0 || !u.begsLeave() && containsAny(u.s, "同意延期", "准予延期", "批准延期", "拖到现在", "拖到今天", "不准延", "不得延", "不许延", "不可延", "不允许延", "不批延", "延期申请已", "延期已", "延期报告已", "延期手续", "延期请示已") || strings.Contains(u.s[i:], "提醒") {
+	if i < 0 || !u.begsLeave() && containsAny(u.s, "同意延期", "准予延期", "批准延期", "拖到现在", "拖到今天", "不准延", "不得延", "不许延", "不可延", "不允许延", "不批延", "延期申请已", "延期已", "延期报告已", "延期手续", "延期请示已") || strings.Contains(u.s[i:], "提醒") ||
+		hasAnySuffix(strings.TrimRight(u.s[:i], " 先再就的"), "提醒", "通知", "催办", "消息") {
 		return 0
 	}
 	if containsAny(u.s, "调整好", "调整完", "已调整", "已经调整", "调好了") {

@@ -57,12 +57,14 @@ func (u *utterance) fillRanking(m *Meaning) {
 		m.Metric = "progress"
 	}
 	few := containsAny(u.s, "最少", "最低")
-	bad := containsAny(u.s, "最慢", "最差", "后三", "后五", "后十", "后2", "后3", "后5", "后10", "倒数", "垫底", "末位", "末尾", "最后", "吊车尾", "落后", "黑榜", "拖后腿", "最拖", "谁慢", "哪家慢", "靠后", "不积极", "老末", "滞后", "掉队", "欠", "最不", "不给力", "拉胯", "大户", "排在后", "排后面", "排末", "排在末")
+	bad := containsAny(u.s, "由低到高", "从低到高", "从小到大", "由小到大", "后进", "白卷", "最慢", "最差", "后三", "后五", "后十", "后2", "后3", "后5", "后10", "倒数", "垫底", "末位", "末尾", "最后", "吊车尾", "落后", "黑榜", "拖后腿", "最拖", "谁慢", "哪家慢", "靠后", "不积极", "老末", "滞后", "掉队", "欠", "最不", "不给力", "拉胯", "大户", "排在后", "排后面", "排末", "排在末")
 	switch {
 	case m.Metric == "overdue" && !few, m.Metric != "overdue" && few, bad:
 		m.Order = "worst"
 	}
-	m.N = u.howMany()
+	if m.N = u.howMany(); containsAny(u.s, "由高到低", "从高到低", "从大到小", "由大到小") && m.Metric != "overdue" {
+		m.Order = "best"
+	}
 	if m.Scope = "unit"; !containsAny(u.s, "单位", "部门", "哪家", "谁", "局", "各", "名", "榜", "排") {
 		m.Scope = "task" // 逾期最久的, 进度最快的
 	}
@@ -74,7 +76,7 @@ func (u *utterance) fillRanking(m *Meaning) {
 
 // howMany reads 前三名, 后5, 倒数第二, top 3.
 func (u *utterance) howMany() int {
-	for _, w := range [...]string{"前", "后", "倒数第", "倒数", "top ", "top", "最慢的", "最快的", "最差的", "最好的", "最多的", "最少的", "最拖的", "头"} {
+	for _, w := range [...]string{"第一到第", "第1到第", "前", "后", "倒数第", "倒数", "top ", "top", "最慢的", "最快的", "最差的", "最好的", "最多的", "最少的", "最拖的", "头"} {
 		i := strings.Index(u.s, w)
 		if i < 0 {
 			continue

@@ -54,6 +54,7 @@ var sorts = map[Intent]sort{
 // counts; by cross-validation on the tables and on sets that nobody had seen.
 const (
 	saidDoubt   = 0.4  // that something is said of a task at all
+	doneDoubt   = 0.1  // that a task is said to be finished
 	orderDoubt  = 0.1  // an order
 	showDoubt   = 0.2  // an answer, or none
 	openDoubt   = 0.05 // a question that the rules put because nothing fits
@@ -103,13 +104,15 @@ func (u *utterance) secondly(m Meaning) Meaning {
 	try := false
 	switch kind {
 	case sortSaid:
-		if !u.doubted(o) {
+		if !u.doubted(m, o) {
 			return m
 		}
 		if n, ok := u.as(o, why); ok && o.p >= likelyOrder && other != sortSaid {
 			return n
 		}
-		return clarify(m, why, u.askSaid(m))
+		m = clarify(m, why, u.askSaid(m))
+		m.Toward = "" // whatever it is, it is not known to be on the way to a report
+		return m
 	case sortOrder:
 		switch {
 		case own >= orderDoubt, m.Intent == Cancel:
@@ -122,24 +125,32 @@ func (u *utterance) secondly(m Meaning) Meaning {
 		try = other == sortShow && own < showDoubt && o.p >= likelyShow ||
 			u.open && own < openDoubt && o.p >= likelyMust && (other == sortOrder || other == sortSaid && u.ctx.Asked == "")
 	case sortShow:
+		if (o.best == Unknown || o.best == Chitchat) && own < orderDoubt && o.p >= likelyShow {
+			return Meaning{Intent: o.best, Score: o.p, Margin: o.p - own, Why: why}
+		}
 		try = other == sortShow && own < showDoubt && o.p >= likelyShow || (other == sortSaid || other == sortOrder) && own < orderDoubt && o.p >= likelyWrite
 	}
-	if try {
-		if n, ok := u.as(o, why); ok {
-			return n
-		}
+	if !try {
+		return m
+	}
+	n, ok := u.as(o, why)
+	switch {
+	case ok:
+		return n
+	case m.Intent == Unknown && n.Task == "" && n.Query == "" && (o.best == TaskDetail || o.best == WhoOwns || o.best == History):
+		return clarify(n, why, "请问是哪一项任务？请带上任务编号，例如“任务20”。")
 	}
 	return m
 }
 
 // doubted reports whether the model all but rules out that the words say something of a
 // task. Who names the task by its number means it, and is doubted only for an order.
-func (u *utterance) doubted(o estimate) bool {
+func (u *utterance) doubted(m Meaning, o estimate) bool {
 	said := o.of(Report) + o.of(Done)
 	if u.ctx.Asked != "" {
 		said += o.of(Confirm) // 完成了 answers 完成了吗 as well
 	}
-	if said >= saidDoubt {
+	if said >= saidDoubt || m.Intent == Done && said >= doneDoubt {
 		return false
 	}
 	if sorts[o.best] == sortNone {

@@ -88,7 +88,7 @@ var oneWords = []string{"览", "共", "些", "下", "直", "切", "定", "起", 
 // laterWord reports that what follows the task number begins a new word (任务20年底前).
 func laterWord(value float64, after string) bool {
 	return value > 12 && hasAnyPrefix(after, "年底", "年内", "年末", "月底", "月末", "月内") ||
-		hasAnyPrefix(after, "大概", "大体", "大部分", "部分", "处理", "处于", "位于", "人社", "市", "省", "县", "名称", "国", "分工", "路径", "点一下", "期限", "周五", "周一", "周末", "周内", "批准", "批了", "天天", "所有", "级别", "时限", "时间", "分别", "分管", "类别", "类型", "字数", "门户", "化", "千万", "万一", "百分", "d", "k", "w", "版本", "部门", "年度", "人员", "人力", "人手", "人才", "个别", "天气", "件数", "项目", "台账", "日前", "日常", "年初", "年中", "张榜", "份额", "套餐", "周期", "万事", "元旦", "天内")
+		hasAnyPrefix(after, "大概", "大体", "大部分", "部分", "处理", "处于", "位于", "人社", "市", "省", "县", "名称", "国", "分工", "路径", "点一下", "期限", "周五", "周一", "周二", "周三", "周四", "周六", "周日", "周末", "周内", "批准", "批了", "天天", "所有", "级别", "时限", "时间", "分别", "分管", "类别", "类型", "字数", "门户", "化", "千万", "万一", "百分", "d", "k", "w", "版本", "部门", "年度", "人员", "人力", "人手", "人才", "个别", "天气", "件数", "项目", "台账", "日前", "日常", "年初", "年中", "张榜", "份额", "套餐", "周期", "万事", "元旦", "天内")
 }
 
 // wordStart is where the task word before a number begins.
@@ -111,7 +111,7 @@ func dayOfMonth(n *number, before, after string) bool {
 		return true // 已发各部门征求意见，20号收回
 	}
 	return hasAnySuffix(before, "月", "本月", "这个月", "下个月", "下月", "预计", "争取", "到", "在", "于", "截止", "截至", "延期", "延", "改", "推迟", "赶在", "最迟", "最晚", "不晚于", "过了", "力争", "周", "计划", "约", "本", "每月", "原定", "日期") ||
-		hasAnyPrefix(after, "前", "之前", "以前", "左右", "上午", "下午", "晚上", "中午", "早上", "凌晨", "那天", "当天", "当日", "开会", "上会", "之后", "以后", "后", "截止的", "到期的", "到期任务", "再", "下班", "为止", "(周", "那会", "提醒", "交稿", "要交", "要用", "要完成的", "该交", "那一天", "就能", "才能", "内")
+		hasAnyPrefix(after, "前", "之前", "以前", "左右", "上午", "下午", "晚上", "中午", "早上", "凌晨", "那天", "当天", "当日", "开会", "上会", "之后", "以后", "后", "截止的", "到期的", "到期任务", "再", "下班", "为止", "(周", "那会", "提醒", "交稿", "要交", "要用", "要完成的", "该交", "那一天", "就能", "才能", "内", "回来", "回单位", "到岗", "到今天", "到现在", "到目前", "至今")
 }
 
 // placeNumbers decides the numbers that form alone left open.
@@ -123,6 +123,9 @@ func (u *utterance) placeNumbers() {
 		}
 		if n.kind == numTask && strings.HasSuffix(u.s[:n.end], "号") && u.otherRef(i) {
 			n.kind, n.start, n.end = numDay, n.from, n.to
+			if !u.inDay(n.from) && dated(u.nextDay(int(n.value))) {
+				u.addDay(n.from, n.to+len("号"), u.nextDay(int(n.value)))
+			}
 		}
 		if n.kind != numBare {
 			continue
@@ -137,7 +140,7 @@ func (u *utterance) placeNumbers() {
 			}
 		case i > 0 && u.nums[i-1].kind == numTask && u.nums[i-1].whole && u.nums[i-1].value < 10 && n.whole && n.to-n.from == 1 && u.s[u.nums[i-1].to:n.from] == " " && doneAt(u.s[n.to:]+"x") != "":
 			n.kind, n.strong = numTask, true // 任务 2 8 完成了: two digits typed apart, so which?
-		case n.whole && !n.minus && hasAnySuffix(u.s[:n.from], "把", "将", "给") && hasAnyPrefix(u.s[n.to:], "的提醒", "的通知", "的期限", "的时限", "的状态", "改", "推", "挪", "恢复", "重", "设个", "设", "转", "交", "分给", "派", "划", "改派", "退", "关", "销", "也", "标", "设", "延", "都") && u.lex.exists(n.no()):
+		case n.whole && !n.minus && hasAnySuffix(u.s[:n.from], "把", "将", "给", "取消", "解除", "关闭", "恢复") && hasAnyPrefix(u.s[n.to:], "的提醒", "的免打扰", "的静音", "的通知", "的期限", "的时限", "的状态", "改", "推", "挪", "恢复", "重", "设个", "设", "转", "交", "分给", "派", "划", "改派", "退", "关", "销", "也", "标", "设", "延", "都") && u.lex.exists(n.no()):
 			n.kind, n.strong = numTask, true // 请把30转给人社局
 		case u.leads() && n.whole && !n.minus && strings.Trim(u.s[n.to:], " .。!吧") == "" && hasAnySuffix(u.s[:n.from], "抓紧办", "尽快办", "催", "催办", "催一下", "督办", "督促") && u.lex.exists(n.no()):
 			n.kind, n.strong = numTask, true // 督促政务办抓紧办29

@@ -3,6 +3,8 @@ package understand
 // ofUnits reports whether a question would be answered for all units though it may name one.
 func ofUnits(m Meaning) bool {
 	switch m.Intent {
+	case Search, TaskDetail:
+		return m.Task == "" && m.Query != ""
 	case AllTasks, UnitTasks, Overdue, DueIn, Summary:
 		return m.Unit == "" && len(m.Units) == 0
 	}
@@ -11,7 +13,7 @@ func ofUnits(m Meaning) bool {
 
 // unitShape is a name in the form of a unit's, with what shows that it is asked after. 办 ends
 // too many verbs to end a name alone.
-var unitShape = compile(`(?:^|[\s,，:：]|看看|看下|看|查查|查下|查|问问|问一下|列出|列一下|一下|把|请问|那)((?:市|省|县|区)?[\p{Han}]{2,7}?(?:局|委|厅|办公室|中心|公司|集团|银行|医院|大学|法院|检察院|街道))(?:的|有|名下|负责|牵头|承担|今年|目前|现在|还|逾期|超期|哪些|什么|到期|怎么样|情况|进展|任务)`)
+var unitShape = compile(`(?:^|[\s,，:：]|看看|看下|看|查查|查下|查|问问|问一下|列出|列一下|一下|把|请问|那)((?:市|省|县|区)?[\p{Han}]{2,7}?(?:局|委|厅|办公室|中心|公司|集团|银行|医院|大学|法院|检察院|街道))(?:的|有|名下|负责|牵头|承担|今年|目前|现在|还|逾期|超期|哪些|什么|到期|怎么样|情况|进展|任务|几项|几个|几件|多少)`)
 
 // strangeUnit is a unit that the words name and the plan does not; "" when there is none.
 func (u *utterance) strangeUnit() string {

@@ -14,6 +14,9 @@ func (u *utterance) scoreUrge() float64 {
 	if u.ends && !u.request() && !containsAny(u.s, "问问", "问一下") || containsAny(u.s, "催了吗", "催过", "催也", "我们催了", "我催了", "催了市", "正在督促", "在督促", "已督促", "多次督促", "督促了", "催不动", "催死", "催命", "我去催", "我们去催", "我来催", "还催", "又催", "老催", "总催", "催什么", "催啥", "天天催", "一直催", "催得", "催收", "已催", "在催", "催促各") {
 		return 0
 	}
+	if containsAny(u.s, "催办通知", "催报通知", "催办消息", "催报消息", "催办提醒", "催报提醒") && u.has(cueMute) {
+		return 0 // what the bot sends is to stop
+	}
 	if u.percent != nil && u.about() || i >= 0 && u.story(i) && !u.chases() {
 		return 0
 	}
@@ -27,7 +30,7 @@ func (u *utterance) scoreUrge() float64 {
 		return 0.91
 	case containsAny(u.s, "问问", "问一下", "push", "戳一下") && !who:
 		return 0
-	case containsAny(u.s, "催", "督促", "督办任务", "督办第", "请督办", "督办一", "督一下", "盯", "敦促", "追一下", "跟进一下", "push", "urge"):
+	case containsAny(u.s, "催", "督促", "督办任务", "督办第", "请督办", "督办一", "督一下", "督一督", "紧一紧", "紧紧", "敲打", "盯", "敦促", "追一下", "跟进一下", "push", "urge"):
 		if !u.leads() && u.quoteSpeaks() && !hasAnyPrefix(u.s, "催", "请催", "帮", "麻烦", "督", "再催") && !u.named() {
 			return 0.4
 		}
