@@ -60,6 +60,9 @@ func (u *utterance) fillMute(m *Meaning) {
 		*m = clarify(*m, "words of a title, or a number, without one clear task", "请问是哪一项任务的提醒？请回复任务编号，例如“任务20”。")
 		return
 	}
+	if m.Task == "" && len(m.Tasks) == 0 && containsAny(u.s, "这条", "这个任务", "这项", "这一条", "这件", "那条", "那项", "该任务", "此项") {
+		return // one task, which the last check asks for
+	}
 	if m.Task == "" && len(m.Tasks) == 0 || containsAny(u.s, "所有", "全部", "一切", "任何") && len(u.refs) == 0 {
 		m.All, m.Task, m.Tasks = true, "", nil
 	}
