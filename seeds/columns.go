@@ -138,6 +138,9 @@ func (h headings) of(text string) kind {
 	if strings.ContainsAny(w, "。,;.") && !strings.HasPrefix(w, "no") {
 		return kindNone
 	}
+	if strings.HasSuffix(base, "编号") || strings.HasSuffix(base, "序号") { // 问题编号, 信访件编号
+		return kindNo
+	}
 	if isPeriodHeading(text) {
 		return kindPeriod
 	}

@@ -22,9 +22,13 @@ func (h headings) fromForm(g *grid, caption string) *taskTable {
 		cells = make([]cell, len(t.cols))
 	}
 	known, filled := 0, 0
+	var inside []string // the numbers in captions that are rows of the form
 	for _, r := range g.rows {
-		words := own(r.cells)
+		words := h.ungrouped(own(r.cells))
 		if len(words) < 2 {
+			if m := reCaption.FindStringSubmatch(r.text()); m != nil {
+				inside = append(inside, m[1])
+			}
 			continue
 		}
 		filled++
@@ -49,8 +53,13 @@ func (h headings) fromForm(g *grid, caption string) *taskTable {
 	if known*3 < filled*2 || len(t.rows) == 0 || !t.has(kindTitle) || !t.has(kindTime) && !t.hasOwner() {
 		return nil
 	}
-	if m := reCaption.FindStringSubmatch(caption); m != nil && len(t.rows) == 1 && !t.has(kindNo) {
-		t.put(&t.rows[0].cells, column{kind: kindNo, head: "序号"}, m[1])
+	if m := reCaption.FindStringSubmatch(caption); m != nil && len(inside) == 0 {
+		inside = m[1:]
+	}
+	if len(inside) == len(t.rows) && !t.numbered() {
+		for i, no := range inside {
+			t.put(&t.rows[i].cells, column{kind: kindNo, head: "序号"}, no)
+		}
 	}
 	for i := range t.rows { // every row as wide as the columns found in all
 		for len(t.rows[i].cells) < len(t.cols) {
@@ -67,7 +76,7 @@ func (h headings) fromFormLines(blocks []block, i int) (*taskTable, int) {
 	end := i
 	for j := i; j < len(blocks) && j-end < 4; j++ {
 		b := blocks[j]
-		if b.table != nil || len(b.cells) > 1 && (b.sep != blocks[i].sep || h.isHeader(b.cells)) {
+		if b.table != nil || len(b.cells) > 1 && (b.sep != blocks[i].sep || h.isHeader(b.cells) && !h.paired(b.cells)) {
 			break
 		}
 		if len(b.cells) > 1 {
@@ -79,6 +88,48 @@ func (h headings) fromFormLines(blocks []block, i int) (*taskTable, int) {
 		return nil, end
 	}
 	return h.fromForm(g, caption(blocks[:i])), end
+}
+
+// paired reports whether the cells are labels with their values beside them, as a row of a
+// form has them: 督导单位 | 市审计局 | 整改结果 | , and no header row.
+func (h headings) paired(cells []string) bool {
+	if len(cells) < 4 {
+		return false
+	}
+	values := 0
+	for i, c := range cells {
+		if label := h.formLabel(c) != kindNone; label != (i%2 == 0) {
+			return false
+		}
+		if i%2 == 1 && c != "" {
+			values++
+		}
+	}
+	return values > 0
+}
+
+// isForm reports whether most rows of a table begin with a label and its value.
+func (h headings) isForm(g *grid) bool {
+	labels, wide := 0, 0
+	for _, r := range g.rows {
+		words := h.ungrouped(own(r.cells))
+		if len(words) < 2 {
+			continue
+		}
+		if wide++; h.formLabel(words[0].text) != kindNone && h.formLabel(words[1].text) == kindNone && (len(words) == 2 || h.formLabel(words[2].text) != kindNone) {
+			labels++
+		}
+	}
+	return labels > 2 && labels*3 >= wide*2
+}
+
+// ungrouped drops the cell in front that only groups the labels behind it: 责任落实 | 牵头
+// 单位 | 市商务局.
+func (h headings) ungrouped(words []cell) []cell {
+	if len(words)%2 == 1 && len(words) > 2 && h.formLabel(words[1].text) != kindNone && h.formLabel(words[2].text) == kindNone {
+		return words[1:]
+	}
+	return words
 }
 
 // turned reads a table whose headings stand in the first column, its tasks beside each
@@ -144,6 +195,9 @@ func (t *taskTable) put(cells *[]cell, col column, text string) {
 		for len(*cells) <= i {
 			*cells = append(*cells, cell{})
 		}
+		if before := (*cells)[i].text; before != "" && text != before {
+			text = before + "\n" + text // 办理措施 comes in several rows
+		}
 		(*cells)[i].text = text
 		return
 	}
@@ -162,6 +216,16 @@ func (t *taskTable) value(cells []cell, head string) string {
 		}
 	}
 	return ""
+}
+
+// numbered reports whether a form states its number.
+func (t *taskTable) numbered() bool {
+	for i, c := range t.cols {
+		if c.kind == kindNo && slices.ContainsFunc(t.rows, func(r row) bool { return i < len(r.cells) && r.cells[i].text != "" }) {
+			return true
+		}
+	}
+	return false
 }
 
 func (t *taskTable) has(k kind) bool {

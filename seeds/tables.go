@@ -17,18 +17,8 @@ func findTables(doc *document) []*taskTable {
 		next := i + 1
 		switch b := doc.blocks[i]; {
 		case b.table != nil:
-			if t = h.fromGrid(b.table); t == nil {
-				t = h.turned(b.table)
-			}
-			if t == nil {
-				t = h.fromForm(b.table, caption(doc.blocks[:i]))
-			}
-			if t == nil {
-				if t = headless(b.table.rows, last(out)); t != nil {
-					t.merges = true
-				}
-			}
-		case len(b.cells) > 1 && (h.isHeader(b.cells) || h.isBareHeader(b.cells, func() []string { return textsBelow(doc.blocks, i) })):
+			t = h.fromTable(b.table, doc.blocks[:i], last(out))
+		case len(b.cells) > 1 && !h.paired(b.cells) && (h.isHeader(b.cells) || h.isBareHeader(b.cells, func() []string { return textsBelow(doc.blocks, i) })):
 			t, next = h.fromLines(doc.blocks, i)
 		case len(b.cells)%2 == 0 && len(b.cells) > 0 && i >= noForm && h.formLabel(b.cells[0]) != kindNone:
 			if t, next = h.fromFormLines(doc.blocks, i); t == nil {
@@ -67,6 +57,31 @@ func findTables(doc *document) []*taskTable {
 		i = max(i, next-1)
 	}
 	return out
+}
+
+// fromTable reads a table of a Word or Excel file: a form of labels and values, a table
+// with a header row or column, or one that goes on with the one before.
+func (h headings) fromTable(g *grid, before []block, prev *taskTable) *taskTable {
+	var t *taskTable
+	form := h.isForm(g)
+	if form {
+		t = h.fromForm(g, caption(before))
+	}
+	if t == nil {
+		t = h.fromGrid(g)
+	}
+	if t == nil {
+		t = h.turned(g)
+	}
+	if t == nil && !form {
+		t = h.fromForm(g, caption(before))
+	}
+	if t == nil {
+		if t = headless(g.rows, prev); t != nil {
+			t.merges = true
+		}
+	}
+	return t
 }
 
 // heads reports whether the texts head the rows below.
