@@ -6,14 +6,18 @@ import (
 )
 
 // given is what a line over a table, or between its rows, says for all rows below: who
-// answers (单位：市教育局) where the table has no column of units, and until when (二、9月底前
-// 完成) where it has none of times.
+// answers (单位：市教育局) where the table has no column of units, who leads (责任领导：李梅) where
+// it has none of persons, and until when (二、9月底前完成) where it has none of times.
 type given struct {
 	owners []duty
 	in     string // the number of the section in which the units were named; "" outside
 
 	due   string
 	style numeral // of the section that sets the time
+
+	people []duty // the leader of the table, or of the section
+	parted bool   // it is one of a section
+	led    numeral
 }
 
 // take reads the line; false when it says something else besides.
@@ -27,6 +31,8 @@ func (g *given) take(h headings, t *taskTable, section, text string) bool {
 	for _, l := range labels {
 		_, value, _ := strings.Cut(l.text, "：")
 		switch {
+		case leaderOf(labels) != "" && !t.has(kindPerson):
+			g.people = []duty{{prose, l.text}}
 		case l.kind == kindOwner && !t.hasOwner() && namesOnly(value):
 			owners = append(owners, duty{prose, l.text})
 		case l.kind == kindTime && !t.has(kindTime) && looksTime(l.text):
@@ -65,6 +71,22 @@ func (g *given) enter(style numeral, name string) {
 	if g.in != "" {
 		g.owners = nil
 	}
+	if g.parted && (style == g.led || style == hanComma || style == chapter) {
+		g.people = nil
+	}
+}
+
+// lead takes the leader whom the heading of a section names, and returns the heading
+// without: 一、稳定工业增长（责任领导：陈国梁）.
+func (g *given) lead(h headings, t *taskTable, text string) string {
+	rest, labels := h.statements(text)
+	who := leaderOf(labels)
+	if who == "" || rest == "" || t.has(kindPerson) {
+		return text
+	}
+	style, _, _ := splitNo(oneLine(text))
+	g.people, g.parted, g.led = []duty{{prose, who}}, true, style
+	return rest
 }
 
 // lend gives a row without units or time what counts for it.
@@ -72,7 +94,7 @@ func (g *given) lend(d *draft) {
 	if len(d.owners) == 0 {
 		d.owners = append(d.owners, g.owners...)
 	}
-	d.due = g.due
+	d.due, d.leaders = g.due, g.people
 }
 
 // above reads the lines directly over a table.

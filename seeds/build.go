@@ -75,6 +75,11 @@ func (b *builder) task(d *draft) (t ledger.Task, steps []ledger.Point) {
 	if len(t.Owners) == 0 && len(d.owners) == 0 {
 		t.Owners = b.ownersInProse(d.prose)
 	}
+	if !slices.ContainsFunc(t.Owners, func(o ledger.Owner) bool { return o.Role == ledger.RolePerson }) {
+		for _, o := range d.leaders {
+			t.Owners = mergeOwner(t.Owners, b.owners(o))
+		}
+	}
 	t.Deadline = b.deadline(d)
 	points, marks := b.steps(d)
 	if t.Deadline.Kind == ledger.DeadlineOpen && d.time == "" && len(points)+len(marks) > 0 {

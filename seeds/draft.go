@@ -9,6 +9,7 @@ type draft struct {
 	detail  string
 	project string
 	owners  []duty
+	leaders []duty // whom the heading over it names, where it names none itself
 	time    string // an explicit time requirement: a cell or a label
 	due     string // the time that the section sets for all its rows
 	prose   string // where dates may stand when there is no explicit requirement

@@ -58,8 +58,9 @@ func (g *gatherer) gather(root *node) {
 // above is what the headings over an item say.
 type above struct {
 	owners, times []label
-	role          kind // kindLead under 牵头任务, kindSupport under 配合任务
-	listed        bool // most items beside this one are tasks
+	people        []label // the leaders whom headings name
+	role          kind    // kindLead under 牵头任务, kindSupport under 配合任务
+	listed        bool    // most items beside this one are tasks
 }
 
 // walk visits an item with the labels of the headings over it.
@@ -73,9 +74,7 @@ func (g *gatherer) walk(n *node, up above) {
 		return
 	}
 	listed := up.listed
-	if n.owned() {
-		up.owners = pickLabels(n, kindOwner)
-	}
+	up.takeLeaders(n)
 	if n.timed() {
 		up.times = pickLabels(n, kindTime)
 	} else if t := n.timeHeading(); t != "" {
@@ -91,7 +90,7 @@ func (g *gatherer) walk(n *node, up above) {
 	if n.parent == nil || len(g.drafts) > before {
 		return
 	}
-	if len(n.kids) == 0 && (len(up.owners) > 0 || n.timed() || listed && (reBy.MatchString(n.text()) || !isBackground(n) && (g.period(heading(n.text())) || g.acts(n.text())))) || g.dated(n.all()) {
+	if len(n.kids) == 0 && (len(up.owners) > 0 || len(up.people) > 0 || n.timed() || listed && (reBy.MatchString(n.text()) || !isBackground(n) && (g.period(heading(n.text())) || g.acts(n.text())))) || g.dated(n.all()) {
 		g.add(n, up)
 	}
 }
@@ -222,6 +221,9 @@ func (g *gatherer) add(n *node, up above) {
 			d.owners = append(d.owners, duty{prose, l.text})
 		}
 		d.doubt("本项未单列责任单位，按上一级标题的责任单位认定", "请确认责任单位是否适用于本项")
+	}
+	for _, l := range up.people {
+		d.leaders = append(d.leaders, duty{prose, l.text})
 	}
 	if d.time == "" && len(up.times) > 0 && g.within(up.times[0].text, d.prose) {
 		d.time, d.hasTime = up.times[0].text, true

@@ -117,12 +117,15 @@ func (h headings) sub(cols []column, cells []string) []column {
 }
 
 // isSubHeader reports whether a row goes on with the header: only heading words,
-// or blanks, and no number.
+// or blanks, and no number of a row or a section.
 func (h headings) isSubHeader(cells []string) bool {
 	known, filled := 0, 0
 	for _, c := range cells {
 		if strings.TrimSpace(c) == "" {
 			continue
+		}
+		if isSection(c) {
+			return false
 		}
 		filled++
 		if h.of(c) != kindNone {

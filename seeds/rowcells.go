@@ -69,10 +69,11 @@ func (w *rowWalk) onlyAmounts(cells []cell) bool {
 
 // enter starts a section of the table.
 func (w *rowWalk) enter(text string) {
+	style, no, _ := splitNo(oneLine(text))
+	w.given.enter(style, sectionName(text))
+	text = w.given.lead(w.h, w.t, text)
 	w.project, w.section = sectionName(text), ""
 	w.named = w.named || len(w.out) == 0 && !isSection(text)
-	style, no, _ := splitNo(oneLine(text))
-	w.given.enter(style, w.project)
 	switch style {
 	case hanBrack, digitBra:
 		w.section = "(" + no + ")"
