@@ -23,7 +23,7 @@ var (
 	reDocNo     = regexp.MustCompile(`^\p{Han}{1,14}[〔\[（(【]\s*\d{4}\s*[〕\])）】]\s*(?:第)?\d{1,5}号`)
 	reDateLine  = regexp.MustCompile(`^[（(]?(?:(?:成文|印发|发文|发布|签发|公布)?(?:日期|时间|日)[:：]?)?\s*(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?\s*(?:印发|发布)?[)）]?$`)
 	reHanDate   = regexp.MustCompile(`^[（(]?(?:(?:成文|印发|发文|发布)(?:日期|时间)[:：])?([〇○零Oo一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日[)）]?$`)
-	reTrailDate = regexp.MustCompile(`^(\p{Han}{2,24}(?:政府|办公室|办公厅|委员会|局|厅|委|组|部))\s*(\d{4})年(\d{1,2})月(\d{1,2})日$`)
+	reTrailDate = regexp.MustCompile(`^[（(]?(\p{Han}{2,24}(?:政府|办公室|办公厅|委员会|局|厅|委|组|部))[,，]?(\d{4})年(\d{1,2})月(\d{1,2})日(印发|发布|制)?[)）]?$`)
 	reLabelDate = regexp.MustCompile(`(?:成文|印发|发文|发布|签发)(?:日期|时间)[:：]\s*(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})`)
 	reTitleEnd  = regexp.MustCompile(`(?:通知|意见|方案|计划|要点|清单|措施|办法|安排|分解表|任务表|一览表|台账|决定|规划|分工|任务书|责任书|行动|表|任务|通报|纪要|函|细则|事项)(?:[（(][^（）()]*[)）])*$`)
 	reSpan      = regexp.MustCompile(`[（(]?(\d{4})年?\s*[-—–－~～至]+\s*(\d{4})\s*年?[)）]?`)
@@ -106,7 +106,9 @@ func dateLine(s string) (d ledger.Date, issuer string, ok bool) {
 		return d, "", ok
 	}
 	if m := reTrailDate.FindStringSubmatch(s); m != nil {
-		d, ok = makeDate(m[2], m[3], m[4])
+		if d, ok = makeDate(m[2], m[3], m[4]); m[5] != "" && !strings.HasPrefix(s, "(") {
+			m[1] = "" // the line of the printing office, below the document
+		}
 		return d, m[1], ok
 	}
 	if m := reLabelDate.FindStringSubmatch(s); m != nil {

@@ -1,6 +1,7 @@
 package seeds
 
 import (
+	"regexp"
 	"strings"
 
 	"duban/internal/zh"
@@ -57,7 +58,27 @@ func (b *builder) deadline(d *draft) ledger.Deadline {
 		}
 		return dl
 	}
-	return when.InTitle(d.title, d.named(when.Deadline(cell, b.from(d))), b.plan.Issued)
+	dl := when.Deadline(b.handedOut(d, cell), b.from(d))
+	dl.Text = when.Deadline(cell, b.from(d)).Text
+	return when.InTitle(d.title, d.named(dl), b.plan.Issued)
+}
+
+// reHandedOut is the day on which a task was handed out, as a limit counts from it.
+var reHandedOut = regexp.MustCompile(`(交办|转办|派发|下达|派单|交办单下发)(?:之日|当日|之时)`)
+
+// handedOut lets a limit count from the day on which the document hands its tasks out: the
+// one in the row, or that of a document which says in its title that it does so.
+func (b *builder) handedOut(d *draft, cell string) string {
+	m := reHandedOut.FindStringSubmatchIndex(cell)
+	if m == nil {
+		return cell
+	}
+	if word := cell[m[2]:m[3]]; d.given == "" && !strings.Contains(b.plan.Title, strings.TrimSuffix(word, "单下发")) {
+		return cell
+	} else if d.given == "" {
+		d.doubt("时限“"+cell+"”从"+word+"之日起算", "按成文日期推算，请核对")
+	}
+	return cell[:m[2]] + "印发" + cell[m[3]:]
 }
 
 // from is the day from which the row's periods count: the one on which it was handed

@@ -174,7 +174,7 @@ func (r row) texts() []string {
 // fromLines reads a table of barred, tabbed or comma separated lines from its
 // header at i on. It ends where no such line follows within a few lines.
 func (h headings) fromLines(blocks []block, i int) (*taskTable, int) {
-	head := blocks[i]
+	head := h.cutHeads(blocks[i])
 	t := &taskTable{cols: h.columns(head.cells), fixed: true, line: head.line}
 	next := i + 1
 	for next < len(blocks) && len(blocks[next].cells) > 1 && h.isSubHeader(blocks[next].cells) {
@@ -185,7 +185,6 @@ func (h headings) fromLines(blocks []block, i int) (*taskTable, int) {
 		}
 		next++
 	}
-	starts := startsOf(t.cols, blocks[i:next])
 	end := next
 	for j := next; j < len(blocks) && j-end < 5; j++ {
 		b := blocks[j]
@@ -196,11 +195,12 @@ func (h headings) fromLines(blocks []block, i int) (*taskTable, int) {
 			end = j + 1
 		}
 	}
-	if end > next && end < len(blocks) && (completes(blocks[end-1], blocks[end]) || below(blocks[end], starts)) {
+	edges := edgesOf(t.cols, append([]block{head}, blocks[i+1:next]...), blocks[next:end])
+	for end > next && end < len(blocks) && (completes(blocks[end-1], blocks[end]) || edges.below(blocks[end])) {
 		end++
 	}
 	for _, b := range blocks[next:end] {
-		b.cells = placed(b, starts)
+		b.cells = edges.placed(b)
 		if b.lead && !head.lead { // the rows keep a blank first cell that the header has not
 			b.cells = append([]string{""}, b.cells...)
 		}
@@ -208,10 +208,14 @@ func (h headings) fromLines(blocks []block, i int) (*taskTable, int) {
 			t.rows = append(t.rows, textRow(b.line, b.cells))
 		} else if b.text != "" {
 			b.cells = []string{b.text}
-			t.rows = append(t.rows, textRow(b.line, placed(b, starts)))
+			t.rows = append(t.rows, textRow(b.line, edges.placed(b)))
 		}
 	}
-	t.rows = h.body(mend(t.rows, len(t.cols)))
+	if rows := t.joinWrapped(h.body(t.rows)); rows != nil {
+		t.rows = rows
+	} else {
+		t.rows = h.body(mend(t.rows, len(t.cols)))
+	}
 	serialDays(t.cols, t.rows, false)
 	return t, end
 }

@@ -60,12 +60,18 @@ func (d *draft) openOwner(field string) bool {
 	return true
 }
 
-// addOwner adds a further statement of units, joined with the one before where that
-// broke off inside a name.
+// addOwner adds a further statement of units, joined with the one before of its sort where
+// that broke off inside a name.
 func (d *draft) addOwner(field, text string) {
-	if n := len(d.owners); n > 0 && d.owners[n-1].field == field && d.openOwner(field) {
-		d.owners[n-1].text += text
-		return
+	for i := len(d.owners) - 1; i >= 0; i-- {
+		if d.owners[i].field != field {
+			continue
+		}
+		if d.openOwner(field) {
+			d.owners[i].text += text
+			return
+		}
+		break
 	}
 	d.owners = append(d.owners, duty{field, text})
 }
