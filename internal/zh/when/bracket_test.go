@@ -28,7 +28,7 @@ func TestInBrackets(t *testing.T) {
 func TestProseLists(t *testing.T) {
 	issued := ledger.NewDate(2021, 3, 1)
 	for text, want := range map[string]string{
-		"新建口袋公园8座，2022年、2023年各建4座": "multi=节点1:2022-12-31;各建4座:2023-12-31",
+		"新建口袋公园8座，2022年、2023年各建4座": "multi=各建4座:2022-12-31;各建4座:2023-12-31",
 		"即日起开展排查，3月15日前完成":         "due=2021-03-15",
 		"争取2021年9月开工":              "due=2021-09-30",
 		"每月组织招商不少于2次":              "every=month",

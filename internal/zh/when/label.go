@@ -1,6 +1,7 @@
 package when
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -35,12 +36,20 @@ func (c *scan) label(ms []mention, i int) string {
 		return before
 	}
 	for _, s := range []string{strip(before), strip(after)} {
-		if s != "" {
+		if s != "" && !reRounds.MatchString(s) {
 			return short(s)
+		}
+	}
+	if i+1 < len(ms) && m.end < ms[i+1].start && strings.Trim(c.s[m.end:ms[i+1].start], "、和及与") == "" {
+		if s := c.label(ms, i+1); !strings.HasPrefix(s, "节点") { // 5月、10月发放: both are
+			return s
 		}
 	}
 	return "节点" + strconv.Itoa(i+1)
 }
+
+// reRounds says how many dates follow and names no work: 分两轮于5月、10月发放.
+var reRounds = regexp.MustCompile(`^分(?:\d{1,2}|[两二三四五六七八九十])(?:轮|批|批次|次|期|步|阶段|个阶段)$`)
 
 // manner reports the words that tell two dates of one work apart (力争6月底、确保9月底).
 func manner(s string) bool {
@@ -72,6 +81,9 @@ func (c *scan) before(from, start int, first bool) string {
 // name no work (年度安排：2021年底前完成90公里；…).
 func headsTimes(s string) bool {
 	s = s[strings.LastIndexAny(s, ",;。\n")+1:]
+	if (strings.HasPrefix(s, "分") || strings.HasPrefix(s, "按") || strings.HasPrefix(s, "逐")) && utf8.RuneCountInString(s) <= 8 { // 分季度推进：
+		return true
+	}
 	for _, w := range []string{"安排", "时限", "期限", "要求", "节点", "时间", "进度", "计划"} {
 		if strings.HasSuffix(s, w) && utf8.RuneCountInString(s) <= 6 {
 			return true

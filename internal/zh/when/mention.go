@@ -68,7 +68,7 @@ func (c *scan) add(out []mention, m mention) []mention {
 	if m.bound == boundSince {
 		c.startDay = m.p.from
 	}
-	if !m.within && !m.p.to.IsZero() {
+	if !m.within && !m.p.to.IsZero() && !c.looksBack(m.p) {
 		c.last = m.p.to
 	}
 	out = append(out, m)
@@ -78,6 +78,12 @@ func (c *scan) add(out []mention, m mention) []mention {
 		out = append(out, m)
 	}
 	return out
+}
+
+// looksBack reports whether prose names years before that of issue only to say what it is
+// about: 对2013年以来改造的厕所，5月底前完成整改.
+func (c *scan) looksBack(p period) bool {
+	return !c.cell && c.lean == leanPlan && p.to.Year < c.ref.Year
 }
 
 // placeEach settles periods one behind the other.

@@ -49,7 +49,7 @@ func (c *scan) decide() ledger.Deadline {
 	}
 	all := c.collect()
 	ms, done := c.pending(all)
-	ms = c.merge(c.current(ms))
+	ms = c.merge(c.parts(c.current(ms)))
 	if len(ms) == 0 {
 		if done {
 			return ledger.Deadline{Kind: ledger.DeadlineDone}
@@ -85,6 +85,20 @@ func (c *scan) current(ms []mention) []mention {
 		}
 	}
 	return out
+}
+
+// parts drops the manner in front of the parts it announces: 分季度推进：一季度500个，二季度
+// 1200个.
+func (c *scan) parts(ms []mention) []mention {
+	if len(ms) < 3 || ms[0].cycle == "" || len(ms[0].anchors) > 0 || !c.followsAny(ms[0].start, "分", "按", "逐") {
+		return ms
+	}
+	gap := strings.TrimRight(c.s[ms[0].end:max(ms[0].end, ms[1].start)], ":,;、")
+	if gap != "" && !slices.Contains([]string{"推进", "实施", "开展", "完成", "落实", "安排", "建设", "进行", "组织", "组织实施", "有序推进", "推进落实", "投放", "发放", "建成"}, gap) ||
+		slices.ContainsFunc(ms[1:], func(m mention) bool { return m.cycle != "" }) {
+		return ms
+	}
+	return ms[1:]
 }
 
 // assemble makes one deadline of the mentions: the only one, the one all agree on,
