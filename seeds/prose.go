@@ -17,12 +17,13 @@ var reSubject = regexp.MustCompile(`(?:年|月|日|底|前|季度|起|内)[，,]
 // The other ways in which a sentence names who must act: 市应急局牵头，市住建局参加;
 // 市水务局应当…; 请各区于每月25日前….
 var (
-	reLeads  = regexp.MustCompile(`(?:^|[。;,\n:])(?:由|请)?([^。;,:\n]{2,40}?牵头)(?:,([^。;\n]{2,60}?(?:配合|参加|参与|协助|协同|具体实施|组织实施|具体负责|负责实施|承建|承办)(?:,[省市县区州镇各国][^。;,\n]{1,40}?(?:配合|参加|参与|协助|协同|具体实施|组织实施|承建|承办))*))?`)
-	reWorks  = regexp.MustCompile(`由([^,。;:\n\d]{2,20}?)(?:根据|按照|按|结合|会同([^,。;:\n\d]{2,30}?)(?:根据|按照|尽快|抓紧|,)?|尽快|抓紧|统筹|具体)[^。;]{0,40}?(?:实施|落实|办理|组织|制定|推进|完成|研究|提出)`)
-	reWith   = regexp.MustCompile(`(?:^|由|请|[。;\n,])([省市县区][^,。;:\n\d]{2,20}?会同[^,。;:\n\d]{2,40}?)(?:研究|制定|提出|开展|组织|编制|落实|完成|尽快|抓紧|于|在|对|[,。;\n]|$)`)
-	reAllOf  = regexp.MustCompile(`^各[\p{Han}、()]{0,8}?(?:单位|部门|科室|处室|街道\)?|镇|乡|县\(市、区\)|区县|县区)`)
-	reOthers = regexp.MustCompile(`[,;]((?:各|[省市县区])[^,。;:\n\d]{1,24}?)(?:负责|做好|抓好|承担|落实|要|应|须)`)
-	reActors = regexp.MustCompile(`(?:^|[。;\n])(?:请)?((?:各|[省市县区])[^,。;:\n\d]{1,24}?)(?:应当|应在|应于|要在|要于|于|须|负责|要|每[年月季周半日天]|20\d\d年|\d{1,2}月|年底前|年内|[上下]半年|[一二三四]季度)`)
+	reLeads   = regexp.MustCompile(`(?:^|[。;,\n:])(?:由|请)?([^。;,:\n]{2,40}?牵头)(?:,([^。;\n]{2,60}?(?:配合|参加|参与|协助|协同|具体实施|组织实施|具体负责|负责实施|承建|承办)(?:,[省市县区州镇各国][^。;,\n]{1,40}?(?:配合|参加|参与|协助|协同|具体实施|组织实施|承建|承办))*))?`)
+	reWorks   = regexp.MustCompile(`由([^,。;:\n\d]{2,20}?)(?:(?:根据|按照|按|结合|尽快|抓紧|统筹|具体)[^。;]{0,40}?|(?:会同|商|联合)([^,。;:\n\d]{2,30}?)(?:(?:根据|按照|尽快|抓紧|,)[^。;]{0,40}?)?)(?:实施|落实|办理|组织|制定|推进|完成|研究|提出)`)
+	reWith    = regexp.MustCompile(`(?:^|由|请|[。;\n,])([省市县区][^,。;:\n\d]{2,20}?(?:会同|联合|商)[^,。;:\n\d]{2,40}?)(?:办理|研究|制定|提出|开展|组织|编制|落实|完成|尽快|抓紧|于|在|对|[,。;\n]|$)`)
+	reAllOf   = regexp.MustCompile(`^各[\p{Han}、()]{0,8}?(?:单位|部门|科室|处室|街道\)?|镇|乡|县\(市、区\)|区县|县区)`)
+	reOffices = regexp.MustCompile(`(?:^|[。;\n])((?:\p{Han}{2,8}(?:局|委|办|中心|公司|支队|大队)、?){1,6})(?:具体|共同|分别)?负责(?:,|[^人制,])`)
+	reOthers  = regexp.MustCompile(`[,;]((?:各|[省市县区])[^,。;:\n\d]{1,24}?)(?:负责|做好|抓好|承担|落实|要|应|须)`)
+	reActors  = regexp.MustCompile(`(?:^|[。;\n])(?:请)?((?:各|[省市县区])[^,。;:\n\d]{1,24}?)(?:应当|应在|应于|要在|要于|于|须|负责|要|每[年月季周半日天]|20\d\d年|\d{1,2}月|年底前|年内|[上下]半年|[一二三四]季度)`)
 )
 
 // ownersInProse finds who a paragraph without labels makes responsible: 由…牵头,
@@ -44,7 +45,16 @@ func (b *builder) ownersInProse(s string) []ledger.Owner {
 	}
 	for _, m := range reWorks.FindAllStringSubmatch(text, 4) {
 		if len(out) == 0 {
-			out = mergeOwner(b.named(m[1], kindOwner.field()), b.named(m[2], kindSupport.field()))
+			field := kindOwner.field()
+			if m[2] != "" {
+				field = kindLead.field()
+			}
+			out = mergeOwner(b.named(m[1], field), b.named(m[2], kindSupport.field()))
+		}
+	}
+	for _, m := range reOffices.FindAllStringSubmatch(text, 4) {
+		if len(out) == 0 && !startsVerb(m[1]) {
+			out = b.named(m[1], kindOwner.field())
 		}
 	}
 	if len(out) > 0 {
@@ -89,7 +99,7 @@ func helpers(list []ledger.Owner) []ledger.Owner {
 
 // named reads a clause with its duty words, if it names a unit at all.
 func (b *builder) named(clause, field string) []ledger.Owner {
-	bare := strings.NewReplacer("牵头", "", "共同", "", "分别", "", "具体", "", "负责", "", "主办", "", "承办", "", "配合", "", "参加", "", "参与", "", "协助", "", "协同", "", "组织实施", "", "实施", "", "承建", "").Replace(clause)
+	bare := strings.NewReplacer("牵头", "", "共同", "", "分别", "", "具体", "", "负责", "", "主办", "", "承办", "", "配合", "", "参加", "", "参与", "", "协助", "", "协同", "", "组织实施", "", "实施", "", "承建", "", "办理", "", "会同", "、", "联合", "、").Replace(clause)
 	if clause == "" || !hasUnitToken(bare) && !looksUnits(bare) {
 		return nil
 	}

@@ -52,7 +52,7 @@ func isGeneric(name string) bool {
 		rest = rest[len(generic[i]):]
 	}
 	switch {
-	case count == 0 || ownZone(name):
+	case count == 0 || ownZone(name) || name == "开发区管委会" || name == "开发区管委": // the one of the place, unless 各… stands before
 		return false
 	case count == 1:
 		return slices.Contains([]string{"乡镇", "街道", "街道办", "街道办事处", "社区", "园区", "功能区", "开发区"}, last)

@@ -111,6 +111,9 @@ func between(left, right string) bool {
 	if !endsWhole(left) {
 		return false
 	}
+	if level(left) != "" && hasAnySuffix(name, []string{"海关", "海事局", "税务局", "支行", "分行", "分局", "供电公司"}) && familyOf(strings.TrimPrefix(left, level(left))+"和"+name) < 0 {
+		return true // 市贸促会和澜州海关
+	}
 	return isGroup(name) || level(name) != "" || isPlace(left) && containsAny(name, "区", "县", "镇", "乡", "街道", "市")
 }
 

@@ -163,6 +163,11 @@ func (p *parser) add(name, sep string, label ledger.Role) {
 	if label == "" {
 		byLabel = p.field
 	}
+	if unit, who := cutPerson(name); who != "" && byLabel == ledger.RolePerson {
+		name = who
+	} else if who != "" {
+		name, person = unit, who
+	}
 	switch {
 	case byLabel == ledger.RolePerson && (!endsStrong(personName(name)) || endsTitle(name)):
 		bare := personName(name)

@@ -106,7 +106,7 @@ func lendLevels(list []entry) {
 // borrows reports whether name is a department of the government that would carry
 // the level if it were not written before.
 func borrows(name, level string) bool {
-	if strings.HasPrefix(name, "市场") || hasAnyPrefix(name, verticals) {
+	if strings.HasPrefix(name, "市场") || hasAnyPrefix(name, verticals) || strings.HasSuffix(name, "分局") { // of a bureau above
 		return false
 	}
 	core := name
