@@ -90,7 +90,7 @@ func (d *document) paragraphs() []block {
 			continue
 		}
 		if n := len(out); n > 0 && joins < 6 && (cutShort(out[n-1].text) || cutName(out[n-1].text, b.text)) {
-			if style, _, _ := splitNo(b.text); style == plain {
+			if style, _, rest := splitNo(b.text); style == plain || reDayRest.MatchString(b.text) && rest == "" {
 				out[n-1].text += b.text
 				joins++
 				continue
@@ -106,6 +106,9 @@ var (
 	reNameOpen = regexp.MustCompile(`各[省市县区州旗乡镇]$`)
 	reNameRest = regexp.MustCompile(`^（[省市县区州旗乡镇街道、]{1,9}）`)
 )
+
+// reDayRest is the rest of a date that a break cut before the end of the brackets: 2025/6/ | 30）.
+var reDayRest = regexp.MustCompile(`^\d{1,2}[)）]。?$`)
 
 var reUnitLabel = regexp.MustCompile(`^[【（]?[^，。；：]{0,8}(?:单位|部门)[^，。；：]{0,6}[：:]`)
 
