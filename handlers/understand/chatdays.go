@@ -45,7 +45,7 @@ func (u *utterance) findShortDays() {
 		}
 		after := u.s[n.to:]
 		switch {
-		case strings.HasPrefix(after, "号") && dayOfMonth(&u.nums[i], u.s[:n.from], after[len("号"):]):
+		case strings.HasPrefix(after, "号") && u.noSuchDay() == "" && dayOfMonth(&u.nums[i], u.s[:n.from], after[len("号"):]):
 			u.addDay(n.from, n.to+len("号"), u.nextDay(int(n.value)))
 		case i+1 < len(u.nums) && u.nums[i+1].from == n.to+1 && strings.ContainsRune("-/.", rune(u.s[n.to])) && hasAnySuffix(u.s[:n.from], "到", "至", "改成", "改为", "前", "在", "于", "计"):
 			m := u.nums[i+1]

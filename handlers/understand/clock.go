@@ -2,6 +2,7 @@ package understand
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -50,6 +51,27 @@ func (u *utterance) nextDay(n int) ledger.Date {
 		t = ledger.NewDate(t.Year, t.Month+1, 1)
 	}
 	return t
+}
+
+// fullDay matches a day of the calendar as it is written, whether there is such a day or not.
+var fullDay = compile(`(?:([0-9]{4})年)?([0-9]{1,2})月([0-9]{1,2})[日号]`)
+
+// noSuchDay is a day that is written and does not exist, such as 11月31日; "" for none.
+func (u *utterance) noSuchDay() string {
+	m := u.find(fullDay, u.s)
+	if m == nil {
+		return ""
+	}
+	year := u.today().Year
+	if m[1] != "" {
+		year, _ = strconv.Atoi(m[1]) // four digits
+	}
+	month, _ := strconv.Atoi(m[2]) // two digits at most
+	n, _ := strconv.Atoi(m[3])
+	if ledger.ValidDate(year, time.Month(month), n) || m[1] == "" && ledger.ValidDate(year+1, time.Month(month), n) {
+		return ""
+	}
+	return m[0]
 }
 
 // lastDay is the last n-th of a month, today included.

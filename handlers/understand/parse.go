@@ -111,6 +111,8 @@ func (u *utterance) lost() Meaning {
 	switch {
 	case u.ctx.Asked != "" && !u.has(cueOffTopic):
 		m.Intent, m.Ask, m.Missed, m.Why = Clarify, "没有看懂您的答复。"+u.ctx.Asked, true, "no answer to the question asked"
+	case u.has(cueOwner) && u.size() <= 8:
+		m.Intent, m.Ask = Clarify, "请问是哪一项任务？请带上任务编号，例如“任务20谁负责”。"
 	case len(u.refs) > 0 && !u.has(cueDestroy) || len(u.nums) > 0 && runeLen(u.s) <= 12 || u.has(cueDue) || u.has(cueOpen) || u.has(cueTask) || u.asks && (u.has(cuePostpone) || u.has(cueAssign) || u.has(cueRemind)) || u.has(cueSearch) && u.size() <= 4 || strings.Contains(u.s, "提醒") || u.pinyin() || (u.has(cueReport) || u.claim != claimNone) && len(u.quoted) > 0 || runeLen(bareWords(u.s)) <= 1:
 		m.Intent, m.Ask = Clarify, "没有看懂您的意思，请说明任务编号和要办的事，例如“任务20进度60%”。"
 	}
@@ -182,6 +184,12 @@ func (u *utterance) fault(m Meaning) (why, ask string) {
 	}
 	if m.Task != "" && (m.Intent == TaskDetail || m.Intent == WhoOwns || m.Intent == History) && !u.lex.exists(m.Task) {
 		return "no such task: " + m.Task, "方案里没有任务" + m.Task + "，请核对编号。"
+	}
+	switch {
+	case slices.Contains([]Intent{Postpone, Snooze, RemindSet, Mute, DueIn}, m.Intent), m.Intent == TaskDetail && u.has(cuePostpone):
+		if d := u.noSuchDay(); d != "" {
+			return "no such day", "没有" + d + "这一天，请核对日期后再发。"
+		}
 	}
 	if !writes(m.Intent) || m.Intent == Urge && m.Status != "" {
 		return "", ""
