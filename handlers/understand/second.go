@@ -118,7 +118,7 @@ func (u *utterance) secondly(m Meaning) Meaning {
 		case own >= orderDoubt, m.Intent == Cancel:
 		case m.Intent == Confirm:
 			try = o.p >= likelyWrite
-		case other == sortNone:
+		case other == sortNone && !u.named():
 			return clarify(m, why, "没有完全看懂，请写明任务编号和要办的事，例如“任务20进度60%”；回复“帮助”可查看用法。")
 		}
 	case sortNone:

@@ -31,6 +31,9 @@ func lessons(t *testing.T, paths ...string) (samples []maxent.Sample, from [][]s
 			if u.ctx.Group && !u.ctx.Mentioned {
 				continue // never weighed
 			}
+			if u.unsound() {
+				continue // asked back for what they name, not for what they mean
+			}
 			var s maxent.Sample
 			s.Features, s.Hints = u.traits()
 			for alt := range strings.SplitSeq(f[2], "||") {
@@ -40,6 +43,12 @@ func lessons(t *testing.T, paths ...string) (samples []maxent.Sample, from [][]s
 		}
 	}
 	return samples, from
+}
+
+// unsound reports whether the words name a task, a day or a percentage that does not exist.
+func (u *utterance) unsound() bool {
+	wrong := func(n number) bool { return n.kind == numPercent && n.value > 100 || n.kind == numTask && !u.lex.exists(n.no()) }
+	return u.noSuchDay() != "" || slices.ContainsFunc(u.nums, wrong)
 }
 
 func tables(t *testing.T) []string {
