@@ -34,8 +34,8 @@ func runPostpone(t *turn) (act, error) {
 	if err := ledger.Lawful(ledger.StateOf(p, pt.ID), ledger.EventExtend); err != nil {
 		return illegal(x, p, pt.ID, ledger.EventExtend), nil
 	}
-	if t.mean.Date.IsZero() && t.mean.N > 0 { // so many days later
-		t.mean.Date = pt.Due.AddDays(t.mean.N)
+	if later := t.mean.N > 0 || t.mean.Months > 0; later && t.mean.Date.IsZero() {
+		t.mean.Date = understand.Later(t.mean, pt.Due, t.today)
 	}
 	reason := strings.TrimSpace(t.mean.Reason)
 	if reason == "" {
@@ -46,6 +46,8 @@ func runPostpone(t *turn) (act, error) {
 		return t.askDay(x, pt, reason), nil
 	case !t.mean.Date.After(pt.Due):
 		return say("新时限不晚于原时限", fmt.Sprintf("任务%s现时限为%s，申请的%s不晚于现时限，无需延期。可直接反馈预计完成时间。", x.No, pt.Due.Chinese(), t.mean.Date.Chinese())), nil
+	case t.mean.Date.Before(t.today):
+		return say("新时限已过", fmt.Sprintf("%s已经过去，请写今天以后的日期，例如：任务%s 延期到%s。（未做任何改动）", t.mean.Date.Chinese(), x.No, t.today.AddMonths(1).Chinese())), nil
 	case reason == "":
 		return t.askReason(x, pt), nil
 	case t.far(pt) && !t.confirmed:

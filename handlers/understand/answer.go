@@ -1,6 +1,9 @@
 package understand
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 func (u *utterance) onlyOf(list []string) bool {
 	some := false
@@ -148,7 +151,7 @@ func toward(q string) Intent {
 		return Done
 	case containsAny(q, "进度", "反馈", "进展", "报"):
 		return Report
-	case containsAny(q, "不再提醒", "静音", "免打扰"):
+	case containsAny(q, "不再提醒", "静音", "免打扰", "停止提醒", "关闭提醒"), containsAny(q, "关闭", "停") && strings.Contains(q, "提醒"):
 		return Mute
 	case containsAny(q, "稍后"):
 		return Snooze
@@ -176,6 +179,9 @@ func (u *utterance) answerPercent(q string) (Meaning, bool) {
 
 // answerDay reads a day that answers for which day an extension is.
 func (u *utterance) answerDay(q string) (Meaning, bool) {
+	if no := u.another(); no != "" && len(u.days) > 0 { // 不是28，是29延到11月20
+		return clarify(Meaning{}, "another task is named", "您说的是任务"+no+"吗？请写全，例如“任务"+no+"延期到11月30日”。"), true
+	}
 	if len(u.days) == 0 || len(u.quoted) != 1 || u.percent != nil || u.asks && !u.request() {
 		return Meaning{}, false
 	}
@@ -196,6 +202,19 @@ func (u *utterance) answerDay(q string) (Meaning, bool) {
 		m = Meaning{Intent: Report, Task: u.quoted[0], Expect: d.to, Text: u.own, Status: "in_progress", Why: "a day answers the question for the expected end"}
 	}
 	return m, true
+}
+
+// another is the task that the words name instead of the one asked about; "" for none.
+func (u *utterance) another() string {
+	if len(u.quoted) != 1 || !strings.Contains(u.s, "不是") {
+		return ""
+	}
+	for _, n := range slices.Backward(u.nums) {
+		if (n.kind == numTask || n.kind == numBare && n.whole && !n.minus) && n.no() != u.quoted[0] && u.lex.titles[n.no()] != "" {
+			return n.no()
+		}
+	}
+	return ""
 }
 
 // weighing are the words that stand around a day which somebody proposes: 还是月底更稳妥.

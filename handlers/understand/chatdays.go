@@ -11,10 +11,10 @@ import (
 
 // timelyWords puts words of time that only chat uses into those the calendar knows,
 // of the same size in bytes, so that offsets stay.
-var timelyWords = strings.NewReplacer("全年", "今年", "接下来", "，未来", "截止的", "到期的", "截止任务", "到期任务", "截止有", "到期有", "后面两", "未来两", "后面三", "未来三", "后面一", "未来一", "后面几", "未来几", "往后一", "未来一", "往后两", "未来两", "往后三", "未来三", "往后几", "未来几", "往后1", "未来1", "往后2", "未来2", "往后3", "未来3", "里头", "以内", "后面1", "未来1", "后面2", "未来2", "后面3", "未来3")
+var timelyWords = strings.NewReplacer("头上年", "头里年", "头上月", "头里月", "手上年", "手里年", "手上月", "手里月", "全年", "今年", "接下来", "，未来", "截止的", "到期的", "截止任务", "到期任务", "截止有", "到期有", "后面两", "未来两", "后面三", "未来三", "后面一", "未来一", "后面几", "未来几", "往后一", "未来一", "往后两", "未来两", "往后三", "未来三", "往后几", "未来几", "往后1", "未来1", "往后2", "未来2", "往后3", "未来3", "里头", "以内", "后面1", "未来1", "后面2", "未来2", "后面3", "未来3")
 
 func timely(s string) string {
-	if !strings.Contains(s, "截止") && !strings.Contains(s, "接下来") && !strings.Contains(s, "后面") && !strings.Contains(s, "往后") && !strings.Contains(s, "里头") && !strings.Contains(s, "全年") {
+	if !strings.Contains(s, "截止") && !strings.Contains(s, "接下来") && !strings.Contains(s, "后面") && !strings.Contains(s, "往后") && !strings.Contains(s, "里头") && !strings.Contains(s, "头上") && !strings.Contains(s, "手上") && !strings.Contains(s, "全年") {
 		return s
 	}
 	return timelyWords.Replace(s)

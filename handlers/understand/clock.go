@@ -124,6 +124,9 @@ func (u *utterance) findPeriod() (day, bool) {
 			return d, true // 3号到现在
 		}
 	}
+	if i := strings.Index(u.s, "今天明天"); i >= 0 {
+		return day{start: i, end: i + len("今天明天"), from: u.today(), to: u.today().AddDays(1)}, true
+	}
 	span, ok := when.FindSpan(timely(u.masked()), u.today())
 	if !ok {
 		if len(u.days) == 0 {

@@ -8,6 +8,9 @@ func (u *utterance) scoreHostile() float64 {
 	if !u.has(cueDestroy) {
 		return 0
 	}
+	if u.has(cueMute) && containsAny(u.s, "提醒", "通知", "推送") && !containsAny(u.s, "删", "清空", "标记", "标为", "完成", "指令", "规则") {
+		return 0 // 所有任务都不要提醒我
+	}
 	at := u.at(cueDestroy)
 	if c := u.clauseAt(at); hasAnyPrefix(u.s[at:], "删了", "删掉", "清空") && containsAny(c.text, "刚才", "手滑", "不小心", "误删", "刚刚") {
 		return 0 // 刚才手滑删了

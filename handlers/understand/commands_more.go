@@ -56,7 +56,7 @@ func (u *utterance) fillMute(m *Meaning) {
 		return
 	}
 	loose := slices.ContainsFunc(u.nums, func(n number) bool { return n.kind == numBare && n.whole && u.lex.exists(n.no()) })
-	if m.Task == "" && len(m.Tasks) == 0 && (u.byWords() || loose) {
+	if m.Task == "" && len(m.Tasks) == 0 && (u.byWords() && m.Intent == Mute || loose) {
 		*m = clarify(*m, "words of a title, or a number, without one clear task", "请问是哪一项任务的提醒？请回复任务编号，例如“任务20”。")
 		return
 	}

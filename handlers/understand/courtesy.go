@@ -22,11 +22,13 @@ func (u *utterance) social() float64 {
 		return 0 // from above it is an order
 	case u.size() <= 16 && !u.about() && Scolds(s):
 		return 0.78
+	case s == "1" && u.ctx.Asked == "":
+		return 0
 	case s != "1" && strings.Trim(s, "0123456789") == "": // 1 is a yes, 11 is a number
 		return 0
 	case u.onlyOf(courtesies), u.is("麻烦了", "麻烦你了", "麻烦您了", "麻烦你们了", "太麻烦你了"):
 		return 0.88
-	case u.has(cueGreet) && u.size() <= 10 && !u.has(cueTask) && !u.has(cueUrge):
+	case u.has(cueGreet) && (u.size() <= 10 || u.size() <= 16 && hasAnySuffix(s, "愉快", "快乐")) && !u.has(cueTask) && !u.has(cueUrge):
 		return 0.75
 	case u.about() && containsAny(toldOf.Replace(s), "已"):
 		return 0 // 收到，已安排人员跟进

@@ -27,6 +27,8 @@ var frames = []frame{
 	{Clarify, "denies a unit that is not the own", "您登记的不是这个单位。要更换，请回复“绑定 单位名称”，例如“绑定 市财政局”。", (*utterance).deniesUnit},
 	{Cancel, "denies the unit asked about", "", (*utterance).deniesAsked},
 	{Clarify, "names a unit that is not the own", "请问您是哪个单位？例如“绑定 市财政局”。", (*utterance).deniesUnbound},
+	{Clarify, "a unit that is not in the plan", "方案里没有找到这个单位，请写方案中的单位全称，例如“绑定 市财政局”。", (*utterance).unlisted},
+	{Clarify, "a picture without words", "图片里的内容没有记录。请用文字写明进展，例如“任务20 已完成招标，进度60%”。", (*utterance).pictured},
 	{Clarify, "a supporting unit is to be added", "在聊天里只能更换牵头单位，例如“任务20转给市财政局”。增加配合单位，请导入修订后的方案。", (*utterance).addsSupport},
 	{Clarify, "another unit is wished for, not named", "请问转给哪个单位？请写明任务和单位，例如“任务20转给市财政局”。", (*utterance).wishesUnit},
 }
@@ -139,6 +141,19 @@ func (u *utterance) deniesAsked() bool {
 func (u *utterance) deniesUnbound() bool {
 	return !u.ctx.Bound && !u.asks && len(u.clauses) == 1 && len(u.units) == 1 && u.matches(notOf, u.s)
 }
+
+// stranger matches how somebody names a unit, here one that the plan does not have.
+var stranger = compile(`^(?:您好|你好)?[,，]?(?:我|我们|本人|俺|咱)(?:是|在|来自)(?:市|县|区)?\p{Han}{1,6}(?:局|委|办|中心|院|厅|公司|集团|街道|镇|乡)(?:的|$)`)
+
+// unlisted reports whether somebody not yet bound names a unit that the plan does not have.
+func (u *utterance) unlisted() bool {
+	return !u.ctx.Bound && len(u.units) == 0 && len(u.quoted) == 0 && u.matches(stranger, u.s)
+}
+
+// pictureOnly matches what some clients put for a picture.
+var pictureOnly = compile(`^\[(?:图片|照片|语音|文件|视频)\]$`)
+
+func (u *utterance) pictured() bool { return len(u.quoted) > 0 && u.matches(pictureOnly, u.s) }
 
 // support matches a unit that is to assist: 加一个配合单位.
 var support = compile(`(?:加|增加|添加|补|再加|新增|加上)(?:一个|一家|个|家)?(?:配合|协办|协助)(?:单位|部门)`)

@@ -14,6 +14,7 @@ import (
 // by several goroutines.
 type Lexicon struct {
 	titles   map[string]string // task number → folded title
+	tasks    map[string]*ledger.Task
 	names    *names
 	units    *units.Directory
 	projects []project
@@ -26,12 +27,12 @@ type project struct{ name, folded string }
 // NewLexicon builds the lexicon of a plan. aliases gives the office's own short
 // names (short name → the unit or units it may mean); it may be nil, as may tasks and projects.
 func NewLexicon(tasks []*ledger.Task, projects []string, aliases map[string][]string) *Lexicon {
-	l := &Lexicon{titles: make(map[string]string, len(tasks)), names: newNames(), groups: map[string]bool{}}
+	l := &Lexicon{titles: make(map[string]string, len(tasks)), tasks: make(map[string]*ledger.Task, len(tasks)), names: newNames(), groups: map[string]bool{}}
 	var unitNames []string
 	seen := map[string]bool{}
 	for _, t := range tasks {
 		title := zh.Fold(t.Title)
-		l.titles[t.No] = title
+		l.titles[t.No], l.tasks[t.No] = title, t
 		l.names.add(t.No, title)
 		for _, o := range t.Owners {
 			if o.Group {

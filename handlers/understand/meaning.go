@@ -113,6 +113,7 @@ type Meaning struct {
 	Order   string
 	N       int    // ranking length; chosen number; days before; of a Clarify the place in a list, -1 the last
 	Days    []int  // stages of reminders, as they were said
+	Months  int    // of a postponement: so many calendar months later, N days besides
 	Page    int    // 第2页; 0 when not said; of a Clarify also PageNext and PagePrev
 	Reason  string // of a return or postponement
 	Onward  bool   // of UnitTasks: nothing but 那市财政局呢, which asks the question before again

@@ -92,7 +92,7 @@ func (u *utterance) decide() Meaning {
 	if u.twoOrders(list) {
 		return clarify(m, "two orders in one message", "请一次说一件事，例如先发“任务20延期到11月30日”，办好后再发下一件。")
 	}
-	u.open = best.row == &doubtfulOrder
+	u.open = best.row == &doubtfulOrder || len(u.quoted) == 1 && best.row.intent == Unknown && !u.has(cueDestroy)
 	if (m.Score < actScore || m.Margin < minMargin) && writes(m.Intent) {
 		u.open = true
 		return clarify(m, "two readings are as good as each other", "没有完全看懂，请写明任务编号和要办的事，例如“任务20进度60%”；回复“帮助”可查看用法。")
@@ -111,6 +111,8 @@ func (u *utterance) lost() Meaning {
 	switch {
 	case u.ctx.Asked != "" && !u.has(cueOffTopic):
 		m.Intent, m.Ask, m.Missed, m.Why = Clarify, "没有看懂您的答复。"+u.ctx.Asked, true, "no answer to the question asked"
+	case len(u.days) > 0 && u.size() <= 8 && strings.HasSuffix(u.s, "呢"):
+		m.Intent, m.Ask = Clarify, "请问要看什么？例如“下周到期的任务”“下周进展情况”。"
 	case u.has(cueOwner) && u.size() <= 8:
 		m.Intent, m.Ask = Clarify, "请问是哪一项任务？请带上任务编号，例如“任务20谁负责”。"
 	case len(u.refs) > 0 && !u.has(cueDestroy) || len(u.nums) > 0 && runeLen(u.s) <= 12 || u.has(cueDue) || u.has(cueOpen) || u.has(cueTask) || u.asks && (u.has(cuePostpone) || u.has(cueAssign) || u.has(cueRemind)) || u.has(cueSearch) && u.size() <= 4 || strings.Contains(u.s, "提醒") || u.pinyin() || (u.has(cueReport) || u.claim != claimNone) && len(u.quoted) > 0 || runeLen(bareWords(u.s)) <= 1:

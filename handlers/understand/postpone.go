@@ -1,6 +1,10 @@
 package understand
 
-import "strings"
+import (
+	"strings"
+
+	"duban/store/ledger"
+)
 
 func (u *utterance) scorePostpone() float64 {
 	i := u.at(cuePostpone)
@@ -95,7 +99,40 @@ func (u *utterance) fillPostpone(m *Meaning) {
 		m.Date = d.to
 		return
 	}
-	m.N = u.lengthened()
+	if m.N = u.lengthened(); u.matches(byMonths, u.s) {
+		m.Months, m.N = m.N/30, m.N%30
+	}
+}
+
+// byMonths matches a time in months, which are those of the calendar: 延期一个月.
+var byMonths = compile(`[0-9一二两三四五六七八九十]个?月`)
+
+// Reckoned gives a postponement by so many days or months its date, counted from the next
+// time limit of the task in the plan; of what has happened since it knows nothing.
+func (l *Lexicon) Reckoned(m Meaning, today ledger.Date) Meaning {
+	x := l.tasks[m.Task]
+	if m.Intent != Postpone || x == nil || dated(m.Date) || m.N == 0 && m.Months == 0 {
+		return m
+	}
+	var due ledger.Date
+	for _, pt := range ledger.OpenPoints(x, nil, today) {
+		if due = pt.Due; !due.Before(today) {
+			break
+		}
+	}
+	if dated(due) {
+		m.Date = Later(m, due, today)
+	}
+	return m
+}
+
+// Later is the day that a postponement by so many months or days leads to, from the time
+// limit, or from today where that has passed.
+func Later(m Meaning, due, today ledger.Date) ledger.Date {
+	if due.Before(today) {
+		due = today
+	}
+	return due.AddMonths(m.Months).AddDays(m.N)
 }
 
 // reason is what follows 因为, 原因, 由于, 理由.

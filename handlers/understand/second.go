@@ -59,6 +59,7 @@ const (
 	showDoubt   = 0.2  // an answer, or none
 	openDoubt   = 0.05 // a question that the rules put because nothing fits
 	likelyShow  = 0.5  // enough to show it
+	likelyNone  = 0.75 // enough for a polite no where something would have been shown
 	likelyOrder = 0.8  // enough to obey where a report would have been kept
 	likelyWrite = 0.9  // enough to write where something would have been shown
 	likelyMust  = 0.95 // enough to write where a question would have been put
@@ -125,7 +126,7 @@ func (u *utterance) secondly(m Meaning) Meaning {
 		try = other == sortShow && own < showDoubt && o.p >= likelyShow ||
 			u.open && own < openDoubt && o.p >= likelyMust && (other == sortOrder || other == sortSaid && u.ctx.Asked == "")
 	case sortShow:
-		if (o.best == Unknown || o.best == Chitchat) && own < orderDoubt && o.p >= likelyShow {
+		if (o.best == Unknown || o.best == Chitchat) && own < orderDoubt && o.p >= likelyNone && u.size() > 4 {
 			return Meaning{Intent: o.best, Score: o.p, Margin: o.p - own, Why: why}
 		}
 		try = other == sortShow && own < showDoubt && o.p >= likelyShow || (other == sortSaid || other == sortOrder) && own < orderDoubt && o.p >= likelyWrite

@@ -47,7 +47,9 @@ func lessons(t *testing.T, paths ...string) (samples []maxent.Sample, from [][]s
 
 // unsound reports whether the words name a task, a day or a percentage that does not exist.
 func (u *utterance) unsound() bool {
-	wrong := func(n number) bool { return n.kind == numPercent && n.value > 100 || n.kind == numTask && !u.lex.exists(n.no()) }
+	wrong := func(n number) bool {
+		return n.kind == numPercent && n.value > 100 || n.kind == numTask && !u.lex.exists(n.no())
+	}
 	return u.noSuchDay() != "" || slices.ContainsFunc(u.nums, wrong)
 }
 

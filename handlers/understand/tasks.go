@@ -142,6 +142,8 @@ func (u *utterance) placeNumbers() {
 			n.kind, n.strong = numTask, true // 任务 2 8 完成了: two digits typed apart, so which?
 		case n.whole && !n.minus && hasAnySuffix(u.s[:n.from], "把", "将", "给", "取消", "解除", "关闭", "恢复") && hasAnyPrefix(u.s[n.to:], "的提醒", "的免打扰", "的静音", "的通知", "的期限", "的时限", "的状态", "改", "推", "挪", "恢复", "重", "设个", "设", "转", "交", "分给", "派", "划", "改派", "退", "关", "销", "也", "标", "设", "延", "都") && u.lex.exists(n.no()):
 			n.kind, n.strong = numTask, true // 请把30转给人社局
+		case n.whole && !n.minus && n.value < 1000 && strings.TrimSpace(u.s[u.clauseAt(n.from).start:n.from]) == "" && hasAnyPrefix(u.s[n.to:], "那条", "那项", "这条", "这项") && u.lex.exists(n.no()):
+			n.kind, n.strong = numTask, true // 叫我一声，31那条
 		case u.leads() && n.whole && !n.minus && strings.Trim(u.s[n.to:], " .。!吧") == "" && hasAnySuffix(u.s[:n.from], "抓紧办", "尽快办", "催", "催办", "催一下", "督办", "督促") && u.lex.exists(n.no()):
 			n.kind, n.strong = numTask, true // 督促政务办抓紧办29
 		case u.bare == "" && u.frontList(i) > i:

@@ -14,6 +14,9 @@ func (u *utterance) scoreUrge() float64 {
 	if u.ends && !u.request() && !containsAny(u.s, "问问", "问一下") || containsAny(u.s, "催了吗", "催过", "催也", "我们催了", "我催了", "催了市", "正在督促", "在督促", "已督促", "多次督促", "督促了", "催不动", "催死", "催命", "我去催", "我们去催", "我来催", "还催", "又催", "老催", "总催", "催什么", "催啥", "天天催", "一直催", "催得", "催收", "已催", "在催", "催促各") {
 		return 0
 	}
+	if containsAny(u.s, "催我", "催俺", "催咱") && !u.leads() {
+		return 0 // 10月25号再来催我
+	}
 	if containsAny(u.s, "催办通知", "催报通知", "催办消息", "催报消息", "催办提醒", "催报提醒") && u.has(cueMute) {
 		return 0 // what the bot sends is to stop
 	}

@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -62,9 +63,13 @@ type clause struct {
 	asks       bool
 }
 
+// cells part the cells of a row that was copied from a table.
+var cells = regexp.MustCompile(` *\t[ \t]*`)
+
 // read looks at everything once.
 func (l *Lexicon) read(text string, c Context) *utterance {
 	own, quoted, mentioned := strip(text)
+	own = cells.ReplaceAllString(own, "，")
 	if mentioned {
 		c.Mentioned = true
 	}

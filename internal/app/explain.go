@@ -159,7 +159,7 @@ func (c *explainCmd) message() (func(text, side string) (answer, error), error) 
 		if err != nil {
 			return answer{}, fmt.Errorf("%w: 情境“%s”有误：%w", errMisuse, side, err)
 		}
-		m := lex.Parse(unescape(text), ctx)
+		m := lex.Reckoned(lex.Parse(unescape(text), ctx), today)
 		return answer{Text: text, Expected: m.Expected(), Reason: m.Why}, nil
 	}, nil
 }
