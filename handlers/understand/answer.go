@@ -59,7 +59,7 @@ func (u *utterance) answer() (Meaning, bool) {
 	if q == "" && u.ctx.Choices == 0 {
 		return Meaning{}, false
 	}
-	for _, try := range [...]func(string) (Meaning, bool){u.answerUnit, u.answerChoice, u.answerPercent, u.answerDay, u.answerYesNo} {
+	for _, try := range [...]func(string) (Meaning, bool){u.answerUnit, u.answerChoice, u.answerPercent, u.answerMoved, u.answerDay, u.answerNothing, u.answerYesNo, u.answerWhen} {
 		if m, ok := try(q); ok {
 			m.Score, m.Margin = max(m.Score, 0.95), max(m.Margin, 0.5)
 			return m, true
@@ -145,7 +145,7 @@ func toward(q string) Intent {
 	switch {
 	case containsAny(q, "延期", "延到", "推迟"):
 		return Postpone
-	case containsAny(q, "重新打开", "恢复办理"):
+	case containsAny(q, "重新打开", "恢复办理") || strings.Contains(q, "恢复") && containsAny(q, "办结", "完成"):
 		return Reopen
 	case containsAny(q, "办结", "完成的是", "已完成", "完成了", "标记"):
 		return Done
@@ -165,11 +165,11 @@ func toward(q string) Intent {
 
 // answerPercent reads a bare number, or a short percentage, after 请回复进度百分比.
 func (u *utterance) answerPercent(q string) (Meaning, bool) {
-	if !containsAny(q, "百分比", "进度", "完成多少", "几成", "百分之", "完成比例") || len(u.quoted) != 1 {
+	if !asksLevel(q) || len(u.quoted) != 1 {
 		return Meaning{}, false
 	}
 	m := Meaning{Intent: Report, Task: u.quoted[0], Text: u.own, Status: "in_progress", Why: "a number answers the question for the percentage"}
-	if n, ok := u.lone("快到", "快", "接近", "将近", "目前", "现在", "已经", "已", "进度", "约", "个百分点", "大概", "大约", "差不多", "左右", "估计", "完成了", "完成", "到", "了", "才"); ok && n.kind == numBare || ok && n.kind == numQuantity && !measured(u.s[n.to:]) {
+	if n, ok := u.lone("还不好说", "还说不准", "不好说", "说不准", "说不好", "吃不准", "拿不准", "不确定", "上下", ",", "，", "快到", "快", "接近", "将近", "目前", "现在", "已经", "已", "进度", "约", "个百分点", "大概", "大约", "差不多", "左右", "估计", "完成了", "完成", "到", "了", "才"); ok && n.kind == numBare || ok && n.kind == numQuantity && !measured(u.s[n.to:]) {
 		v := n.value
 		m.Percent = &v
 		return m, true
@@ -198,7 +198,12 @@ func (u *utterance) answerDay(q string) (Meaning, bool) {
 		d = day
 	}
 	m := Meaning{Intent: Postpone, Task: u.quoted[0], Date: d.to, Why: "a day answers the question for the new date"}
-	if !containsAny(q, "延期", "延到", "推迟", "时限") {
+	switch {
+	case containsAny(q, "延期", "延到", "推迟", "时限"):
+	case containsAny(q, "再提醒", "再叫您", "再催") && !containsAny(q, "完成", "办结"):
+		m = Meaning{Intent: Snooze, Why: "a day answers the question for the next reminder"}
+		u.fillSnooze(&m)
+	default:
 		m = Meaning{Intent: Report, Task: u.quoted[0], Expect: d.to, Text: u.own, Status: "in_progress", Why: "a day answers the question for the expected end"}
 	}
 	return m, true

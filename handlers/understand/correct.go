@@ -38,7 +38,31 @@ func (u *utterance) scoreCorrect() float64 {
 	return 0
 }
 
+// The words that undo a closing without a verb of reopening: 办结早了, 之前报的完成作废, 这个完成我不认,
+// 上次说完成了，专家又退回来了.
+var (
+	undone  = compile(`(?:办结|销号|结案|完结)(?:得|办|销|报|结|点)*太?早了|(?:办结|销号|结案|完结|(?:^|[报说点标的号项条个0-9,，])完成)了?的?(?:状态|申请|报告)?(?:都|全|先|给我|一律)*(?:作废|收回|不作数|不算数)`)
+	unowned = compile(`(?:这个|这次|该|此次|他们的?)?(?:办结|完成|销号|结案)(?:结果|状态)?(?:我|我们|我办|我室|督查室)?(?:不认|不予认可|不承认)|(?:不认可?|不承认)(?:这个|这次|该|此次)?(?:的)?(?:办结|完成|销号|结案)(?:$|[,，。])`)
+	broken  = compile(`^(?:(?:不好意思|抱歉|对不起)[,，])?(?:我们?)?(?:之前|上次|上回|前面|刚才|刚刚|昨天|上周)(?:我们?)?[说报](?:的)?(?:是)?(?:已经?)?(?:完成|办结|做完|办完)了?[,，].{0,12}(?:退回|打回|没通过|未通过|没过|不合格|返工|坏了|丢了)`)
+)
+
+// undoes reports whether the words undo a closing in one of these ways. To disown one is
+// for the office.
+func (u *utterance) undoes() bool {
+	return u.percent == nil && (u.matches(undone, u.s) || u.leads() && u.matches(unowned, u.s) || u.matches(broken, u.s))
+}
+
+// pieceBack matches a piece of the work that comes back to be made again; the task was never
+// closed.
+var pieceBack = compile(`(?:方案|初稿|稿子|材料|报告|清单|目录|办法|规划|图纸|设计|标书|合同|评审|评估|招标)[^,，。;；]{0,6}?(?:退回|打回|没过|未过|没通过|未通过)`)
+
 func (u *utterance) scoreReopen() float64 {
+	if !u.asks && u.undoes() {
+		return 0.925
+	}
+	if u.claim == claimNone && u.matches(pieceBack, u.s) && !containsAny(u.s, "办结", "完成", "销号", "结案", "重新打开", "恢复") {
+		return 0
+	}
 	if !u.has(cueReopen) || u.asks && !u.request() || u.percent != nil && u.about() || u.has(cueUnmute) || containsAny(u.s, "能不能算", "算不算", "是不是") {
 		return 0
 	}

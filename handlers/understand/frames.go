@@ -19,6 +19,8 @@ var frames = []frame{
 	{Help, "words are mentioned, not said", "", (*utterance).mentions},
 	{Clarify, "said in play, as a test or as an example", "好的，没有记录。要报送的，请直接发送，例如“任务20 进度60%”。", (*utterance).unmeant},
 	{Clarify, "a case that may come, not how it is", "您说的是假设的情况，没有记录。实际进展请直接报，例如“任务20 进度60%”。", (*utterance).supposes},
+	{Clarify, "a sentence that was broken off", "这句话好像没有说完，没有记录。请接着说，例如“任务20 进度60%，正在招标”。", (*utterance).unsaidHalf},
+	{Clarify, "a complaint", "打扰了。不想再收提醒，请回复“静音 任务20”；时限有困难，请回复“任务20延期到11月30日”。", (*utterance).complains},
 	{Clarify, "said by somebody else", "这是别人说的，没有记录。请核实后再报，例如“任务20 进度60%”。", (*utterance).passesOn},
 	{Clarify, "asks what would follow", "考核和问责的规定请咨询督查室。要查任务或报进展，请直接说，例如“任务20”“任务20 进度60%”。", (*utterance).asksAfter},
 	{Clarify, "asks whether to do it", "要办的话，请直接说，例如“催办 任务20”“任务20延期到11月30日”。", (*utterance).asksWhether},
@@ -62,14 +64,16 @@ func (u *utterance) mentions() bool {
 
 // The words that take back what stands beside them before it counts.
 var (
-	playful = compile(`^(?:(?:测试|试试|试验)(?:一下|一句|消息|测试|看|下)?[,，:。! ]|试试看|开个?玩笑|举个?例|打个?比方|比方说|比如说?[任,，:]|例如|假设|假如说|随便说说|示例|演示一下)`)
+	playful = compile(`^(?:(?:测试|试试|试验)(?:一下|一句|消息|测试|看|下)?[,，:。! ]|试试看|开个?玩笑|举个?例|打个?比方|比方说|比如说?[任,，:]|例如|假设|假如说|随便说说|示例|演示一下|教(?:大家|你们?|各位|一下)+[,，: ]|示范(?:一下)?[,，: ])`)
 	example = compile(`^(?:比如说?|例如|譬如|好比|比方|诸如|不要写成|别写成|不能写成|应写成|要写成|写成|格式[是为:]?)[^“"「『]{0,6}[“"「『]`)
-	unsaid  = []string{"别当真", "别记", "不要记", "不用记", "别录", "不要录入", "这条是测试", "这是测试", "只是测试", "是演示", "只是举例", "是举例", "开玩笑", "逗你", "闹着玩", "说着玩"}
+	// shownHow shows how to report: 报进度就写“任务20 50%”就行.
+	shownHow = compile(`(?:写|发|填|回|打|输)[^“"「『]{0,4}[“"「『][^”"」』]{2,40}[”"」』](?:这样)?(?:就行|就可以|即可|就好|就是|就成|这样$)`)
+	unsaid   = []string{"别当真", "别记", "不要记", "不用记", "别录", "不要录入", "这条是测试", "这是测试", "只是测试", "是演示", "只是举例", "是举例", "开玩笑", "逗你", "闹着玩", "说着玩"}
 )
 
 // unmeant reports whether the words say of themselves that they are not meant.
 func (u *utterance) unmeant() bool {
-	return hasAnyPrefix(u.s, "测", "试", "开", "举", "打", "比", "例", "假", "随", "示", "演") && u.matches(playful, u.s) && !u.asks || u.matches(example, u.s) || containsAny(u.s, unsaid...) && !containsAny(u.s, "别记错", "别忘", "别记反")
+	return hasAnyPrefix(u.s, "测", "试", "开", "举", "打", "比", "例", "假", "随", "示", "演", "教") && u.matches(playful, u.s) && !u.asks || u.matches(example, u.s) || u.matches(shownHow, u.s) || containsAny(u.s, unsaid...) && !containsAny(u.s, "别记错", "别忘", "别记反")
 }
 
 var (

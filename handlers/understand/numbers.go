@@ -104,6 +104,9 @@ func (u *utterance) hanNumber(i int) int {
 		j += size
 	}
 	v, ok := zh.Number(u.s[i:j])
+	if !ok && strings.HasSuffix(u.s[:i], "百分之") {
+		v, ok = decimal(u.s[i:j])
+	}
 	if !ok {
 		_, size := utf8.DecodeRuneInString(u.s[i:])
 		return i + size
@@ -115,6 +118,17 @@ func (u *utterance) hanNumber(i int) int {
 	}
 	u.nums = append(u.nums, n)
 	return j
+}
+
+// decimal reads 九十九点五.
+func decimal(s string) (float64, bool) {
+	whole, tenths, _ := strings.Cut(s, "点")
+	v, ok := zh.Number(whole)
+	d := strings.Index("零一二三四五六七八九", tenths)
+	if !ok || runeLen(tenths) != 1 || d < 0 {
+		return 0, false
+	}
+	return v + float64(d/len("零"))/10, true
 }
 
 func hanNext(s string) bool {

@@ -103,6 +103,9 @@ func (u *utterance) decide() Meaning {
 // lost is the answer when no row fits: a question where the words touch on the
 // plan, a polite no where they do not.
 func (u *utterance) lost() Meaning {
+	if m, ok := u.answerWhy(); ok {
+		return m
+	}
 	m := Meaning{Intent: Unknown, Why: "no row fits"}
 	u.open = true
 	if u.noReport != "" {

@@ -37,7 +37,7 @@ func percentForm(n *number, before, after string) bool {
 var rateWords = []string{"进度", "完成率", "完成度", "完成比例", "推进率", "完成进度", "progress"}
 
 // linking words between 进度 and its number.
-var rateLinks = []string{"已经", "已达", "达到", "大概", "大约", "约为", "更新为", "更新到", "改为", "改成", "调整为", "现在是", "目前是", "现在", "目前", "只有", "才到", "为", "是", "到", "达", "约", "才", "有", "在", "至", ":", "已", "了", "=", " ", "差不多", "接近", "将近", "也就", "就"}
+var rateLinks = []string{"已经", "已达", "达到", "大概", "大约", "约为", "更新为", "更新到", "改为", "改成", "调整为", "现在是", "目前是", "眼下是", "眼下", "现在", "目前", "只有", "才到", "为", "是", "到", "达", "约", "才", "有", "在", "至", ":", "已", "了", "=", " ", "差不多", "接近", "将近", "也就", "就"}
 
 // afterRate reports whether before ends in 进度 and linking words.
 func afterRate(before string) bool {
@@ -84,6 +84,9 @@ func (u *utterance) findPercent() {
 	}
 	if v, ok := u.half(); ok && best == notOurs {
 		best, value = loose, v
+	}
+	if v, ok := u.settledOn(); ok {
+		best, tie, odd, value = newer, false, false, v
 	}
 	u.doubt = tie || best == loose && odd || best > notOurs && (value > 100 || u.ranged())
 	switch {

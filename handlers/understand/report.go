@@ -15,7 +15,7 @@ func (u *utterance) reports() bool {
 		return true // under a quoted task a plain sentence is about it
 	}
 	plainly := u.matches(howItIs, bareWords(u.s)) && !containsAny(u.s, "看", "查", "打不开", "点不", "找不", "搜不", "提醒", "催", "通知", "消息", "卡片", "你", "您")
-	return (u.told || u.counts() || plainly) && u.named() || u.percent != nil || u.claim != claimNone || u.states() || u.has(cueBlocked) || u.has(cueNoProgress) || u.has(cueNotStarted)
+	return (u.told || u.counts() || plainly || u.rates() && hanCount(u.s) >= 6) && u.named() || u.percent != nil || u.claim != claimNone || u.states() || u.has(cueBlocked) || u.has(cueNoProgress) || u.has(cueNotStarted)
 }
 
 // howItIs matches what is said of a thing of the task without a word of reports: 材料不全, 群众反对.
@@ -90,13 +90,19 @@ func (u *utterance) looselyNamed(no string) bool {
 	return longestRun(u.s, u.lex.titles[no]) < minName
 }
 
+// contents are what one task consists of: 已圆满完成各项任务 under a quote.
+var contents = blankers("完成各项任务 完成了各项任务 完成各项工作任务")
+
 // quantified reports whether the text counts tasks instead of naming one
 // (20项任务都完成了, 两个都完成了, 全部任务完成).
 func (u *utterance) quantified() bool {
 	if containsAny(u.s, "该项任务", "这项任务", "此项任务", "本项任务", "那项任务", "这个任务", "该任务") {
 		return false
 	}
-	s := u.s
+	s := strings.ReplaceAll(u.s, "就这些", "")
+	if len(u.quoted) == 1 {
+		s = contents.Replace(s)
+	}
 	if i := u.at(cueDestroy); i > 0 {
 		s = s[:u.clauseAt(i).start] // an order inside a report counts nothing
 	}

@@ -3,6 +3,9 @@ package understand
 // bareVerb matches a verb of change with nothing beside it.
 var bareVerb = compile(`^(?:帮我|帮忙|请|麻烦)?(?:改|换|调|调整|修改|更正|更改|处理|弄|设|设置|操作|变更|更新)(?:一下|下|一改|改)?(?:吧)?$`)
 
+// keepOpen forbids the closing: 千万别把28号给我销号.
+var keepOpen = compile(`^(?:请|千万|可|先|暂时)*(?:别|不要|莫|勿)(?:再)?(?:把|给|将).{0,12}?(?:销号|办结|结案|销了|销掉|关了|关掉|结掉|结了)(?:了|啊|呀)?$`)
+
 // notReports say why words that know their task are no report on it. They are tried in
 // their order; the first that holds gives the score: none, or so little that it is asked.
 var notReports = []struct {
@@ -14,7 +17,7 @@ var notReports = []struct {
 		return !u.named() && u.percent == nil && hanCount(u.s) < 2 && u.claim == claimNone
 	}},
 	{"of the task or of the reminders? that must be asked", 0, func(u *utterance, _ target) bool {
-		return u.is("停掉", "关掉", "关闭", "停止", "停", "关了", "停了吧", "关了吧", "删了", "撤了")
+		return u.is("停推", "停掉", "关掉", "关闭", "停止", "停", "关了", "停了吧", "关了吧", "删了", "撤了")
 	}},
 	{"a bare verb, of what?", 0, func(u *utterance, _ target) bool {
 		return !u.named() && u.matches(bareVerb, bareWords(u.s))
@@ -30,7 +33,7 @@ var notReports = []struct {
 		return u.percent == nil && u.size() <= 14 && containsAny(u.s, "看不了", "看不到", "看不见", "查不到", "查不了", "打不开", "点不开", "点不了", "搜不到", "显示不出", "加载不出") && !containsAny(u.s, "系统", "平台", "网站", "群众", "企业", "数据", "用户")
 	}},
 	{"an order about the task's state", 0, func(u *utterance, _ target) bool {
-		return u.leads() && u.percent == nil && containsAny(u.s, "别销号", "别办结", "别结案", "不要销号", "不要办结", "不要结案", "不能销号", "不能办结", "不准销号", "不得销号", "不予销号", "暂不销号", "暂不办结", "别关", "不要关")
+		return u.percent == nil && u.matches(keepOpen, bareWords(u.s)) || u.leads() && u.percent == nil && containsAny(u.s, "别销号", "别办结", "别结案", "不要销号", "不要办结", "不要结案", "不能销号", "不能办结", "不准销号", "不得销号", "不予销号", "暂不销号", "暂不办结", "别关", "不要关")
 	}},
 	{"a demand on others", 0, func(u *utterance, _ target) bool {
 		return u.leads() && u.claim == claimFuture && u.percent == nil && containsAny(u.s, "必须", "务必", "一定要", "得", "要求", "不得") && !containsAny(u.s, "预计", "争取", "力争", "我们", "已", "正在", "目前")

@@ -27,7 +27,9 @@ func (u *utterance) fillReport(m *Meaning) {
 	m.Status = u.status()
 	m.Blocker = u.piece(blockers...)
 	m.Next = u.piece(nexts...)
-	m.Expect = u.expected()
+	if m.Intent != Done {
+		m.Expect = u.expected()
+	}
 }
 
 var (

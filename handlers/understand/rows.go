@@ -211,7 +211,7 @@ func (u *utterance) nominal() bool {
 	case u.tellsPast(), u.matches(atWork, s):
 		return false
 	case hasAnySuffix(s, "任务", "记录", "明细", "历史", "清单", "列表", "台账", "excel", "报表", "word", "名单", "tasks", "排名", "排行", "通报", "月报", "周报", "总结", "小结", "列一下", "历次反馈", "我的", "概况", "总体情况", "整体情况"):
-		return (!strings.Contains(s, "已") || strings.HasPrefix(s, "已")) && !hasAnyPrefix(s, "已完成", "完成", "已办结", "办结") && !containsAny(s, "这项任务", "该任务", "正在", "已将", "已列入", "已报", "已纳入", "已印发")
+		return (!strings.Contains(s, "已") || strings.HasPrefix(s, "已")) && !hasAnyPrefix(s, "已完成", "完成", "已办结", "办结", "已圆满", "已全面", "已顺利", "圆满完成", "全面完成", "顺利完成") && !containsAny(s, "这项任务", "该任务", "正在", "已将", "已列入", "已报", "已纳入", "已印发")
 	case hasAnySuffix(s, "情况", "进展", "进度", "完成率", "办结率", "前五", "前三", "前十", "待办"):
 		return u.size() <= 16 && !containsAny(s, "已", "没", "正在", "汇报", "有", "新进展", "了解", "无", "莫", "冇", "暂", "零", "毫", "唔", "未", "不", "按")
 	case containsAny(s, "全列给我", "列给我", "发我看", "给我看", "发给我", "说说现在"):

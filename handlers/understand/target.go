@@ -76,10 +76,13 @@ func (u *utterance) strayOrder() bool {
 	return false
 }
 
+// run matches a run of tasks of which something is said at once: 20号到26号都完成了.
+var run = compile(`(?:^|[^0-9月])[0-9]{1,3}(?:号|项|条)(?:任务)?[到至~-](?:任务|第)?[0-9]{1,3}(?:号|项|条)(?:任务)?的?(?:进度|进展|都|全|均)(?:都|是|为|已|已经|全)*(?:完成|办完|做完|办结|弄完|[0-9])`)
+
 // target finds the one task. Names count only for reports, where asked.
 func (u *utterance) target(byName bool) target {
 	switch {
-	case len(u.refs) > 1, len(u.refs) == 1 && containsAny(u.s, "除了", "除") && u.quotes:
+	case len(u.refs) > 1, u.spread, len(u.refs) == 1 && containsAny(u.s, "除了", "除") && u.quotes:
 		return target{several: true}
 	case len(u.refs) == 1:
 		if u.strayOrder() {

@@ -205,7 +205,7 @@ func (u *utterance) frontList(i int) int {
 }
 
 // partTails may follow the number of a further task, beside what may follow a first one.
-var partTails = []string{"还", "也", "刚", "要", "延"}
+var partTails = []string{"还", "也", "刚", "要", "延", "做", "搞", "弄", "干", "到", "推进"}
 
 // nextTask reports whether the bare number at index i begins what is said of a further
 // task: at the front of a clause, or right behind what was said of the task before.

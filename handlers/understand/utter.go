@@ -42,6 +42,8 @@ type utterance struct {
 	noReport string   // why the words are no report on the task that they know
 	asks     bool     // the whole is a question, begins or ends with one
 	ends     bool     // it ends with a question
+	spread   bool     // it speaks of a run of tasks
+	closes   bool     // it asks for the closing in a clause of its own
 	claim    claim
 
 	open     bool   // the rules ask because they do not know, not because they must
@@ -86,10 +88,12 @@ func (l *Lexicon) read(text string, c Context) *utterance {
 	u.findNumbers()
 	u.findDays()
 	u.placeNumbers()
+	u.spread = u.matches(run, u.s)
 	u.units = l.unitsIn(u.masked())
 	u.findSelf()
 	u.findQuoted(quoted)
 	u.findPercent()
+	u.closes = u.closesPlainly()
 	u.findQuestion()
 	u.claim = u.judge()
 	return u
