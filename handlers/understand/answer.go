@@ -168,11 +168,13 @@ func (u *utterance) answerPercent(q string) (Meaning, bool) {
 	if !asksLevel(q) || len(u.quoted) != 1 {
 		return Meaning{}, false
 	}
-	m := Meaning{Intent: Report, Task: u.quoted[0], Text: u.own, Status: "in_progress", Why: "a number answers the question for the percentage"}
-	if n, ok := u.lone("还不好说", "还说不准", "不好说", "说不准", "说不好", "吃不准", "拿不准", "不确定", "上下", ",", "，", "快到", "快", "接近", "将近", "目前", "现在", "已经", "已", "进度", "约", "个百分点", "大概", "大约", "差不多", "左右", "估计", "完成了", "完成", "到", "了", "才"); ok && n.kind == numBare || ok && n.kind == numQuantity && !measured(u.s[n.to:]) {
-		v := n.value
-		m.Percent = &v
-		return m, true
+	if n, ok := u.lone(besideLevel...); ok || u.loneClause() {
+		if !ok {
+			n = u.nums[0]
+		}
+		if n.kind == numBare || n.kind == numQuantity && !measured(u.s[n.to:]) {
+			return Meaning{Intent: Report, Task: u.quoted[0], Percent: &n.value, Text: u.own, Status: "in_progress", Why: "a number answers the question for the percentage"}, true
+		}
 	}
 	return Meaning{}, false
 }

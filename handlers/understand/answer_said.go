@@ -31,6 +31,25 @@ func asksLevel(q string) bool {
 	return containsAny(q, "百分比", "进度", "完成多少", "几成", "百分之", "完成比例")
 }
 
+// besideLevel may stand beside the number that answers such a question.
+var besideLevel = []string{"还不好说", "还说不准", "不好说", "说不准", "说不好", "吃不准", "拿不准", "不确定", "上下", ",", "，", "快到", "快", "接近", "将近", "目前", "现在", "已经", "已", "进度", "约", "个百分点", "大概", "大约", "差不多", "左右", "估计", "完成了", "完成", "到", "了", "才", "还是", "仍是"}
+
+// loneClause reports whether the only number of the text is the whole of its clause, beside
+// others that put no other level: 设备没到，40左右.
+func (u *utterance) loneClause() bool {
+	if len(u.nums) != 1 || len(u.clauses) < 2 || len(u.clauses) > 3 || u.asks || !u.nums[0].whole || u.nums[0].minus || u.nums[0].value > 100 {
+		return false
+	}
+	n := u.nums[0]
+	c := u.clauseAt(n.start)
+	rest := u.s[c.start:n.start] + u.s[min(n.end, c.end):c.end]
+	for _, w := range besideLevel {
+		rest = strings.ReplaceAll(rest, w, "")
+	}
+	others := u.s[:c.start] + u.s[c.end:]
+	return strings.Trim(rest, " .。吧啊呢") == "" && !containsAny(others, "不到", "不足", "还差", "目标", "争取", "预计", "计划", "可能", "任务", "号", "项", "延期", "提醒", "催", "%")
+}
+
 // nothing are the bare noes to a question for what is new.
 var nothing = []string{"没", "没有", "没呢", "没有呢", "还没", "还没有", "还没呢", "暂时没有", "暂时还没有", "暂时没", "暂无", "无", "目前没有", "目前没", "目前还没有", "没得", "莫得", "冇", "没啥", "没什么"}
 

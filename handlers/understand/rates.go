@@ -35,7 +35,7 @@ var rates = []struct {
 	}},
 	{"an order about other tasks beside the report", notOurs, func(u *utterance, r *rated) bool { return u.reachesOver(r.n) }},
 	{"a share of people or things", notOurs, func(_ *utterance, r *rated) bool {
-		return hasAnyPrefix(strings.TrimPrefix(r.after, "以上"), "人口", "群众", "居民", "市民", "企业", "单位", "部门", "乡镇", "村", "社区", "街道", "学校", "医院", "事项", "系统", "用户", "人员", "户", "窗口", "业务", "办件", "设备", "点位", "网点", "农户", "老人", "学生", "干部", "党员")
+		return hasAnyPrefix(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(r.after, "以上"), "左右"), "的"), "人口", "群众", "居民", "市民", "企业", "单位", "部门", "乡镇", "村", "社区", "街道", "学校", "医院", "事项", "系统", "用户", "人员", "户", "窗口", "业务", "办件", "设备", "点位", "网点", "农户", "老人", "学生", "干部", "党员")
 	}},
 	{"a share of a thing", notOurs, func(_ *utterance, r *rated) bool {
 		return hasAnyPrefix(r.after, "计提", "报销", "扣", "提取", "收取", "返还", "赔付", "预付款", "付款", "尾款", "货款", "进度款", "工程款", "保证金", "款") ||
@@ -77,7 +77,7 @@ var rates = []struct {
 		return hasAnySuffix(r.before, "(原", "原为", "原是", "原报", "(上次", "(上月", "(上周") || containsAny(r.before, "上次", "原来", "之前", "此前", "上周", "上月", "上个月", "昨天", "前期", "原先", "以前", "本来", "旧的", "去年") && !containsAny(r.before, "现在", "目前", "眼下", "已")
 	}},
 	{"an aim", notOurs, func(_ *utterance, r *rated) bool {
-		return containsAny(planned.Replace(r.before), "原定", "约定", "规定", "应完成", "应达", "按理", "照理", "理应", "按说", "须完成", "要完成", "需完成", "必须", "应当", "不低于", "目标", "预计", "争取", "力争", "计划", "要求", "应该达到", "确保", "预期", "下周", "下月", "下一步", "月底", "年底", "准备", "打算", "可以达到", "能达到", "能到", "可以到", "将达到", "希望") &&
+		return hasAnySuffix(strings.TrimRight(r.before, "是为达到应该在要: "), "序时进度", "时序进度", "时间进度") || containsAny(planned.Replace(r.before), "原定", "约定", "规定", "应完成", "应达", "按理", "照理", "理应", "按说", "须完成", "要完成", "需完成", "必须", "应当", "不低于", "目标", "预计", "争取", "力争", "计划", "要求", "应该达到", "确保", "预期", "下周", "下月", "下一步", "月底", "年底", "准备", "打算", "可以达到", "能达到", "能到", "可以到", "将达到", "希望") &&
 			!containsAny(r.before, "已", "目前", "现在", "眼下") && !(strings.Contains(r.before, "完成") && strings.HasSuffix(r.before, "的"))
 	}},
 	{"what was reached within the task", notOurs, func(_ *utterance, r *rated) bool {
@@ -94,7 +94,7 @@ var rates = []struct {
 		return r.from > r.c.start && hasAnySuffix(r.before, "到", "至", "到了", "到现在", "→", ">", "变成", "变为")
 	}},
 	{"of the whole", newer, func(_ *utterance, r *rated) bool {
-		return containsAny(r.before, "整体", "总体", "总进度", "综合进度", "综合下来", "综合起来", "综合看", "综合来看", "任务进度", "总的", "累计", "一共完成", "总共完成", "合计")
+		return containsAny(r.before, "整体", "总体", "总进度", "综合进度", "平均下来", "平均起来", "综合下来", "综合起来", "综合看", "综合来看", "任务进度", "总的", "累计", "一共完成", "总共完成", "合计")
 	}},
 	{"of this period, beside the whole", notOurs, func(u *utterance, r *rated) bool {
 		return containsAny(r.before, "本月", "本周", "今天", "这周", "当月", "这个月", "本季度", "今年") && len(u.nums) > 1 && strings.Contains(u.s, "累计")

@@ -90,6 +90,9 @@ func (u *utterance) looselyNamed(no string) bool {
 	return longestRun(u.s, u.lex.titles[no]) < minName
 }
 
+// uncounted leaves out words that count no tasks.
+var uncounted = strings.NewReplacer("就这些", "", "这几天", "")
+
 // contents are what one task consists of: 已圆满完成各项任务 under a quote.
 var contents = blankers("完成各项任务 完成了各项任务 完成各项工作任务")
 
@@ -99,7 +102,7 @@ func (u *utterance) quantified() bool {
 	if containsAny(u.s, "该项任务", "这项任务", "此项任务", "本项任务", "那项任务", "这个任务", "该任务") {
 		return false
 	}
-	s := strings.ReplaceAll(u.s, "就这些", "")
+	s := uncounted.Replace(u.s)
 	if len(u.quoted) == 1 {
 		s = contents.Replace(s)
 	}
