@@ -203,7 +203,7 @@ func (t *taskTable) score(f features, col int) float64 {
 		return pickScore(f.units, 3, pickScore(f.empty, 1, -2))
 	case kindPerson:
 		return pickScore(f.person, 2, pickScore(f.empty, 1, -2))
-	case kindTime, kindStart:
+	case kindTime, kindStart, kindGiven:
 		return pickScore(f.when && !f.units, 3, pickScore(f.empty, 1, -2))
 	case kindTitle, kindDetail:
 		return pickScore(f.units || f.when && f.long < 12 || f.no, -0.5, pickScore(f.long >= 5, 2, 0.5))

@@ -19,11 +19,13 @@ type builder struct {
 	seen map[string]bool
 
 	again map[string]int // how often a printed number came again
+
+	legend map[string]kind // what marks at the names of units mean
 }
 
 // owners reads one statement of who is responsible.
 func (b *builder) owners(d duty) []ledger.Owner {
-	return units.Parse(zh.CutBytes(d.text, maxDuty), units.Context{Field: d.field, Issuer: b.plan.Issuer})
+	return units.Parse(zh.CutBytes(b.unmark(d.text), maxDuty), units.Context{Field: d.field, Issuer: b.plan.Issuer})
 }
 
 // maxDuty bounds one statement of units, in bytes: a hundred names.

@@ -64,7 +64,10 @@ func (b *builder) deadline(d *draft) ledger.Deadline {
 }
 
 // reHandedOut is the day on which a task was handed out, as a limit counts from it.
-var reHandedOut = regexp.MustCompile(`(交办|转办|派发|下达|派单|交办单下发)(?:之日|当日|之时)`)
+var reHandedOut = regexp.MustCompile(`(交办|转办|派发|下达|派单|批示|受理|收到|立项|登记|交办单下发)(?:之日|当日|之时)`)
+
+// reHandsOut is what a document does that hands its tasks out on the day of its issue.
+var reHandsOut = regexp.MustCompile(`^(?:交办|转办|派发|下达)`)
 
 // handedOut lets a limit count from the day on which the document hands its tasks out: the
 // one in the row, or that of a document which says in its title that it does so.
@@ -73,7 +76,7 @@ func (b *builder) handedOut(d *draft, cell string) string {
 	if m == nil {
 		return cell
 	}
-	if word := cell[m[2]:m[3]]; d.given == "" && !strings.Contains(b.plan.Title, strings.TrimSuffix(word, "单下发")) {
+	if word := cell[m[2]:m[3]]; d.given == "" && (!reHandsOut.MatchString(word) || !strings.Contains(b.plan.Title, strings.TrimSuffix(word, "单下发"))) {
 		return cell
 	} else if d.given == "" {
 		d.doubt("时限“"+cell+"”从"+word+"之日起算", "按成文日期推算，请核对")

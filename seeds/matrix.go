@@ -12,7 +12,7 @@ import (
 // they have: ★ leads, △ helps.
 
 var (
-	reLegend   = regexp.MustCompile(`[“"]?([★☆●○◆◇■□▲△√✓◎※])[”"]?\s*(?:号|标记)?(?:为|表示|代表|指|是|：|:|=|-|—)*\s*(牵头|主办|负责|责任|承办|配合|协办|参与|协助)`)
+	reLegend   = regexp.MustCompile(`[“"]?([★☆●○◆◇■□▲△√✓◎※*＊])[”"]?\s*(?:号|标记)?(?:为|表示|代表|指|是|：|:|=|-|—)*\s*(牵头|主办|负责|责任|承办|配合|协办|参与|协助)`)
 	reFullMark = regexp.MustCompile(`^[★●◆■▲√✓✔◎]$`)
 	reVoidMark = regexp.MustCompile(`^[☆○◇□△]$`)
 )
@@ -76,14 +76,7 @@ func (t *taskTable) unitColumns(blocks []block) {
 	}
 	t.legend = make(map[string]kind)
 	for _, m := range reLegend.FindAllStringSubmatch(t.notes(blocks), 8) {
-		switch m[2] {
-		case "牵头", "主办":
-			t.legend[m[1]] = kindLead
-		case "负责", "责任", "承办":
-			t.legend[m[1]] = kindOwner
-		default:
-			t.legend[m[1]] = kindSupport
-		}
+		t.legend[m[1]] = legendKind(m[2])
 	}
 	t.voids = false
 	for _, r := range t.rows {

@@ -21,7 +21,7 @@ var (
 	reWorks   = regexp.MustCompile(`由([^,。;:\n\d]{2,20}?)(?:(?:根据|按照|按|结合|尽快|抓紧|统筹|具体)[^。;]{0,40}?|(?:会同|商|联合)([^,。;:\n\d]{2,30}?)(?:(?:根据|按照|尽快|抓紧|,)[^。;]{0,40}?)?)(?:实施|落实|办理|组织|制定|推进|完成|研究|提出)`)
 	reWith    = regexp.MustCompile(`(?:^|由|请|[。;\n,])([省市县区][^,。;:\n\d]{2,20}?(?:会同|联合|商)[^,。;:\n\d]{2,40}?)(?:办理|研究|制定|提出|开展|组织|编制|落实|完成|尽快|抓紧|于|在|对|[,。;\n]|$)`)
 	reAllOf   = regexp.MustCompile(`^各[\p{Han}、()]{0,8}?(?:单位|部门|科室|处室|街道\)?|镇|乡|县\(市、区\)|区县|县区)`)
-	reOffices = regexp.MustCompile(`(?:^|[。;\n])((?:\p{Han}{2,8}(?:局|委|办|中心|公司|支队|大队)、?){1,6})(?:具体|共同|分别)?负责(?:,|[^人制,])`)
+	reOffices = regexp.MustCompile(`(?:^|[。;\n])((?:\p{Han}{2,8}(?:局|委|办|中心|公司|支队|大队|部|站|所|政府|街道),?、?){1,6})(?:(?:具体|共同|分别)?负责(?:,|[^人制,])|[要须应][^求点素素闻闻急对]|牵头)`)
 	reOthers  = regexp.MustCompile(`[,;]((?:各|[省市县区])[^,。;:\n\d]{1,24}?)(?:负责|做好|抓好|承担|落实|要|应|须)`)
 	reActors  = regexp.MustCompile(`(?:^|[。;\n])(?:请)?((?:各|[省市县区])[^,。;:\n\d]{1,24}?)(?:应当|应在|应于|要在|要于|于|须|负责|要|每[年月季周半日天]|20\d\d年|\d{1,2}月|年底前|年内|[上下]半年|[一二三四]季度)`)
 )
@@ -36,6 +36,9 @@ func (b *builder) ownersInProse(s string) []ledger.Owner {
 		out = mergeOwner(out, b.named(m[1], prose))
 	}
 	for _, m := range reLeads.FindAllStringSubmatch(text, 4) {
+		if i := strings.LastIndex(m[1], "由"); i >= 0 { // 该项由水利站牵头
+			m[1] = m[1][i+len("由"):]
+		}
 		if lead := b.named(m[1], prose); lead != nil {
 			out = mergeOwner(mergeOwner(out, lead), helpers(b.named(m[2], prose)))
 		}
@@ -50,11 +53,6 @@ func (b *builder) ownersInProse(s string) []ledger.Owner {
 				field = kindLead.field()
 			}
 			out = mergeOwner(b.named(m[1], field), b.named(m[2], kindSupport.field()))
-		}
-	}
-	for _, m := range reOffices.FindAllStringSubmatch(text, 4) {
-		if len(out) == 0 && !startsVerb(m[1]) {
-			out = b.named(m[1], kindOwner.field())
 		}
 	}
 	if len(out) > 0 {
@@ -76,7 +74,12 @@ func (b *builder) ownersInProse(s string) []ledger.Owner {
 		}
 		return out
 	}
-	if m := reSubject.FindStringSubmatch(text); m != nil {
+	for _, m := range reOffices.FindAllStringSubmatch(text, 4) {
+		if !startsVerb(m[1]) {
+			out = mergeOwner(out, b.named(m[1], kindOwner.field()))
+		}
+	}
+	if m := reSubject.FindStringSubmatch(text); m != nil && len(out) == 0 {
 		out = units.Parse(m[1], units.Context{Field: kindOwner.field(), Issuer: b.plan.Issuer})
 	}
 	return out

@@ -65,7 +65,7 @@ func read(doc *document, o Options) (*ledger.Plan, error) {
 	paras := doc.paragraphs()
 	h := readHead(paras, o.Issued)
 	p := &ledger.Plan{Title: h.title, Number: h.number, Issuer: h.issuer, Issued: h.issued, Ends: h.ends, Source: o.Name}
-	b := &builder{plan: p}
+	b := &builder{plan: p, legend: legendOf(doc.blocks)}
 	if p.Issued.IsZero() {
 		b.problem("全文", "没有找到成文日期", "没有写年份的时限和按期任务的节点无法推算，请在文件中写明成文日期，或在后台用 --issued 指定日期后重新导入")
 	}

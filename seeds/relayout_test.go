@@ -20,8 +20,8 @@ import (
 type sheet struct{ title, lead, support, time string }
 
 // sheets are the tasks of a plan that every layout can print: with units that no mark
-// parts, a title without one and a time that is one deadline. split says that they have
-// leading units.
+// parts, the leading ones first, a title without one and a time that is one deadline. split
+// says that they have leading units.
 func sheets(p *ledger.Plan) (out []sheet, want []string, split bool) {
 	for _, x := range p.Tasks {
 		kind := when.Deadline(x.TimeText, p.Issued).Kind
@@ -41,7 +41,7 @@ func sheets(p *ledger.Plan) (out []sheet, want []string, split bool) {
 			default:
 				whole = false
 			}
-			whole = whole && !strings.ContainsAny(o.Name, "、") && o.Name != "等" && reUnitToken.MatchString(o.Name)
+			whole = whole && !(o.Role == ledger.RoleLead && len(support) > 0) && !strings.ContainsAny(o.Name, "、") && o.Name != "等" && reUnitToken.MatchString(o.Name)
 		}
 		if whole && len(lead) > 0 {
 			out = append(out, sheet{x.Title, strings.Join(lead, "、"), strings.Join(support, "、"), x.TimeText})

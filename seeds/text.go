@@ -26,7 +26,11 @@ func readText(s, name string) *document {
 	if records, ok := separated(s, name); ok {
 		return fromRecords(records)
 	}
-	lines := unwrap(widenBroken(strings.Split(s, "\n")))
+	lines := strings.Split(s, "\n")
+	for i, l := range lines {
+		lines[i] = unspread(unpicture(l))
+	}
+	lines = unwrap(widenBroken(lines))
 	starts := make([][]int, len(lines))
 	for i, l := range lines {
 		l = closeLabel(strings.NewReplacer("&nbsp;", " ", "&emsp;", " ", "&amp;", "&").Replace(l))

@@ -8,7 +8,7 @@ import (
 
 // deskEnds end the name of an office behind which the name of a person may follow without a
 // mark: 市教育局刘洋.
-var deskEnds = []string{"局", "厅", "委", "办", "委员会", "管委会", "办公室", "中心", "公司", "集团", "街道", "办事处", "政府", "支队", "大队", "学院", "医院"}
+var deskEnds = []string{"局", "厅", "委", "办", "委员会", "管委会", "办公室", "中心", "公司", "集团", "街道", "办事处", "政府", "支队", "大队", "学院", "医院", "科", "处", "股", "室", "站", "所", "队"}
 
 // cutPerson parts the person at the end of name from the unit and the post before:
 // 区住建局局长刘洋. Without one the person is "".
@@ -21,7 +21,7 @@ func cutPerson(name string) (unit, person string) {
 		if i := slices.IndexFunc(titles, func(t string) bool { return strings.HasSuffix(head, t) }); i >= 0 {
 			head = strings.TrimSuffix(head, titles[i])
 		}
-		if utf8.RuneCountInString(head) > 3 && hasAnySuffix(head, deskEnds) {
+		if size := utf8.RuneCountInString(head); hasAnySuffix(head, deskEnds) && (size > 3 || size == 3 && !isOrgan(head)) {
 			return head, last
 		}
 	}

@@ -33,7 +33,7 @@ func isTime(s string) bool {
 
 // titles stand before or behind the names of persons.
 var titles = []string{"常务副市长", "常务副区长", "常务副县长", "常务副省长", "常务副主任", "副市长", "市长", "副区长", "区长", "副县长", "县长", "副秘书长", "秘书长", "副局长", "局长", "副主任", "主任", "副书记", "书记",
-	"常委", "部长", "副部长", "处长", "科长", "同志", "主席", "副主席", "镇长", "厅长", "院长"}
+	"常委", "部长", "副部长", "处长", "科长", "股长", "所长", "站长", "支队长", "大队长", "中队长", "队长", "总经理", "董事长", "同志", "主席", "副主席", "镇长", "厅长", "院长"}
 
 // personName trims from a person's entry what is no name: a bracket, a telephone
 // number, a title beside a name. A title alone stays: the plan names a post.

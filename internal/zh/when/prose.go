@@ -1,6 +1,7 @@
 package when
 
 import (
+	"regexp"
 	"strings"
 
 	"duban/store/ledger"
@@ -66,6 +67,9 @@ func (c *scan) lead(i int) string {
 	return ""
 }
 
+// reRoundsAt stands before the dates of several rounds: 分两轮于5月、10月发放.
+var reRoundsAt = regexp.MustCompile(`分(?:\d{1,2}|[两二三四五六七八九十])(?:轮|批|批次|次|期|步|阶段|个阶段)[,]?[在于]$`)
+
 // opensAt reports whether 在 or 于 before the mention opens its clause: 在5月份出台实施办法.
 func (c *scan) opensAt(i int) bool {
 	head := strings.TrimSuffix(strings.TrimSuffix(c.s[:i], "在"), "于")
@@ -99,7 +103,7 @@ func (c *scan) states(m mention) bool {
 	if m.p.prec != precYear && endsWith(c.s[:m.start], "争取", "力争", "确保", "预计", "拟", "拟于", "定于", "将于", "应于", "须于", "要于", "确保于", "争取于") {
 		return true
 	}
-	if m.p.prec != precYear && c.opensAt(m.start) {
+	if m.p.prec != precYear && (c.opensAt(m.start) || reRoundsAt.MatchString(c.s[max(0, m.start-30):m.start])) {
 		return true
 	}
 	opens := strings.ContainsRune("#,;。:\n)", c.prev(m.start))
