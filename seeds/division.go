@@ -13,6 +13,8 @@ import (
 var (
 	reDivision     = regexp.MustCompile(`^(?:其中[，,：:]?|(?:上述|以上)[^，。；第]{0,8}[中，,]+)?(?:(上述|以上)?(?:第)?([一二三四五六七八九十\d]{1,3}(?:(?:[、，,和及至]|[-—–~～]+)第?[一二三四五六七八九十\d]{1,3}){0,9})[条项](?:措施|任务|工作|政策|内容|事项)?|(?:任务|措施|事项)([一二三四五六七八九十\d]{1,3}(?:(?:[、，,和及至]|[-—–~～]+)(?:任务|措施|事项)?[一二三四五六七八九十\d]{1,3}){0,9}))(?:[均都]?由|[，,：:]|的?((?:责任|牵头)(?:单位|部门))[为是：:])(.+)$`)
 	reUnitsFirst   = regexp.MustCompile(`^([^，,；。：:第]{2,60}?)(?:(?:具体)?(负责|牵头|承担|承办|落实|办理)(?:完成|落实|办理|推进)?|[：:])(?:上述|以上)?(?:任务|措施|事项|工作)?(?:第?([一二三四五六七八九十\d]{1,3}(?:(?:[、，,和及至]|[-—–~～]+)第?[一二三四五六七八九十\d]{1,3}){0,9})[条项](?:任务|工作|事项|措施)?)$`)
+	reShareHead    = regexp.MustCompile(`^(?:任务|职责|责任)(?:分工|划分)(?:如下)?[:：]`)
+	reBracketNo    = regexp.MustCompile(`[（(]([一二三四五六七八九十\d]{1,3})[）)]`)
 	reOrderly      = regexp.MustCompile(`^(?:[（(]([一二三四五六七八九十\d]{1,3})[）)]|([一二三四五六七八九十\d]{1,3})[.．、])\s*(?:由|责任单位[为是：:]|牵头单位[为是：:])(.{3,80})$`)
 	reDivisionHead = regexp.MustCompile(`^[（(]?(?:任务|职责|责任)(?:分工|划分|单位)(?:如下)?[）)]?[:：。]?$`)
 	reClause       = regexp.MustCompile(`[；;。]`)
@@ -158,6 +160,7 @@ func divisions(text string) []division {
 	if r, n := firstRune(text), len(text); (r == '（' || r == '【') && (lastRune(text) == '）' || lastRune(text) == '】') {
 		text = text[len("（") : n-len("）")]
 	}
+	text = reBracketNo.ReplaceAllString(reShareHead.ReplaceAllString(text, ""), "$1")
 	var out []division
 	for _, clause := range reClause.Split(text, -1) {
 		if clause = strings.TrimSpace(clause); clause == "" {

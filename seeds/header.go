@@ -94,7 +94,7 @@ func (h headings) columns(cells []string) []column {
 	for i, c := range cells {
 		out[i] = column{kind: h.of(c), head: oneLine(c)}
 	}
-	return out
+	return loneYear(out)
 }
 
 // sub lays a second header row over the first: 责任单位 over 牵头单位 and 配合单位. A

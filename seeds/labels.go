@@ -118,6 +118,8 @@ func hasUnitToken(s string) bool {
 // reAllPlaces are collective names without the ending of a unit.
 var reAllPlaces = regexp.MustCompile(`^各(?:乡镇|镇街|街道|镇|乡|村|社区|县区|区县|县|区|县市区)(?:[、（][乡镇街道村社区）、]{1,8})?$`)
 
+var rePlaceToken = regexp.MustCompile(`^\p{Han}{1,6}(?:镇|乡|街道|社区)$`)
+
 // allUnitTokens is the strict test for units without any label.
 func allUnitTokens(s string) bool {
 	marked := false
@@ -125,6 +127,9 @@ func allUnitTokens(s string) bool {
 		return true
 	}
 	for _, p := range reListSep.Split(strings.TrimSpace(s), -1) {
+		if rePlaceToken.MatchString(p) {
+			continue // beside units with their level: 县水利局、城关镇
+		}
 		if !reUnitToken.MatchString(p) || startsVerb(p) {
 			return false
 		}

@@ -29,6 +29,9 @@ func (b *builder) loose(paras []block) reading {
 func (b *builder) looseDraft(h headings, p block) (draft, bool) {
 	rest, labels := h.statements(p.text)
 	d := draft{line: p.line, title: cutTitle(heading(rest)), prose: rest, detail: rest}
+	if units, work := frontUnits(p.text); len(labels) == 0 && b.dated(work) && units != "" { // 市城管局：清理雨水口，6月18日前完成。
+		d.owners, d.title, d.prose, d.detail = []duty{{prose, units}}, cutTitle(heading(work)), work, work
+	}
 	for _, l := range labels {
 		switch l.kind {
 		case kindOwner:

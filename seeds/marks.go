@@ -1,6 +1,9 @@
 package seeds
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // A list of units may tell by a mark who leads, and a note or the heading says so: ★市大
 // 数据局、市政务服务局, ★为牵头单位.
@@ -49,25 +52,35 @@ func (b *builder) unmark(text string) string {
 	if len(b.legend) == 0 {
 		return text
 	}
-	marked := false
-	names := reListSep.Split(text, -1)
-	for i, name := range names {
-		for mark, k := range b.legend {
-			bare := strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(name, mark), mark))
-			if bare == name {
-				continue
-			}
-			marked = true
-			switch names[i] = bare; k {
-			case kindLead:
-				names[i] = bare + "（牵头）"
-			case kindSupport:
-				names[i] = bare + "（配合）"
-			}
+	var out strings.Builder
+	for text != "" {
+		end := strings.IndexFunc(text, func(r rune) bool { return strings.ContainsRune("、，,；;/\n：: ", r) })
+		if end < 0 {
+			end = len(text)
+		}
+		out.WriteString(b.unmarked(text[:end]))
+		if text = text[end:]; text != "" {
+			_, n := utf8.DecodeRuneInString(text)
+			out.WriteString(text[:n])
+			text = text[n:]
 		}
 	}
-	if !marked {
-		return text
+	return out.String()
+}
+
+// unmarked is the name of one unit with its part behind it.
+func (b *builder) unmarked(name string) string {
+	for mark, k := range b.legend {
+		bare := strings.TrimSuffix(strings.TrimPrefix(name, mark), mark)
+		switch {
+		case bare == name:
+		case k == kindLead:
+			return bare + "（牵头）"
+		case k == kindSupport:
+			return bare + "（配合）"
+		default:
+			return bare
+		}
 	}
-	return strings.Join(names, "、")
+	return name
 }

@@ -12,7 +12,7 @@ import (
 // they have: ★ leads, △ helps.
 
 var (
-	reLegend   = regexp.MustCompile(`[“"]?([★☆●○◆◇■□▲△√✓◎※*＊])[”"]?\s*(?:号|标记)?(?:为|表示|代表|指|是|：|:|=|-|—)*\s*(牵头|主办|负责|责任|承办|配合|协办|参与|协助)`)
+	reLegend   = regexp.MustCompile(`[“"]?([★☆●○◆◇■□▲△√✓◎※*＊])[”"]?\s*(?:号|标记)?(?:的?为|表示|代表|指|是|：|:|=|-|—)*\s*(牵头|主办|负责|责任|承办|配合|协办|参与|协助)`)
 	reFullMark = regexp.MustCompile(`^[★●◆■▲√✓✔◎]$`)
 	reVoidMark = regexp.MustCompile(`^[☆○◇□△]$`)
 )

@@ -16,7 +16,7 @@ import (
 var (
 	reHeadNote   = regexp.MustCompile(`[（(][^（()）]*[)）]`)
 	rePeriodTail = regexp.MustCompile(`(?:预期|阶段性?|主要|工作|推进|形象|实施|完成|计划)*(?:目标任务|目标|任务|计划|进度|节点|要求|安排|举措|措施|内容|重点|完成)$`)
-	rePeriodHead = regexp.MustCompile(`^(?:(20\d\d)年度?)?(?:第?([一二三四1-4])季度|(前三季度)|([上下]半年)|(\d{1,2})(?:[-—–~至](\d{1,2}))?月份?)?[末底前]{0,2}$`)
+	rePeriodHead = regexp.MustCompile(`^(?:(20\d\d)年度?)?(?:第?([一二三四1-4])季度|(前三季度)|([上下]半年)|(\d{1,2})(?:[-—–~至](\d{1,2}))?月份?|全年)?[末底前]{0,2}$`)
 	rePlanYear   = regexp.MustCompile(`20\d\d`)
 )
 
@@ -50,7 +50,7 @@ func periodOf(head string, year int) (ledger.Point, bool) {
 	if m[1] == "" {
 		words = strconv.Itoa(year) + "年" + head
 	}
-	end := when.Deadline(words, ledger.NewDate(year, 1, 1)).End
+	end := when.Deadline(strings.Replace(words, "全年", "年底", 1), ledger.NewDate(year, 1, 1)).End
 	if end.IsZero() {
 		return ledger.Point{}, false
 	}
@@ -70,6 +70,23 @@ func periodOf(head string, year int) (ledger.Point, bool) {
 		first, id = month, fmt.Sprintf("%d-%02d", end.Year, month)
 	}
 	return ledger.Point{ID: id, Label: head, Start: ledger.NewDate(end.Year, time.Month(first), 1), Due: end}, true
+}
+
+// loneYear makes the aim of the year a detail where no other period has a column.
+func loneYear(cols []column) []column {
+	at, periods := -1, 0
+	for i, c := range cols {
+		if c.kind == kindPeriod {
+			periods++
+		}
+		if c.kind == kindPeriod && shortHead(c.head) == "全年" {
+			at = i
+		}
+	}
+	if at >= 0 && periods == 1 {
+		cols[at].kind = kindDetail
+	}
+	return cols
 }
 
 // planYear is the year that the plan is for: the one its title names, else that of

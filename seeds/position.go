@@ -153,7 +153,7 @@ func (e edges) placed(b block) []string {
 // column is the one in which a cell that begins there stands.
 func (e edges) column(start int) int {
 	j := len(e.at) - 1
-	for j > 0 && e.at[j] > start+1 {
+	for j > 0 && e.at[j] > start+offBy {
 		j--
 	}
 	return j

@@ -184,6 +184,10 @@ func (w *rowWalk) add(r row, cells []cell) {
 		case k == kindDetail:
 			d.detail = join(d.detail, oneLine(text), "；")
 		case k.isOwner() && !emptyCell(text):
+			if list := w.divided(text); list != nil {
+				d.owners, d.detail = append(d.owners, list...), join(d.detail, oneLine(text), "；")
+				break
+			}
 			d.owners = append(d.owners, duty{k.field(), text})
 		case k == kindTime && !emptyCell(text):
 			d.addTime("", oneLine(text))
@@ -196,6 +200,10 @@ func (w *rowWalk) add(r row, cells []cell) {
 		}
 	}
 	w.addMarked(&d, cells)
+	if list := w.apart(&d); d.no != "" && list != nil {
+		w.out, w.above = append(w.out, list...), cells
+		return
+	}
 	if w.inline {
 		d.title, d.detail = w.inside(&d, d.title), w.inside(&d, d.detail)
 	}

@@ -178,7 +178,11 @@ func (h headings) fromLines(blocks []block, i int) (*taskTable, int) {
 	t := &taskTable{cols: h.columns(head.cells), fixed: true, line: head.line}
 	next := i + 1
 	for next < len(blocks) && len(blocks[next].cells) > 1 && h.isSubHeader(blocks[next].cells) {
-		if sub := blocks[next].cells; len(sub) >= len(t.cols) || strings.TrimSpace(sub[0]) == "" {
+		sub := blocks[next].cells
+		if blocks[next].lead && !head.lead {
+			sub = append([]string{""}, sub...)
+		}
+		if len(sub) >= len(t.cols) || strings.TrimSpace(sub[0]) == "" {
 			t.cols = h.sub(t.cols, sub)
 		} else {
 			t.cols = h.spread(t.cols, sub)

@@ -62,11 +62,14 @@ func (n *node) timedList(text string) bool {
 // 市住建局：完成主干道立面改造.
 func frontUnits(s string) (units, work string) {
 	m := reFrontUnits.FindStringSubmatch(s)
-	if m == nil || !allUnitTokens(m[1]) {
+	if m == nil || !allUnitTokens(m[1]) && !rePlaceOffice.MatchString(m[1]) {
 		return "", s
 	}
 	return m[1], m[2]
 }
+
+// rePlaceOffice is the government of a place by its name: 桃源镇政府.
+var rePlaceOffice = regexp.MustCompile(`^\p{Han}{1,5}[镇乡县区市](?:人民)?政府$|^\p{Han}{1,5}街道办?(?:事处)?$`)
 
 var reFrontUnits = regexp.MustCompile(`^([^：:，。；]{2,40})[：:]\s*([^：:]{4,})$`)
 

@@ -12,16 +12,17 @@ import (
 // maxRowLines bounds the lines of one row: no page has more.
 const maxRowLines = 80
 
-// joinWrapped puts the lines of each row into one. It returns nil where cells do not end
+// joinWrapped puts the lines of each row into one, told by their numbers or, where a table
+// has none, by the cells that go on. It returns nil where cells do not end
 // because their column is full, so that the lines are rows of their own.
 func (t *taskTable) joinWrapped(rows []row) []row {
 	w := wrapped{t: t, rows: rows, no: slices.IndexFunc(t.cols, func(c column) bool { return c.kind == kindNo })}
-	if w.no < 0 || t.spaced || !w.measure() {
+	if t.spaced || !w.measure() {
 		return nil
 	}
 	groups := w.groups(false)
 	full, short := w.goOn(groups)
-	if middle := w.groups(true); !slices.Equal(groups, middle) {
+	if middle := w.groups(true); w.no >= 0 && !slices.Equal(groups, middle) {
 		if f, s := w.goOn(middle); f-s > full-short {
 			groups, full, short = middle, f, s
 		}
@@ -64,15 +65,45 @@ func (w *wrapped) measure() bool {
 	return true
 }
 
-// numbered reports whether the line has the number of a row.
+// numbered reports whether the line has the number of a row. Where the table has none, it is
+// the line on which some cell does not go on.
 func (w *wrapped) numbered(i int) bool {
+	if w.no < 0 {
+		return len(w.rows[i].cells) > 1 && (i == 0 || !w.continued(i))
+	}
 	return len(w.rows[i].cells) > 1 && isNo(w.rows[i].cells[w.no].text)
 }
 
 // alone reports whether the line stands between the rows: a heading, a note.
 func (w *wrapped) alone(i int) bool {
 	words := w.rows[i].filled()
-	return len(words) == 1 && (len(w.rows[i].cells) == 1 || isSection(words[0])) || w.rows[i].cells[w.no].text != "" && !w.numbered(i)
+	return len(words) == 1 && (len(w.rows[i].cells) == 1 || isSection(words[0])) || w.no >= 0 && w.rows[i].cells[w.no].text != "" && !w.numbered(i)
+}
+
+// reBroken is a time that goes on: 月底前上线, ，年底前清零.
+var reBroken = regexp.MustCompile(`^[，、；]|` + reTimeRest.String())
+
+// continued reports whether all cells of the line go on with those above, and some cell is
+// over by then or broke in the middle of a name or a time.
+func (w *wrapped) continued(i int) bool {
+	sure := false
+	for c := range w.t.cols {
+		if len(w.rows[i].cells) == 1 || len(w.rows[i-1].cells) == 1 {
+			return false
+		}
+		a, b := w.rows[i-1].cells[c].text, w.rows[i].cells[c].text
+		k := w.t.cols[c].kind
+		open := k == kindTime && (reTimeOpen.MatchString(a) || openList(a) || reBroken.MatchString(b) || isASCIIWord(lastRune(a)) && isASCIIWord(firstRune(b))) || k.isOwner() && !looksUnits(lastName(a))
+		switch {
+		case b == "":
+			sure = true
+		case a == "", !w.full(c, a, b), k.isOwner() && twoNames(a, b), k == kindTime && looksTime(a) && !open:
+			return false
+		case open:
+			sure = true
+		}
+	}
+	return sure
 }
 
 // goOn counts the cells that go on inside the rows.
@@ -205,7 +236,12 @@ func (w *wrapped) joint(c int, before, above, below string) string {
 // twoNames reports whether the list of units ends with a whole name and the next begins
 // with another: no list breaks there without a mark.
 func twoNames(before, below string) bool {
-	names := reListSep.Split(before, -1)
-	last, first := names[len(names)-1], reListSep.Split(below, 2)[0]
+	last, first := lastName(before), reListSep.Split(below, 2)[0]
 	return last != "" && looksUnits(last) && reBegins.MatchString(first) && looksUnits(first)
+}
+
+// lastName is the last entry of a list of units, as far as it goes.
+func lastName(list string) string {
+	names := reListSep.Split(list, -1)
+	return names[len(names)-1]
 }

@@ -55,7 +55,7 @@ func ledBefore(s string, i int) bool {
 func conjunction(left, text string) (word, sep string) {
 	for _, w := range withWords {
 		if right, ok := strings.CutPrefix(text, w); ok {
-			if endsStrong(left) && utf8.RuneCountInString(right) > 2 && !strings.HasPrefix(right, "会") {
+			if endsStrong(left) && (utf8.RuneCountInString(right) > 2 || strings.HasPrefix(right, "各")) && !strings.HasPrefix(right, "会") {
 				return w, "会同"
 			}
 			return "", ""
