@@ -161,7 +161,8 @@ func count(notes []bottest.Note, text string) (n int) {
 	return n
 }
 
-// until moves the clock on, as time does, until what is waited for has come.
+// until moves the clock on, as time does, until what is waited for has come and the bot
+// has written down what it sent.
 func (w *world) until(what string, come func() bool) {
 	w.t.Helper()
 	ctx, cancel := context.WithTimeout(w.t.Context(), patience)
@@ -171,6 +172,7 @@ func (w *world) until(what string, come func() bool) {
 			w.t.Fatalf("%s has not come: %s", what, fmt.Sprint(ctx.Err()))
 		}
 	}
+	w.unsent(ctx)
 }
 
 // pass lets time go by once nothing is being sent: the test's clock must not run faster
@@ -178,8 +180,14 @@ func (w *world) until(what string, come func() bool) {
 // shorter than any lease.
 func (w *world) pass(ctx context.Context, d time.Duration) bool {
 	w.t.Helper()
-	for r := w.bot; r != nil && !r.ended && r.metric(w.t, "duban_sending") != "0" && impatient(ctx, time.Second); {
-	}
+	w.unsent(ctx)
 	w.clock.Advance(d)
 	return impatient(ctx, time.Second)
+}
+
+// unsent waits until the bot is sending nothing.
+func (w *world) unsent(ctx context.Context) {
+	w.t.Helper()
+	for r := w.bot; r != nil && !r.ended && r.metric(w.t, "duban_sending") != "0" && impatient(ctx, time.Second); {
+	}
 }

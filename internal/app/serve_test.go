@@ -197,12 +197,21 @@ func (w *world) say(s bottest.Saying, want ...string) {
 	for n := before + 1; ; n++ {
 		notes, err := wait(n)
 		if err != nil {
-			w.t.Fatalf("%s says %q: none of the %d answers has %q: %v", s.User, s.Text, len(look())-before, want, err)
+			w.t.Fatalf("%s says %q: none of the %d answers has %q: %v\n%s", s.User, s.Text, len(look())-before, want, err, told(look()[before:]))
 		}
 		if holds(notes[n-1].Raw, want) {
 			return
 		}
 	}
+}
+
+// told are the texts of notes, for a failure.
+func told(notes []bottest.Note) string {
+	var b strings.Builder
+	for _, n := range notes {
+		fmt.Fprintf(&b, "%s\n", n.Raw)
+	}
+	return b.String()
 }
 
 // push says s and says it again, as DingTalk does, while the bot is too busy to take it.
