@@ -7,6 +7,9 @@ var taskPrefixes = []string{"任务编号", "任务序号", "任务号", "任务
 // taskWord reports whether before ends in a word that makes the next number a task.
 func taskWord(before string) bool {
 	before = strings.TrimRight(before, " :.是为(\"“「[")
+	if hasAnySuffix(before, "合同编号", "项目编号", "文件编号", "发文编号", "批文编号", "合同号", "证书编号", "招标编号", "工单编号") {
+		return false
+	}
 	if hasAnySuffix(before, taskPrefixes...) {
 		if strings.HasSuffix(before, "no") || strings.HasSuffix(before, "task") || strings.HasSuffix(before, "item") {
 			return latinStart(before)
