@@ -108,7 +108,7 @@ func (u *utterance) secondly(m Meaning) Meaning {
 		if !u.doubted(m, o) {
 			return m
 		}
-		if n, ok := u.as(o, why); ok && o.p >= likelyOrder && other != sortSaid {
+		if n, ok := u.as(o, why); ok && o.p >= likelyOrder && o.best != Urge && o.best != Assign {
 			return n
 		}
 		m = clarify(m, why, u.askSaid(m))
@@ -154,7 +154,10 @@ func (u *utterance) doubted(m Meaning, o estimate) bool {
 	if said >= saidDoubt || m.Intent == Done && said >= doneDoubt {
 		return false
 	}
-	if sorts[o.best] == sortNone {
+	switch {
+	case (o.best == Urge || o.best == Assign) && !u.bears(Meaning{Intent: o.best}):
+		return false
+	case sorts[o.best] == sortNone:
 		return len(u.quoted) > 0 && !u.named() && u.percent == nil
 	}
 	return !u.named() && u.percent == nil || o.p >= likelyOrder
@@ -196,6 +199,10 @@ func (u *utterance) bears(m Meaning) bool {
 		return !u.asks && !u.ends && (m.Percent != nil || !u.rates() && !bare) // a number that the rules left out has its reason
 	case Done:
 		return !u.asks && !u.ends
+	case Urge: // others hear of it: the rules must see its verb too
+		return u.has(cueUrge)
+	case Assign:
+		return u.assignAt() >= 0 || containsAny(u.ctx.Asked, "转给", "交给", "转办")
 	case History:
 		return m.Task != ""
 	case TaskDetail, WhoOwns, Search:
