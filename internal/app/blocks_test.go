@@ -60,19 +60,17 @@ func TestBlocked(t *testing.T) {
 				t.Errorf("health: %q", got)
 			}
 			for range 8 { // half an hour
-				w.clock.Advance(4 * time.Minute)
+				w.idle(4 * time.Minute)
 				w.direct("zhangmin", "任务28", "任务28")
 			}
 			if n := len(w.fake.Requests(c.path)) - before; n > 4 {
 				t.Errorf("asked %d times in half an hour", n)
 			}
 			c.set(w.fake, true)
-			for len(w.fake.Seen(group)) == 0 && w.clock.Now().Hour() < 12 {
-				w.pass(t.Context(), 10*time.Second)
-			}
+			w.until("what was refused", func() bool { return len(w.fake.Seen(group)) > 0 && r.get(t, "/healthz") == "ok\n" })
 			w.direct("wanghui", "状态", "未能送达：0条")
 			if n := count(w.fake.Seen(group), "任务28"); n != 1 {
-				t.Errorf("%d nudges", n)
+				t.Errorf("%d nudges: %s", n, told(w.fake.Seen(group)))
 			}
 			if notes := w.fake.SeenBy("wanghui"); strings.Contains(notes[len(notes)-1].Raw, "告警") || r.get(t, "/healthz") != "ok\n" {
 				t.Errorf("still alarmed: %s", notes[len(notes)-1].Raw)
