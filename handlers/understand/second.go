@@ -197,7 +197,7 @@ func (u *utterance) bears(m Meaning) bool {
 	case Report:
 		bare := slices.ContainsFunc(u.nums, func(n number) bool { return n.kind == numBare })
 		return !u.asks && !u.ends && (m.Percent != nil || !u.rates() && !bare) // a number that the rules left out has its reason
-	case Done:
+	case Done, Reopen:
 		return !u.asks && !u.ends
 	case Urge: // others hear of it: the rules must see its verb too
 		return u.has(cueUrge)

@@ -223,7 +223,11 @@ func (u *utterance) nextTask(i int) bool {
 	}
 	c := u.clauseAt(n.from)
 	opens := c.start > 0 && strings.Trim(u.s[c.start:n.from], " 但而") == "" || hasAnySuffix(u.s[:n.from], "了", "完成", "办结", "% ", "%")
-	return named && opens && (hasAnyPrefix(u.s[n.to:], partTails...) || hasAnyPrefix(u.s[n.to:], bareTail...))
+	tail := u.s[n.to:]
+	if i+1 < len(u.nums) && u.joined(n, u.nums[i+1]) && u.lex.exists(u.nums[i+1].no()) {
+		tail = u.s[u.nums[i+1].to:] // 28做完了，29、31还没
+	}
+	return named && opens && (hasAnyPrefix(tail, partTails...) || hasAnyPrefix(tail, bareTail...))
 }
 
 // otherRef reports whether another task is named by a stronger form than N号, so
