@@ -18,7 +18,7 @@ func (u *utterance) unsaidHalf() bool {
 }
 
 // complaint matches a complaint about the bot or about the time that is given.
-var complaint = compile(`^(?:你|你们|怎么|这|那)?(?:天天|老是|总是|整天|一天到晚|老|一直)(?:在)?(?:催|发|提醒).{0,8}[烦吵]|烦不烦|烦死|^(?:这|这个|这也|时间|时限|期限|也)*太(?:急|赶|紧|短)了吧$|^这种事(?:情)?(?:还|也)(?:要|得|用)我`)
+var complaint = compile(`^(?:你|你们|怎么|这|那)?(?:天天|老是|总是|整天|一天到晚|老|一直)(?:在)?(?:催|发|提醒).{0,8}[烦吵]|^(?:你们?)?(?:又|就知道|就会)?(?:天天|老是|总是|整天|一天到晚)催+$|^(?:真|我)?服了(?:你|你们|u)?$|^又来了$|^(?:真)?无语$|^饶了我吧$|烦不烦|烦死|^(?:这|这个|这也|时间|时限|期限|也)*太(?:急|赶|紧|短)了吧$|^这种事(?:情)?(?:还|也)(?:要|得|用)我`)
 
 // complains reports whether the words under a quote complain and say nothing of the task.
 func (u *utterance) complains() bool {

@@ -217,7 +217,7 @@ func (u *utterance) nominal() bool {
 	case containsAny(s, "全列给我", "列给我", "发我看", "给我看", "发给我", "说说现在"):
 		return true
 	case strings.HasSuffix(s, "的"):
-		return u.size() <= 16 && containsAny(s, "到期", "截止", "完成", "办结", "没完", "没开始", "未", "没", "过期", "逾期", "超期", "要交", "前的", "要做", "做完", "弄完", "牵头的", "临期") && !containsAny(s, "这个", "我们这", "我们配合", "这项", "不是", "会", "是", "按", "挺")
+		return u.size() <= 16 && containsAny(s, "到期", "截止", "完成", "办结", "没完", "没开始", "未", "没", "过期", "逾期", "超期", "要交", "前的", "要做", "做完", "弄完", "牵头的", "临期") && !containsAny(s, "这个", "我们这", "我们配合", "这项", "不是", "会", "是", "按", "挺", "可报", "好报")
 	case len(u.days) > 0 && u.size() <= 14 && containsAny(s, "到期", "截止"):
 		return !containsAny(s, "前完成", "可", "能", "申请", "已")
 	case hasAnyPrefix(s, "my ", "list", "overdue", "show", "排", "搜", "找", "search", "查"):
