@@ -47,7 +47,8 @@ func (u *utterance) loneClause() bool {
 		rest = strings.ReplaceAll(rest, w, "")
 	}
 	others := u.s[:c.start] + u.s[c.end:]
-	return strings.Trim(rest, " .。吧啊呢") == "" && !containsAny(others, "不到", "不足", "还差", "目标", "争取", "预计", "计划", "可能", "任务", "号", "项", "延期", "提醒", "催", "%")
+	return strings.Trim(rest, " .。吧啊呢") == "" && !u.futureBefore(0, len(u.s)) && !speaks(ownSpeech.Replace(others)) && !containsAny(others, measuresOther...) &&
+		!containsAny(others, "不是", "错", "另", "取消", "算了", "不报", "不填", "上次", "上回", "之前", "原来", "原先", "不止", "那个", "那条", "度", "不到", "不足", "还差", "目标", "争取", "预计", "计划", "可能", "任务", "号", "项", "延期", "提醒", "催", "%")
 }
 
 // nothing are the bare noes to a question for what is new.
