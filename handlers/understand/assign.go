@@ -62,6 +62,9 @@ func (u *utterance) fillAssign(m *Meaning) {
 	u.take(m, true)
 	m.Text = u.textOf()
 	at := u.assignAt()
+	if n := len(u.units); at < 0 && n > 0 {
+		at = u.units[n-1].start
+	}
 	for _, un := range u.units { // the unit behind the verb, else the last one
 		m.Unit, m.Units = un.name, un.several
 		if un.start >= at {

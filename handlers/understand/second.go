@@ -61,6 +61,7 @@ const (
 	likelyShow  = 0.5  // enough to show it
 	likelyNone  = 0.75 // enough for a polite no where something would have been shown
 	likelyOrder = 0.8  // enough to obey where a report would have been kept
+	likelyLoud  = 0.97 // enough to tell others, without a verb that the rules know
 	likelyWrite = 0.9  // enough to write where something would have been shown
 	likelyMust  = 0.95 // enough to write where a question would have been put
 )
@@ -108,7 +109,7 @@ func (u *utterance) secondly(m Meaning) Meaning {
 		if !u.doubted(m, o) {
 			return m
 		}
-		if n, ok := u.as(o, why); ok && o.p >= likelyOrder && o.best != Urge && o.best != Assign {
+		if n, ok := u.as(o, why); ok && o.p >= likelyOrder && o.best != Urge {
 			return n
 		}
 		m = clarify(m, why, u.askSaid(m))
@@ -155,7 +156,7 @@ func (u *utterance) doubted(m Meaning, o estimate) bool {
 		return false
 	}
 	switch {
-	case (o.best == Urge || o.best == Assign) && !u.bears(Meaning{Intent: o.best}):
+	case !u.verb(o.best):
 		return false
 	case sorts[o.best] == sortNone:
 		return len(u.quoted) > 0 && !u.named() && u.percent == nil
@@ -188,7 +189,18 @@ func (u *utterance) as(o estimate, why string) (Meaning, bool) {
 		break
 	}
 	fault, _ := u.fault(m)
-	return m, m.Intent == o.best && fault == "" && u.bears(m)
+	return m, m.Intent == o.best && fault == "" && u.bears(m) && (u.verb(o.best) || u.leads() && o.p >= likelyLoud)
+}
+
+// verb reports whether the rules see the verb of an order of which others will hear.
+func (u *utterance) verb(i Intent) bool {
+	switch i {
+	case Urge:
+		return u.has(cueUrge)
+	case Assign:
+		return u.assignAt() >= 0 || containsAny(u.ctx.Asked, "转给", "交给", "转办")
+	}
+	return true
 }
 
 // bears reports whether the words have what the intent cannot do without.
@@ -199,10 +211,6 @@ func (u *utterance) bears(m Meaning) bool {
 		return !u.asks && !u.ends && (m.Percent != nil || !u.rates() && !bare) // a number that the rules left out has its reason
 	case Done, Reopen:
 		return !u.asks && !u.ends
-	case Urge: // others hear of it: the rules must see its verb too
-		return u.has(cueUrge)
-	case Assign:
-		return u.assignAt() >= 0 || containsAny(u.ctx.Asked, "转给", "交给", "转办")
 	case History:
 		return m.Task != ""
 	case TaskDetail, WhoOwns, Search:
