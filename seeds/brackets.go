@@ -5,14 +5,21 @@ import (
 	"unicode/utf8"
 )
 
-// dashUnits is where a dash and a list of units end the paragraph, or 0:
-// 新增规上企业100家——市工信局.
+// dashes are what stands between a task and its units.
+const dashes = "—-…·. "
+
+// dashUnits is where a dash, or a row of dots, and a list of units end the paragraph, or 0:
+// 新增规上企业100家——市工信局, 清欠工资……县人社局（1月15日前）.
 func dashUnits(s string) int {
-	i := max(strings.LastIndex(s, "——"), strings.LastIndex(s, "--"), strings.LastIndex(s, " - "))
+	i := max(strings.LastIndex(s, "——"), strings.LastIndex(s, "--"), strings.LastIndex(s, " - "), strings.LastIndex(s, "……"), strings.LastIndex(s, "...."))
 	if i <= 0 {
 		return 0
 	}
-	tail := strings.TrimRight(strings.TrimLeft(s[i:], "—- "), "。；; ")
+	i = len(strings.TrimRight(s[:i], dashes))
+	tail := strings.TrimRight(strings.TrimLeft(s[i:], dashes), "。；; ")
+	if at := strings.LastIndex(tail, "（"); at > 0 && strings.HasSuffix(tail, "）") && looksTime(tail[at:]) {
+		tail = tail[:at]
+	}
 	if n := utf8.RuneCountInString(tail); n < 3 || n > 80 || !looksUnits(tail) || !hasUnitToken(tail) {
 		return 0
 	}

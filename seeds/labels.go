@@ -13,6 +13,8 @@ type label struct {
 	text string // for owners with label words of the owner language, so that roles can be read
 	own  bool   // it had a line of its own
 
+	above bool // the line speaks of the items over it
+
 	scope *scope // the items that it answers for, where it says so
 }
 
@@ -54,10 +56,10 @@ func (h headings) statements(s string) (rest string, labels []label) {
 		}
 	}
 	if m := reAbove.FindStringSubmatch(rest); m != nil && (hasUnitToken(m[1]) || looksUnits(m[1])) {
-		return "", append(labels, label{kind: kindOwner, text: m[1], own: true})
+		return "", append(labels, label{kind: kindOwner, text: m[1], own: true, above: true})
 	}
 	if i := dashUnits(rest); i > 0 {
-		labels = append(labels, label{kind: kindOwner, text: strings.TrimLeft(rest[i:], "—- ")})
+		labels = append(labels, label{kind: kindOwner, text: strings.TrimLeft(rest[i:], dashes)})
 		rest = rest[:i]
 	}
 	rest, open := h.openLabels(rest)

@@ -2,6 +2,7 @@ package seeds
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -36,10 +37,13 @@ func hoist(n *node) {
 	for _, k := range n.kids {
 		hoist(k)
 	}
-	if len(n.kids) < 2 || n.parent == nil {
+	if len(n.kids) < 2 {
 		return
 	}
 	last := n.kids[len(n.kids)-1]
+	if n.parent == nil && !slices.ContainsFunc(last.labels, func(l label) bool { return l.above }) {
+		return // the last item's own
+	}
 	if !last.owned() || !last.ownLines() || len(last.kids) > 0 {
 		return
 	}

@@ -57,6 +57,11 @@ func parse(b []byte, name string) (*document, error) {
 	if err != nil {
 		return nil, err
 	}
+	if isHTML(text) {
+		if doc, err := readHTML(text); err == nil { // what cannot be read so is text with signs in it
+			return doc, nil
+		}
+	}
 	return readText(text, name), nil
 }
 

@@ -16,7 +16,9 @@ var (
 	reGap   = regexp.MustCompile(`[ \x{3000}\x{a0}]{2,}`)
 	reBars  = strings.NewReplacer("｜", "|", "│", "|", "┃", "|", "║", "|", "丨", "|")
 	rePage  = regexp.MustCompile(`^(?:[-—–－―·•]+\s*\d{1,3}\s*[-—–－―·•]+|第\s*\d{1,3}\s*页(?:\s*[,，/、]?\s*共\s*\d{1,3}\s*页)?)$`)
-	reRule  = regexp.MustCompile(`^[\s|:+\-—_=─━┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝]+$`)
+	// rePageFoot is such a mark at the end of a line whose rest stands far from it.
+	rePageFoot = regexp.MustCompile(`^[^\t|]{2,40}\t第\s*\d{1,3}\s*页(?:\s*[,，/、]?\s*共\s*\d{1,3}\s*页)?$`)
+	reRule     = regexp.MustCompile(`^[\s|:+\-—_=─━┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝]+$`)
 )
 
 // readText makes a document of decoded text. Cells that a line holds are kept
@@ -114,7 +116,7 @@ func lineBlock(no int, line string) block {
 	switch {
 	case reRule.MatchString(barred):
 		b.text, b.rule = "", true
-	case rePage.MatchString(strings.TrimSpace(b.text)):
+	case rePage.MatchString(strings.TrimSpace(b.text)), rePageFoot.MatchString(strings.TrimSpace(line)):
 		b.text = ""
 	case strings.Contains(barred, "|"):
 		b.cells, b.sep, b.lead = splitBars(barred), '|', strings.HasPrefix(strings.TrimSpace(barred), "|")
