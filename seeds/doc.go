@@ -3,7 +3,7 @@
 // (.xlsx), in GBK or UTF-8, clean or damaged. It also compares a revised plan with
 // the one in force, and holds the Huzhou plan that the bot starts with.
 //
-// A document passes through four steps. The format reader (text, docx, xlsx) makes
+// A document passes through four steps. The format reader (text, docx, xlsx, HTML) makes
 // one intermediate document of paragraphs and tables. The head reader finds title,
 // number, issuer and dates. Layout readers look for tasks: tables with a header row,
 // tables that lost their cell borders, one cell per line, numbered headings with
