@@ -63,6 +63,12 @@ func (b *builder) ownersInProse(s string) []ledger.Owner {
 	if len(out) > 0 {
 		return out
 	}
+	return b.actors(text)
+}
+
+// actors finds who a sentence begins with, or asks, where it names nobody by a duty.
+func (b *builder) actors(text string) []ledger.Owner {
+	var out []ledger.Owner
 	for _, m := range reActors.FindAllStringSubmatch(text, 2) {
 		if all := reAllOf.FindString(m[1]); all != "" && !reUnitEnd.MatchString(m[1]) { // 各单位值班表
 			m[1] = all
