@@ -1,8 +1,11 @@
 package understand
 
 import (
+	"math"
 	"slices"
 	"strings"
+
+	"duban/internal/zh"
 )
 
 func (u *utterance) onlyOf(list []string) bool {
@@ -59,7 +62,7 @@ func (u *utterance) answer() (Meaning, bool) {
 	if q == "" && u.ctx.Choices == 0 {
 		return Meaning{}, false
 	}
-	for _, try := range [...]func(string) (Meaning, bool){u.answerUnit, u.answerChoice, u.answerPercent, u.answerMoved, u.answerDay, u.answerNothing, u.answerYesNo, u.answerWhen} {
+	for _, try := range [...]func(string) (Meaning, bool){u.answerUnit, u.answerChoice, u.answerPercent, u.answerMoved, u.answerBefore, u.answerTaskDay, u.answerDay, u.answerNothing, u.answerYesNo, u.answerWhen} {
 		if m, ok := try(q); ok {
 			m.Score, m.Margin = max(m.Score, 0.95), max(m.Margin, 0.5)
 			return m, true
@@ -159,6 +162,8 @@ func toward(q string) Intent {
 		return Urge
 	case containsAny(q, "转给", "交给", "转办"):
 		return Assign
+	case strings.HasPrefix(q, "收到“"):
+		return Report
 	}
 	return TaskDetail
 }
@@ -168,12 +173,38 @@ func (u *utterance) answerPercent(q string) (Meaning, bool) {
 	if !asksLevel(q) || len(u.quoted) != 1 {
 		return Meaning{}, false
 	}
+	if m := u.find(fraction, bareWords(u.s)); m != nil {
+		of, ok := zh.Number(m[1])
+		n, whole := zh.Number(m[2])
+		if v := math.Round(100 * n / of); ok && whole && of > 0 && n <= of {
+			return Meaning{Intent: Report, Task: u.quoted[0], Percent: &v, Text: u.own, Status: "in_progress", Why: "a fraction answers the question for the percentage"}, true
+		}
+	}
+	if half := 50.0; u.saysHalf() {
+		return Meaning{Intent: Report, Task: u.quoted[0], Percent: &half, Text: u.own, Status: "in_progress", Why: "a half answers the question for the percentage"}, true
+	}
 	if n, ok := u.lone(besideLevel...); ok || u.loneClause() {
 		if !ok {
 			n = u.nums[0]
 		}
 		if n.kind == numBare || n.kind == numQuantity && !measured(u.s[n.to:]) {
 			return Meaning{Intent: Report, Task: u.quoted[0], Percent: &n.value, Text: u.own, Status: "in_progress", Why: "a number answers the question for the percentage"}, true
+		}
+	}
+	return Meaning{}, false
+}
+
+// fraction matches a share that is all that is said: 三分之二.
+var fraction = compile(`^(?:完成了?|大概|大约|差不多|约)?([一二三四五六七八九十]{1,2})分之([一二三四五六七八九]{1,2})(?:了|吧|左右|的样子)?$`)
+
+// answerTaskDay reads a task with a day, where both were asked for: 29，下月底.
+func (u *utterance) answerTaskDay(q string) (Meaning, bool) {
+	if len(u.quoted) > 0 || len(u.days) != 1 || u.asks || u.size() > 16 || !containsAny(q, "延期", "延到", "推迟") {
+		return Meaning{}, false
+	}
+	for _, n := range u.nums {
+		if (n.kind == numTask || n.kind == numBare && n.whole && !n.minus) && !u.inDay(n.from) && u.lex.exists(n.no()) {
+			return Meaning{Intent: Postpone, Task: n.no(), Date: u.days[0].to, Why: "a task and a day answer the question for both"}, true
 		}
 	}
 	return Meaning{}, false

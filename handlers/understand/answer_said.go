@@ -26,6 +26,28 @@ func (u *utterance) answerMoved(q string) (Meaning, bool) {
 	return Meaning{Intent: Report, Task: u.quoted[0], Percent: &v, Text: u.own, Status: "in_progress", Why: "the level now answers the question for the percentage"}, true
 }
 
+// saysHalf reports whether a half is all that is said: 差不多一半吧.
+func (u *utterance) saysHalf() bool {
+	rest := bareWords(u.s)
+	for _, w := range besideLevel {
+		rest = strings.ReplaceAll(rest, w, "")
+	}
+	return inList([]string{"一半", "对半", "半数"}, strings.TrimRight(rest, "吧的样子"))
+}
+
+// answerBefore reads a number of days that answers how long before the end to remind.
+func (u *utterance) answerBefore(q string) (Meaning, bool) {
+	if len(u.quoted) != 1 || !containsAny(q, "提前几天", "提前多少天", "提前多久") || u.asks || u.size() > 8 {
+		return Meaning{}, false
+	}
+	text := strings.TrimPrefix(bareWords(u.s), "提前")
+	n, ok := length(text)
+	if lone, one := u.lone("提前", "天"); !ok && one && lone.value >= 1 {
+		n, ok = int(lone.value), true
+	}
+	return Meaning{Intent: RemindSet, Task: u.quoted[0], N: n, Text: u.own, Why: "a number of days answers the question for it"}, ok && n <= 90
+}
+
 // asksLevel reports whether the question is for a percentage.
 func asksLevel(q string) bool {
 	return containsAny(q, "百分比", "进度", "完成多少", "几成", "百分之", "完成比例")

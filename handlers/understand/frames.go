@@ -31,6 +31,7 @@ var frames = []frame{
 	{Clarify, "names a unit that is not the own", "请问您是哪个单位？例如“绑定 市财政局”。", (*utterance).deniesUnbound},
 	{Clarify, "a unit that is not in the plan", "方案里没有找到这个单位，请写方案中的单位全称，例如“绑定 市财政局”。", (*utterance).unlisted},
 	{Clarify, "a picture without words", "图片里的内容没有记录。请用文字写明进展，例如“任务20 已完成招标，进度60%”。", (*utterance).pictured},
+	{Clarify, "a bare number under a task", "请问是进度吗？请写成“进度60%”这样的形式。", (*utterance).bareLevel},
 	{Clarify, "a supporting unit is to be added", "在聊天里只能更换牵头单位，例如“任务20转给市财政局”。增加配合单位，请导入修订后的方案。", (*utterance).addsSupport},
 	{Clarify, "another unit is wished for, not named", "请问转给哪个单位？请写明任务和单位，例如“任务20转给市财政局”。", (*utterance).wishesUnit},
 }
@@ -147,7 +148,7 @@ func (u *utterance) deniesUnbound() bool {
 }
 
 // stranger matches how somebody names a unit, here one that the plan does not have.
-var stranger = compile(`^(?:您好|你好)?[,，]?(?:我|我们|本人|俺|咱)(?:是|在|来自)(?:市|县|区)?\p{Han}{1,6}(?:局|委|办|中心|院|厅|公司|集团|街道|镇|乡)(?:的|$)`)
+var stranger = compile(`^(?:您好|你好)?[,，]?(?:我|我们|本人|俺|咱)(?:是|在|来自)(?:市|县|区)?\p{Han}{1,6}(?:局|委|办|中心|院|厅|公司|集团|街道|镇|乡|政府)(?:的|$)`)
 
 // unlisted reports whether somebody not yet bound names a unit that the plan does not have.
 func (u *utterance) unlisted() bool {
@@ -158,6 +159,13 @@ func (u *utterance) unlisted() bool {
 var pictureOnly = compile(`^\[(?:图片|照片|语音|文件|视频)\]$`)
 
 func (u *utterance) pictured() bool { return len(u.quoted) > 0 && u.matches(pictureOnly, u.s) }
+
+// levelOnly matches a number that may be a level, and no more.
+var levelOnly = compile(`^\d{1,3}(?:以上|以下|上下|不到|多)$`)
+
+func (u *utterance) bareLevel() bool {
+	return len(u.quoted) == 1 && u.ctx.Asked == "" && u.matches(levelOnly, bareWords(u.s))
+}
 
 // support matches a unit that is to assist: 加一个配合单位.
 var support = compile(`(?:加|增加|添加|补|再加|新增|加上)(?:一个|一家|个|家)?(?:配合|协办|协助)(?:单位|部门)`)

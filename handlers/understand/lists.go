@@ -89,6 +89,9 @@ func (u *utterance) scoreAll() float64 {
 	if !u.lists() {
 		return 0
 	}
+	if !u.asks && !u.has(cueTask) && hasAnyPrefix(u.s, "正在", "还在", "已在", "目前在", "尚在") && !hasAnySuffix(bareWords(u.s), "的", "任务", "事项") {
+		return 0 // 正在推进中 tells of a task that is not named
+	}
 	state := u.has(cueOpen) || u.listsDone() || u.has(cuePending) || u.has(cueNoProgress) || u.has(cueNotStarted) || u.has(cueBlocked)
 	switch {
 	case u.is("任务一览", "任务一览表", "看一览", "一览", "所有任务一览", "全部任务一览", "各项任务一览", "督办任务一览"):

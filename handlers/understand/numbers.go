@@ -157,7 +157,10 @@ func isClock(before, digits, after string) bool {
 	if hasAnyPrefix(after, "年", "月", "日", "点半", "点钟", "时许") && !strings.HasPrefix(after, "年度任务") {
 		return true
 	}
-	if len(digits) <= 2 && strings.HasPrefix(after, ":") && minutes.MatchString(after) || len(digits) == 2 && strings.HasSuffix(before, ":") && !strings.HasPrefix(after, "%") && hourBefore.MatchString(before) {
+	if len(digits) <= 2 && strings.HasPrefix(after, ":") && minutes.MatchString(after) && !taskWord(before) {
+		return true
+	}
+	if m := hourBefore.FindStringSubmatchIndex(before); len(digits) == 2 && m != nil && !strings.HasPrefix(after, "%") && !hasAnyPrefix(after, "月", "年") && !taskWord(before[:m[2]]) {
 		return true
 	}
 	return hasAnySuffix(before, "月", "年") && hasAnyPrefix(after, "号", "日")
@@ -165,8 +168,8 @@ func isClock(before, digits, after string) bool {
 
 // The two halves of 10:30; 任务20:100% is none.
 var (
-	minutes    = regexp.MustCompile(`^:[0-5][0-9](?:[^0-9%]|$)`)
-	hourBefore = regexp.MustCompile(`(?:^|[^0-9])[0-9]{1,2}:$`)
+	minutes    = regexp.MustCompile(`^:[0-5][0-9](?:[^0-9%月年日号]|$)`)
+	hourBefore = regexp.MustCompile(`(?:^|[^0-9])([0-9]{1,2}):$`)
 )
 
 var measures = []string{

@@ -73,12 +73,24 @@ func (u *utterance) scoreDone() float64 {
 	}
 	t := u.target(true)
 	switch {
+	case u.onePeriod():
+		return 0
 	case u.asks, t.byName && u.looselyNamed(t.no), t.no == "" && !t.several, u.quantified(), !t.sure && u.nominal():
 		return 0
 	case u.claim == claimClose:
 		return 0.915
 	}
 	return 0.9
+}
+
+// onePeriod reports whether the work of one period is finished and that of another is yet
+// to come: 三季度评定做完了，四季度的12月做.
+func (u *utterance) onePeriod() bool {
+	if len(u.clauses) < 2 || !containsAny(u.clauses[0].text, "季度", "上半年", "月份", "前半") {
+		return false
+	}
+	rest := u.s[u.clauses[0].end:]
+	return containsAny(rest, "季度", "下半年", "明年", "后半", "月") && containsAny(rest, "做", "办", "开展", "再", "还", "继续", "启动", "开始", "安排") && !containsAny(rest, "已", "完成了", "做完", "办完")
 }
 
 // minName is how many characters of a title must be repeated to close the task by name.

@@ -208,7 +208,7 @@ var atWork = compile(`(?:就剩|只剩|还剩|就差|只差|还差|还得|还要
 func (u *utterance) nominal() bool {
 	s := bareWords(u.s)
 	switch {
-	case u.tellsPast(), u.matches(atWork, s):
+	case u.tellsPast(), u.matches(atWork, s), u.named() && containsAny(u.s, "了,", "了，", "了;"):
 		return false
 	case hasAnySuffix(s, "任务", "记录", "明细", "历史", "清单", "列表", "台账", "excel", "报表", "word", "名单", "tasks", "排名", "排行", "通报", "月报", "周报", "总结", "小结", "列一下", "历次反馈", "我的", "概况", "总体情况", "整体情况"):
 		return (!strings.Contains(s, "已") || strings.HasPrefix(s, "已")) && !hasAnyPrefix(s, "已完成", "完成", "已办结", "办结", "已圆满", "已全面", "已顺利", "圆满完成", "全面完成", "顺利完成") && !containsAny(s, "这项任务", "该任务", "正在", "已将", "已列入", "已报", "已纳入", "已印发")

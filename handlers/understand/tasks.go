@@ -178,7 +178,7 @@ func (u *utterance) orderBehind() int {
 	if at < 0 {
 		return len(u.s)
 	}
-	start, task := u.clauseAt(at).start, false
+	start, task := u.clauseAt(at).start, len(u.ctx.Quoted) == 1
 	for _, n := range u.nums {
 		if n.end > start {
 			break
