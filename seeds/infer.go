@@ -100,6 +100,20 @@ func celled(blocks []block, i int) ([]row, int) {
 	return rows, j
 }
 
+// partNumbers gives the number that stands in front of the first cell of each row a cell of
+// its own: 1.新建公园 | 区园林局 | 6月底.
+func partNumbers(rows []row) []row {
+	out := make([]row, len(rows))
+	for i, r := range rows {
+		style, no, rest := splitNo(r.cells[0].text)
+		if style == plain || rest == "" {
+			return rows
+		}
+		out[i] = row{line: r.line, cells: append([]cell{{text: no}, {text: rest}}, r.cells[1:]...)}
+	}
+	return out
+}
+
 // mend joins the pieces of rows that a line break cut inside a cell: a short line,
 // then lines that together fill the width.
 func mend(rows []row, width int) []row {

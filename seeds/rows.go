@@ -11,9 +11,18 @@ import (
 // drafts reads the data rows of the table.
 func (t *taskTable) drafts() []draft {
 	w := rowWalk{t: t, grouped: t.timesByGroup(), h: newHeadings(), given: t.given, inline: !t.hasOwner()}
+	named := allUnitTokens(t.name) && !t.has(kindOwner) && !t.has(kindLead) // a sheet for each unit
+	if named && w.given.owners == nil && w.inline {
+		w.given.owners = []duty{{kindOwner.field(), t.name}}
+	}
 	for i, r := range t.rows {
 		if !isTotal(r) && !isFoot(r) {
 			w.take(r, t.rows[i+1:])
+		}
+	}
+	for i := range w.out {
+		if named && !w.inline { // beside those who help
+			w.out[i].owners = slices.Insert(w.out[i].owners, 0, duty{kindLead.field(), t.name})
 		}
 	}
 	return w.out

@@ -24,8 +24,9 @@ func findTables(doc *document) []*taskTable {
 			if t, next = h.fromFormLines(doc.blocks, i); t == nil {
 				noForm = next // what follows was read with it
 			}
-		case len(b.cells) > 2 && isNo(b.cells[0]):
+		case len(b.cells) > 2 && isNo(b.cells[0]), len(b.cells) > 1 && startsList(b.cells[0]):
 			rows, end := celled(doc.blocks, i)
+			rows = partNumbers(rows)
 			if t = headless(mend(rows, commonWidth(rows)), last(out)); t != nil {
 				next = end
 			}
