@@ -21,11 +21,14 @@ var (
 	reNumberIn     = regexp.MustCompile(`[一二三四五六七八九十\d]+`)
 )
 
+// maxShares bounds such lists and lines: each looks through all that stands before it.
+const maxShares = 200
+
 // share gives the items of a list the units that such a list or line behind them names,
 // and takes it out of the text. It does so only where every number leads to one item
 // before it, and none of those names units of its own.
 func (h headings) share(paras []block) []block {
-	for from := 0; from < len(paras); {
+	for from, n := 0, 0; from < len(paras) && n < maxShares; n++ {
 		first, read := nextDivisions(paras, from)
 		if first < 0 {
 			break

@@ -157,6 +157,7 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Add([]byte("序号|任务|责任单位|时限\n|||\n1||\n2|a|b|c|d|e|f\n"))
 	f.Add([]byte("（（（责任单位：））"))
+	f.Add([]byte("<table><tr><th>序号<th>任务</th><th>责任单位</th></tr><tr><td rowspan=2>1</td><td>修路<br>架桥</td><td>县住建局</td></tr><tr><td colspan=3>二</table>"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if len(b) > 20000 {
 			return
