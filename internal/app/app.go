@@ -32,7 +32,7 @@ const Zone = "Asia/Shanghai"
 type cli struct {
 	Demo     demoCmd     `cmd:"" help:"试用：自带湖州方案和示例人员，在浏览器里对话，无需安装其他软件"`
 	Serve    serveCmd    `cmd:"" help:"正式运行：接入钉钉"`
-	Import   importCmd   `cmd:"" help:"导入方案文件（txt、docx、xlsx、csv、tsv）"`
+	Import   importCmd   `cmd:"" help:"导入方案文件（txt、docx、xlsx、csv、tsv，或办公系统导出的 HTML 表格）"`
 	Explain  explainCmd  `cmd:"" help:"说明一段文字如何理解：时限、责任单位或消息"`
 	Doctor   doctorCmd   `cmd:"" help:"体检：配置、凭证、连通、日历、存储、未绑定的群和人员"`
 	Backup   backupCmd   `cmd:"" help:"备份全部数据到文件"`
