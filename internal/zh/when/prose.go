@@ -18,7 +18,7 @@ func InProse(text string, issued ledger.Date) ledger.Deadline {
 	empty := c.blanks()
 	for _, m := range c.collect() {
 		switch {
-		case m.p.bad != "", empty.hold(m):
+		case m.p.bad != "", empty.hold(m), c.openHours(m):
 		case c.soft(m):
 			soft = append(soft, m)
 		case c.states(m) || c.goesOn(kept, m):
@@ -56,6 +56,18 @@ func (c *scan) goesOn(kept []mention, m mention) bool {
 func (c *scan) soft(m mention) bool {
 	return m.cycle != "" && (strings.HasPrefix(c.s[m.start:], "逐") || strings.HasPrefix(c.s[m.start:], "分")) || m.cycle == ledger.CycleDay
 }
+
+// reOpen stands behind days on which something is open to people.
+var reOpen = regexp.MustCompile(`^(?:均|全天|免费|夜间|错时|对外|错峰|延长)*(?:开放|延时|开馆|闭馆|营业|服务至|服务到|(?:办理|服务|窗口|开放|营业)时间)`)
+
+// openHours reports whether the days say when people are let in, and not when the work is
+// done: 每周五、周六开放至21时.
+func (c *scan) openHours(m mention) bool {
+	return (m.cycle == ledger.CycleWeek || m.cycle == ledger.CycleDay) && reOpen.MatchString(c.s[m.end:])
+}
+
+// reWholly opens what is finished within the period in front of it: 2018年上半年全部接入平台.
+var reWholly = regexp.MustCompile(`^(?:全部|全面|基本|整体|如期)?(?:完成|建成|接入|竣工|完工|投用|投入使用|建成投用|通车|上线|开通|启用|入驻|关停|关闭|搬迁|拆除|改造到位|整改到位|落实到位)`)
 
 // lead is the 到 or 至 in front of the mention.
 func (c *scan) lead(i int) string {
@@ -104,6 +116,9 @@ func (c *scan) states(m mention) bool {
 		return true
 	}
 	if m.p.prec != precYear && (c.opensAt(m.start) || reRoundsAt.MatchString(c.s[max(0, m.start-30):m.start])) {
+		return true
+	}
+	if !m.relative && m.p.prec != precYear && m.p.prec != precDay && reWholly.MatchString(c.s[m.end:]) {
 		return true
 	}
 	opens := strings.ContainsRune("#,;。:\n)", c.prev(m.start))

@@ -3,6 +3,7 @@ package when
 import (
 	"strings"
 	"time"
+	"unicode"
 
 	"duban/store/ledger"
 )
@@ -137,11 +138,16 @@ func (c *scan) weekday(j int) (n, k int) {
 }
 
 // onceOver reports that 一 in front of k counts (每周一报, 一周一次) and names no Monday.
+// A verb with an object behind it is done on Mondays: 每周一汇总各单位进展情况.
 func (c *scan) onceOver(k int) bool {
 	if c.follows(k, "报") {
 		return !c.followsAny(k, "报送", "报告", "报市")
 	}
-	return c.followsAny(k, "次", "轮", "遍", "调度", "通报", "小结", "总结", "研判", "督查", "汇总", "分析", "更新", "会商", "排名")
+	if c.followsAny(k, "次", "轮", "遍") {
+		return true
+	}
+	e, ok := c.any(k, "调度", "通报", "小结", "总结", "研判", "督查", "汇总", "分析", "更新", "会商", "排名")
+	return ok && (!unicode.Is(unicode.Han, c.next(e)) || c.follows(e, "制机并和及"))
 }
 
 func isoWeekday(d ledger.Date) int { return (int(d.Weekday())+6)%7 + 1 }
