@@ -20,6 +20,7 @@ var (
 	reLeads   = regexp.MustCompile(`(?:^|[。;,\n:])(?:由|请)?([^。;,:\n]{2,40}?牵头)(?:,([^。;\n]{2,60}?(?:配合|参加|参与|协助|协同|具体实施|组织实施|具体负责|负责实施|承建|承办)(?:,[省市县区州镇各国][^。;,\n]{1,40}?(?:配合|参加|参与|协助|协同|具体实施|组织实施|承建|承办))*))?`)
 	reWorks   = regexp.MustCompile(`由([^,。;:\n\d]{2,20}?)(?:(?:根据|按照|按|结合|尽快|抓紧|统筹|具体)[^。;]{0,40}?|(?:会同|商|联合)([^,。;:\n\d]{2,30}?)(?:(?:根据|按照|尽快|抓紧|,)[^。;]{0,40}?)?)(?:实施|落实|办理|组织|制定|推进|完成|研究|提出)`)
 	reWith    = regexp.MustCompile(`(?:^|由|请|[。;\n,])([省市县区][^,。;:\n\d]{2,20}?(?:会同|联合|商)[^,。;:\n\d]{2,40}?)(?:办理|研究|制定|提出|开展|组织|编制|落实|完成|尽快|抓紧|于|在|对|[,。;\n]|$)`)
+	reJoined  = regexp.MustCompile(`(?:负责|牵头),(?:会同|联合|商)([^,。;:\n\d]{2,40}?)(?:办理|研究|制定|提出|开展|组织|编制|修订|落实|完成|尽快|抓紧|按|于|在|对|[\d,。;\n]|$)`)
 	reNamedAs = regexp.MustCompile(`(责任|牵头|配合|主办|协办)(?:单位|部门)(?:为|是)([^,。;:\n\d]{2,60})`)
 	reAsked   = regexp.MustCompile(`请((?:[省市县区]|各)[^,。;:\n\d]{1,30}?(?:局|委|办|中心|公司|支队|大队|政府|街道|镇|乡|单位|部门)(?:、[^,。;:\n\d]{2,20}?(?:局|委|办|中心|公司|支队|大队|政府|街道|镇|乡))*)(?:抓紧|尽快|加快|倒排|立即|认真|切实|按|进一步|牵头|负责|督促)`)
 	reAllOf   = regexp.MustCompile(`^各[\p{Han}、()]{0,8}?(?:单位|部门|科室|处室|街道\)?|镇|乡|县\(市、区\)|区县|县区)`)
@@ -36,6 +37,11 @@ func (b *builder) ownersInProse(s string) []ledger.Owner {
 	var out []ledger.Owner
 	for _, m := range reBy.FindAllStringSubmatch(text, 4) {
 		out = mergeOwner(out, b.named(m[1], prose))
+	}
+	for _, m := range reJoined.FindAllStringSubmatch(text, 4) {
+		if len(out) > 0 {
+			out = mergeOwner(out, helpers(b.named(m[1], prose)))
+		}
 	}
 	for _, m := range reLeads.FindAllStringSubmatch(text, 4) {
 		if i := strings.LastIndex(m[1], "由"); i >= 0 { // 该项由水利站牵头

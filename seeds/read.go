@@ -66,6 +66,7 @@ func parse(b []byte, name string) (*document, error) {
 }
 
 func read(doc *document, o Options) (*ledger.Plan, error) {
+	doc.dropLinks()
 	tables := findTables(doc)
 	paras := doc.paragraphs()
 	h := readHead(paras, o.Issued)

@@ -101,12 +101,15 @@ func outsideBrackets(s string) string {
 	}, s)
 }
 
+// reSpacedName is a name of two characters, set as wide as those of three: 王　敏.
+var reSpacedName = regexp.MustCompile(`(^|[、，,；;/\n])(\p{Han})[ \x{3000}]+(\p{Han}(?:$|[、，,；;/\n]))`)
+
 // looksPerson reports whether a cell holds names of persons only.
 func looksPerson(s string) bool {
 	if s == "" || looksUnits(s) {
 		return false
 	}
-	for _, p := range reListSep.Split(s, -1) {
+	for _, p := range reListSep.Split(reSpacedName.ReplaceAllString(s, "$1$2$3"), -1) {
 		n := utf8.RuneCountInString(p)
 		if n < 2 || n > 4 || reTimeWord.MatchString(p) {
 			return false
