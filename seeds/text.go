@@ -147,6 +147,9 @@ func unquote(s string) string {
 	return s
 }
 
+// reAfterQuote are blanks behind the last quotation mark of a line: it would not close its cell.
+var reAfterQuote = regexp.MustCompile(`(?m)"[ \x{3000}\x{a0}]+$`)
+
 // separated reads comma or semicolon separated records where the file name says so,
 // or where one of the first lines is a header row in that form.
 func separated(s, name string) ([][]string, bool) {
@@ -162,7 +165,7 @@ func separated(s, name string) ([][]string, bool) {
 	} else if head, _, _ := strings.Cut(s, "\n"); strings.Contains(head, "\t") {
 		return nil, false
 	}
-	r := csv.NewReader(strings.NewReader(s))
+	r := csv.NewReader(strings.NewReader(reAfterQuote.ReplaceAllString(s, `"`)))
 	r.Comma, r.LazyQuotes, r.FieldsPerRecord = comma, true, -1
 	var out [][]string
 	for {
