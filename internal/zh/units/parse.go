@@ -1,6 +1,7 @@
 package units
 
 import (
+	"regexp"
 	"strings"
 
 	"duban/internal/zh"
@@ -37,12 +38,16 @@ func Parse(s string, ctx Context) []ledger.Owner {
 }
 
 func isNothing(s string) bool {
-	switch strings.Trim(s, "—-–/―_ ()") {
+	bare := strings.Trim(s, "—-–/―_ ()")
+	switch bare {
 	case "", "无", "暂无", "待定", "不涉及", "未定", "略", "同上", "N/A", "n/a", "待明确", "未明确", "待确定", "下同", "另行通知", "各司其职", "各负其责":
 		return true
 	}
-	return false
+	return elsewhere.MatchString(bare)
 }
+
+// elsewhere matches a cell that sends the reader to another place: 详见附件2.
+var elsewhere = regexp.MustCompile(`^(?:详见|见|参见|另见|同)(?:附件|附表|附录|方案|正文|文件|清单|名单|下表|上表)[0-9一二三四五六七八九十]*$`)
 
 // entry is one unit found, before roles that depend on its neighbours are settled.
 type entry struct {
