@@ -55,7 +55,7 @@ func demoPeople() []console.Person {
 		{ID: "lijun", Name: "李军", Note: "市政府法制办 联络员"},
 		{ID: "wanghui", Name: "王慧", Note: "市政府督查室"},
 		{ID: "chenguang", Name: "陈光", Note: "市领导"},
-		{ID: "zhaolei", Name: "赵蕾", Note: "市财政局 未绑定"},
+		{ID: "zhaolei", Name: "赵蕾", Note: "市财政局 新同事"},
 	}
 }
 
