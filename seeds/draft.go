@@ -44,3 +44,15 @@ type reading struct {
 	drafts   []draft
 	problems []ledger.Problem
 }
+
+// take adds the units and times of labels that stood in prose.
+func (d *draft) take(labels []label) {
+	for _, l := range labels {
+		switch l.kind {
+		case kindOwner:
+			d.owners = append(d.owners, duty{prose, l.text})
+		case kindTime:
+			d.addTime("", l.text)
+		}
+	}
+}

@@ -56,14 +56,7 @@ func (w *rowWalk) apart(d *draft) []draft {
 	for i, text := range parts {
 		rest, labels := w.h.statements(strings.TrimRight(text, "；;"))
 		sub := draft{no: d.no + numberDot + strconv.Itoa(i+1), line: d.line, place: w.section, project: join(d.project, strings.TrimRight(head, "：: "), "／"), title: heading(rest), prose: rest, hasTime: true}
-		for _, l := range labels {
-			switch l.kind {
-			case kindOwner:
-				sub.owners = append(sub.owners, duty{prose, l.text})
-			case kindTime:
-				sub.addTime("", l.text)
-			}
-		}
+		sub.take(labels)
 		if len(sub.owners) == 0 || sub.title == "" || sub.time == "" && !reTimeWord.MatchString(zh.Fold(rest)) {
 			return nil
 		}

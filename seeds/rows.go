@@ -229,14 +229,7 @@ func (w *rowWalk) inside(d *draft, text string) string {
 	if len(labels) == 0 {
 		return text
 	}
-	for _, l := range labels {
-		switch l.kind {
-		case kindOwner:
-			d.owners = append(d.owners, duty{prose, l.text})
-		case kindTime:
-			d.addTime("", l.text)
-		}
-	}
+	d.take(labels)
 	return strings.TrimRight(rest, "。；，")
 }
 

@@ -48,17 +48,3 @@ func (u *utterance) leavesNothing(text string) bool {
 	return !containsAny(s, contrasts...) && !containsAny(s, hedges...) && !containsAny(s, promises...) && !containsAny(s, denies...) && !containsAny(s, doubts...) &&
 		!containsAny(text, "提醒", "通知", "消息", "再", "不行", "那条", "那项") && !hasAnySuffix(text, "后", "前", "时", "的话") && !speaks(ownSpeech.Replace(text)) && !asking(text)
 }
-
-// untasked is a clause without the numbers of tasks.
-func (u *utterance) untasked(c clause) string {
-	var b strings.Builder
-	from := c.start
-	for _, n := range u.nums {
-		if n.start >= from && n.end <= c.end && (n.kind == numTask || u.bare != "" && n.no() == u.bare) {
-			b.WriteString(u.s[from:n.start])
-			from = n.end
-		}
-	}
-	b.WriteString(u.s[from:c.end])
-	return b.String()
-}

@@ -67,7 +67,7 @@ func (u *utterance) noSuchDay() string {
 		year, _ = strconv.Atoi(m[1]) // four digits
 	}
 	month, _ := strconv.Atoi(m[2]) // two digits at most
-	n, _ := strconv.Atoi(m[3])
+	n, _ := strconv.Atoi(m[3])     // likewise
 	if ledger.ValidDate(year, time.Month(month), n) || m[1] == "" && ledger.ValidDate(year+1, time.Month(month), n) {
 		return ""
 	}

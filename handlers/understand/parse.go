@@ -15,6 +15,9 @@ const (
 	minMargin = 0.004
 )
 
+// halfUnderstood is what is answered when the words may mean several things.
+const halfUnderstood = "没有完全看懂，请写明任务编号和要办的事，例如“任务20进度60%”；回复“帮助”可查看用法。"
+
 // Parse says what the text means in the context. It never fails: what it does not
 // understand is Clarify or Unknown, with the reason in Why.
 func (l *Lexicon) Parse(text string, c Context) Meaning {
@@ -95,7 +98,7 @@ func (u *utterance) decide() Meaning {
 	u.open = best.row == &doubtfulOrder || len(u.quoted) == 1 && best.row.intent == Unknown && !u.has(cueDestroy)
 	if (m.Score < actScore || m.Margin < minMargin) && writes(m.Intent) {
 		u.open = true
-		return clarify(m, "two readings are as good as each other", "没有完全看懂，请写明任务编号和要办的事，例如“任务20进度60%”；回复“帮助”可查看用法。")
+		return clarify(m, "two readings are as good as each other", halfUnderstood)
 	}
 	return m
 }

@@ -236,15 +236,18 @@ func (u *utterance) residue(words ...string) string {
 }
 
 // bareOfTasks is s without its task numbers.
-func (u *utterance) bareOfTasks() string {
+func (u *utterance) bareOfTasks() string { return u.untasked(clause{end: len(u.s)}) }
+
+// untasked is a clause without the numbers of tasks.
+func (u *utterance) untasked(c clause) string {
 	var b strings.Builder
-	from := 0
+	from := c.start
 	for _, n := range u.nums {
-		if n.start >= from && (n.kind == numTask || u.bare != "" && n.no() == u.bare && n.start <= 12) {
+		if n.start >= from && n.end <= c.end && (n.kind == numTask || u.bare != "" && n.no() == u.bare && n.start <= 12) {
 			b.WriteString(u.s[from:n.start])
 			from = n.end
 		}
 	}
-	b.WriteString(u.s[from:])
+	b.WriteString(u.s[from:c.end])
 	return b.String()
 }

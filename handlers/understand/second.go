@@ -121,7 +121,7 @@ func (u *utterance) secondly(m Meaning) Meaning {
 		case m.Intent == Confirm:
 			try = o.p >= likelyWrite
 		case other == sortNone && !u.named():
-			return clarify(m, why, "没有完全看懂，请写明任务编号和要办的事，例如“任务20进度60%”；回复“帮助”可查看用法。")
+			return clarify(m, why, halfUnderstood)
 		}
 	case sortNone:
 		try = other == sortShow && own < showDoubt && o.p >= likelyShow ||
@@ -167,7 +167,7 @@ func (u *utterance) doubted(m Meaning, o estimate) bool {
 // askSaid asks whether words are the report on a task for which they were taken.
 func (u *utterance) askSaid(m Meaning) string {
 	if m.Task == "" {
-		return "没有完全看懂，请写明任务编号和要办的事，例如“任务20进度60%”；回复“帮助”可查看用法。"
+		return halfUnderstood
 	}
 	return "这句话没有记为任务" + m.Task + "的进展。是进展的，请发“任务" + m.Task + " 进展：……”；要办别的，请直接说，例如“任务" + m.Task + "延期到11月30日”。"
 }
